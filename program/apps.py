@@ -1,0 +1,18 @@
+"""The ground floor as one Django app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgramConfig(AppConfig):
+    name = "program"
+    label = "program"
+    verbose_name = _("Green development program")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from program.journal import triggers
+
+        triggers.protect("program_line")
+        post_migrate.connect(triggers.after_migrate, sender=self)

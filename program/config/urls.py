@@ -1,0 +1,17 @@
+"""All addresses: each package brings its own; interface.md lists what they show."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("program.portal.urls")),
+    path("", include("program.people.urls")),
+    path("", include("program.zones.urls")),
+    path("", include("program.rulesets.urls")),
+    path("", include("program.calls.urls")),
+    path("", include("program.applications.urls")),
+    path("", include("program.reviews.urls")),
+    path("", include("program.visits.urls")),
+    path("", include("program.decisions.urls")),
+    path("", include("program.files.urls")),
+    path("", include("program.desk.urls")),
+]

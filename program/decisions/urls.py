@@ -1,0 +1,6 @@
+"""Addresses of decisions."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "decisions"
+urlpatterns: list[URLPattern | URLResolver] = []

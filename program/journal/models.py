@@ -1,0 +1,139 @@
+"""What happened: one line a verb, written by the verb, never changed. Seals live in a table of their own."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from program import clock
+
+
+class Verb(models.TextChoices):
+    """Everything that is done in the program, as it reads in 办理过程."""
+
+    # people and zones
+    INVITE = "invite", _("invited")
+    REVOKE_INVITATION = "revoke_invitation", _("took an invitation back")
+    ACCEPT_INVITATION = "accept_invitation", _("accepted an invitation")
+    END_MEMBERSHIP = "end_membership", _("ended a membership")
+    ONBOARD = "onboard", _("joined the platform")
+    # rules and calls
+    DRAFT_RULES = "draft_rules", _("drafted a rule set")
+    CHANGE_RULES = "change_rules", _("changed a rule set")
+    SIGN_RULES = "sign_rules", _("signed a rule set")
+    PUBLISH_CALENDAR = "publish_calendar", _("published a calendar year")
+    DRAFT_CALL = "draft_call", _("drafted a call")
+    CHANGE_CALL = "change_call", _("changed a call")
+    OPEN_CALL = "open_call", _("opened the call")
+    EXTEND_CALL = "extend_call", _("extended a deadline for all")
+    CLOSE_CALL = "close_call", _("closed the call")
+    EXPORT = "export", _("exported a list")
+    # the application
+    START = "start", _("began the application")
+    SUBMIT = "submit", _("submitted")
+    SEAL = "seal", _("handed in the sealed page")
+    CONFIRM_SEAL = "confirm_seal", _("confirmed the sealed page against the version")
+    REJECT_SEAL = "reject_seal", _("asked for the sealed page again")
+    RECALL = "recall", _("recalled for change")
+    ABANDON = "abandon", _("gave the application up")
+    RECOMMEND = "recommend", _("recommended")
+    RETURN = "return", _("returned for change")
+    REFUSE_RECOMMENDATION = "refuse_recommendation", _("did not recommend")
+    ACCEPT = "accept", _("accepted")
+    ASK_CORRECTION = "ask_correction", _("asked once for corrections")
+    SUBMIT_CORRECTION = "submit_correction", _("submitted the corrections")
+    LAPSE_CORRECTION = "lapse_correction", _("closed the correction period")
+    NOT_ACCEPT = "not_accept", _("did not accept")
+    ASSIGN_CLERK = "assign_clerk", _("assigned a clerk")
+    # review
+    ADD_EXPERT = "add_expert", _("entered an expert into the pool")
+    DRAW_PANEL = "draw_panel", _("drew the panel")
+    SIGN_CONFIDENTIALITY = "sign_confidentiality", _("signed confidentiality")
+    DECLARE_NO_CONFLICT = "declare_no_conflict", _("declared no conflict")
+    DECLARE_CONFLICT = "declare_conflict", _("declared a conflict")
+    VOID_ASSIGNMENT = "void_assignment", _("voided an assignment")
+    ASSIGN_EXPERT = "assign_expert", _("assigned a further expert")
+    SUBMIT_SHEET = "submit_sheet", _("submitted a score sheet")
+    WITHDRAW_SHEET = "withdraw_sheet", _("withdrew a score sheet")
+    CLOSE_PANEL = "close_panel", _("closed the panel")
+    CONCLUDE_REVIEW = "conclude_review", _("concluded the expert review")
+    RANK = "rank", _("made a ranking run")
+    # visit
+    PLAN_VISIT = "plan_visit", _("planned the site visit")
+    SIGN_VISIT = "sign_visit", _("signed the visit record")
+    CONCLUDE_VISIT = "conclude_visit", _("concluded the site visit")
+    # decision
+    DRAFT_BATCH = "draft_batch", _("drafted a batch")
+    CHANGE_BATCH = "change_batch", _("changed a batch")
+    PREPARE_BATCH = "prepare_batch", _("put the batch up for signature")
+    RETURN_BATCH = "return_batch", _("returned the batch to its drafter")
+    SIGN_BATCH = "sign_batch", _("signed the batch")
+    DECIDE = "decide", _("deliberation carried out")
+    PUBLISH_NOTICE = "publish_notice", _("put on public notice")
+    OBJECT = "object", _("objected")
+    CONFIRM_OBJECTION = "confirm_objection", _("confirmed an objection by e-mail")
+    ACCEPT_OBJECTION = "accept_objection", _("accepted an objection")
+    REFUSE_OBJECTION = "refuse_objection", _("did not accept an objection")
+    UPHOLD_OBJECTION = "uphold_objection", _("upheld an objection")
+    DISMISS_OBJECTION = "dismiss_objection", _("dismissed an objection")
+    PROMOTE = "promote", _("moved a reserve up")
+    ENTER_DOCUMENT = "enter_document", _("entered the official document")
+    SIGN_DOCUMENT = "sign_document", _("signed the official document")
+    DESIGNATE = "designate", _("designated")
+    TELL = "tell", _("told the result")
+    # the clockwork
+    TIMER = "timer", _("time ran out")
+
+
+class Audience(models.TextChoices):
+    """Who may read a line. Everyone always means: everyone who can see its subject."""
+
+    CASE = "case", _("everyone who sees the case")
+    OFFICE = "office", _("the office only")
+
+
+class LineQuerySet(models.QuerySet["Line"]):
+    def of(self, application: Any) -> "LineQuerySet":
+        return self.filter(application=application).select_related("actor").order_by("pk")
+
+    def readable_by_case(self) -> "LineQuerySet":
+        return self.filter(audience=Audience.CASE)
+
+
+class Line(models.Model):
+    """Who, for whom, what, on which version. Inserted once; triggers on both databases refuse UPDATE and DELETE."""
+
+    at = models.DateTimeField(default=clock.now)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")  # none: the clock did it
+    actor_name = models.CharField(max_length=80, blank=True)  # as it was then
+    on_behalf = models.CharField(max_length=120, blank=True)  # organisation, as it was named then
+    verb = models.CharField(max_length=40)
+    application = models.ForeignKey("program.Application", models.PROTECT, null=True, related_name="journal")
+    subject = models.CharField(max_length=200)  # "call 2026-1", "YQ-2026-0017": readable without the row
+    version = models.PositiveIntegerField(null=True)
+    facts = models.JSONField(default=dict)  # small, flat: {"letter": "…", "rank": 2}
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.CASE)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="journal_application", fields=["application", "id"]),
+            models.Index(name="journal_subject", fields=["subject"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="journal_actor_has_a_name",
+                condition=Q(actor=None) | ~Q(actor_name=""),
+                violation_error_message=_("A journal line names who acted."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.subject} {self.verb}"
+
+    @property
+    def verb_label(self) -> str:
+        return str(Verb(self.verb).label)

@@ -1,0 +1,76 @@
+"""Append-only tables, kept so by triggers on both databases.
+
+Installed after every migrate: SQLite drops a table's triggers when it alters the table, so they are put back rather than
+trusted to one migration. Packages name their tables through `protect()` when the app is ready.
+"""
+
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_tables: dict[str, str] = {}
+"""Table → SQL condition over OLD under which a row is frozen ("" = always)."""
+
+
+def protect(table: str, *, when: str = "") -> None:
+    """Rows of `table` may never be updated or deleted (while `when`, a condition over OLD, holds)."""
+    _tables[table] = when
+
+
+def names() -> set[str]:
+    """The names of all triggers that must exist."""
+    return {f"{table}_frozen_{event}" for table in _tables for event in ("update", "delete")}
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create what is missing; tables that do not exist yet are left for the next migrate."""
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table, when in _tables.items():
+            if table in present:
+                for event in ("UPDATE", "DELETE"):
+                    for statement in _statements(connection.vendor, table, event, when):
+                        cursor.execute(statement)
+
+
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers away: for the flush of the tests only."""
+    with connection.cursor() as cursor:
+        for table in _tables:
+            for event in ("update", "delete"):
+                on = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_frozen_{event}{on}")
+
+
+def existing(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of our triggers that the database has now."""
+    query = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {row[0] for row in cursor.fetchall()} & names()
+
+
+def after_migrate(sender: Any, using: str = "default", **_: Any) -> None:
+    """Receiver of Django's post_migrate."""
+    install(connections[using])
+
+
+def _statements(vendor: str, table: str, event: str, when: str) -> list[str]:
+    name = f"{table}_frozen_{event.lower()}"
+    if vendor == "postgresql":
+        condition = f"WHEN ({when})" if when else ""
+        return [
+            "CREATE OR REPLACE FUNCTION program_frozen() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'rows of % are frozen', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} EXECUTE FUNCTION program_frozen()",
+        ]
+    condition = f"WHEN {when}" if when else ""
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table} FOR EACH ROW {condition} "
+        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are frozen'); END"
+    ]

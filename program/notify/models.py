@@ -1,0 +1,84 @@
+"""Messages to people: in-app, and by e-mail, promised in the transaction of the change they tell of."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from program import clock
+
+
+class Text(models.TextChoices):
+    """What a message says. The label is the sentence; its %(facts)s are stored with the message."""
+
+    RETURNED = "returned", _("%(case)s was returned for change: %(reason)s")
+    RECOMMENDED = "recommended", _("%(case)s was recommended by %(body)s.")
+    NOT_RECOMMENDED = "not_recommended", _("%(case)s was not recommended: %(reason)s")
+    WAITS_FOR_RECOMMENDATION = "waits_for_recommendation", _("%(case)s waits for your recommendation, due %(due)s.")
+    ACCEPTED = "accepted", _("%(case)s was accepted.")
+    CORRECTION = "correction", _("%(case)s needs %(count)s corrections by %(due)s.")
+    NOT_ACCEPTED = "not_accepted", _("%(case)s was not accepted: %(reason)s")
+    WAITS_FOR_CHECK = "waits_for_check", _("%(case)s waits for its formality check, due %(due)s.")
+    SEAL_REJECTED = "seal_rejected", _("The sealed page of %(case)s must be handed in again: %(reason)s")
+    ASSIGNED_REVIEW = "assigned_review", _("You are asked to review %(count)s files of %(call)s by %(due)s.")
+    SHEET_WITHDRAWN = "sheet_withdrawn", _("Your score sheet for %(case)s was withdrawn: %(reason)s")
+    REPLACEMENT_NEEDED = "replacement_needed", _("%(case)s needs another expert.")
+    VISIT_PLANNED = "visit_planned", _("A site visit to %(case)s is planned for %(date)s.")
+    BATCH_TO_SIGN = "batch_to_sign", _("%(batch)s waits for your signature.")
+    BATCH_RETURNED = "batch_returned", _("%(batch)s was returned: %(reason)s")
+    ON_NOTICE = "on_notice", _("%(case)s is on public notice until %(until)s.")
+    OBJECTION_RECEIVED = "objection_received", _("Objection %(receipt)s was received, to be taken up by %(due)s.")
+    OBJECTION_AGAINST = "objection_against", _("An objection concerning %(case)s is being examined.")
+    OBJECTION_SETTLED = "objection_settled", _("The objection concerning %(case)s was settled: %(result)s")
+    DOCUMENT_TO_SIGN = "document_to_sign", _("Document %(number)s waits for your signature.")
+    LISTED = "listed", _("%(case)s is listed by %(document)s. Letter %(letter)s can be downloaded.")
+    NOT_LISTED = "not_listed", _("%(case)s was not listed this time. The list was published by %(document)s.")
+    DEADLINE_EXTENDED = "deadline_extended", _("A deadline of %(call)s was extended to %(due)s.")
+    TROUBLE = "trouble", _("A step of %(case)s failed and waits for a retry.")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: models.Model) -> "MessageQuerySet":
+        return self.filter(recipient=user)
+
+    def unread(self) -> "MessageQuerySet":
+        return self.filter(read_at=None)
+
+
+class Message(models.Model):
+    """One message to one person; read_at is set by a POST, mailed_at by the task that sent the mail."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="inbox")
+    text = models.CharField(max_length=40, choices=Text.choices)
+    facts = models.JSONField(default=dict)
+    application = models.ForeignKey("program.Application", models.CASCADE, null=True, related_name="+")
+    path = models.CharField(max_length=200, blank=True)  # where the reader can act on it
+    sent_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        indexes = [models.Index(name="inbox", fields=["recipient", "read_at", "-sent_at"])]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """The message in the reader's language."""
+        return str(Text(self.text).label) % self.facts
+
+
+class Letter(models.Model):
+    """An e-mail to somebody without an account (an invitation, an objector's confirmation): address and finished text."""
+
+    address = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    written_at = models.DateTimeField(default=clock.now)
+    mailed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.address}"

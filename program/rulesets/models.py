@@ -1,0 +1,144 @@
+"""Rule sets: every procedural number, with the authority it rests on; and the statutory working days."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from program import clock
+from program.people.models import User
+
+
+class AuthorityKind(models.TextChoices):
+    CIRCULAR = "circular", _("the circular")
+    COMPARABLE = "comparable", _("a comparable national rule")
+    OFFICE = "office", _("the office's own rule")
+
+
+class Unit(models.TextChoices):
+    WORKING_DAYS = "working_days", _("working days")
+    YEARS = "years", _("years")
+    COUNT = "count", _("count")
+    YES_NO = "yes_no", _("yes or no")
+
+
+class Key(models.TextChoices):
+    """The procedural numbers that the program asks for."""
+
+    RECOMMENDATION_DAYS = "recommendation_days", _("recommendation within")
+    FORMALITY_CHECK_DAYS = "formality_check_days", _("formality check within")
+    CORRECTION_DAYS = "correction_days", _("corrections within")
+    CORRECTIONS_ALLOWED = "corrections_allowed", _("requests for correction allowed")
+    EXPERT_REVIEW_DAYS = "expert_review_days", _("expert review within")
+    SITE_VISIT_DAYS = "site_visit_days", _("site visit within")
+    DELIBERATION_DAYS = "deliberation_days", _("deliberation within")
+    PUBLIC_NOTICE_DAYS = "public_notice_days", _("length of the public notice")
+    OBJECTION_ACCEPTANCE_DAYS = "objection_acceptance_days", _("objection taken up within")
+    OBJECTION_SETTLEMENT_DAYS = "objection_settlement_days", _("objection settled within")
+    PUBLICATION_DAYS = "publication_days", _("publication within")
+    PANEL_MINIMUM = "panel_minimum", _("fewest experts on a panel")
+    REVIEW_QUORUM = "review_quorum", _("fewest counted score sheets")
+    TRIM_FROM = "trim_from", _("highest and lowest score dropped from this many sheets on")
+    PROVINCE_CONFLICT = "province_conflict", _("an expert of the applicant's province has a conflict")
+    EMPLOYER_CONFLICT_YEARS = "employer_conflict_years", _("an employer counts as a conflict for")
+    VISIT_TEAM_MINIMUM = "visit_team_minimum", _("fewest members of a visiting team")
+    BUILDING_YEARS = "building_years", _("building period")
+
+
+class RuleSetQuerySet(models.QuerySet["RuleSet"]):
+    def signed(self) -> "RuleSetQuerySet":
+        return self.exclude(signed_at=None)
+
+
+class RuleSet(models.Model):
+    """A version of the rules: drafted by a clerk, signed by a director, frozen when a call that uses it opens."""
+
+    code = models.CharField(_("version"), max_length=20, unique=True)  # "2026.1"
+    title = models.CharField(_("title"), max_length=120)
+    cloned_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField(default=clock.now)
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    frozen_at = models.DateTimeField(null=True)  # the first call that uses it has opened
+
+    objects: ClassVar = RuleSetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-drafted_at"]
+        verbose_name = _("rule set")
+        constraints = [
+            models.CheckConstraint(
+                name="ruleset_signed_by_and_at",
+                condition=Q(signed_by=None, signed_at=None) | Q(signed_by__isnull=False, signed_at__isnull=False),
+                violation_error_message=_("Who signed and when belong together."),
+            ),
+            models.CheckConstraint(
+                name="ruleset_signed_by_another",
+                condition=Q(signed_by=None) | ~Q(signed_by=models.F("drafted_by")),
+                violation_error_message=_("Whoever drafted a rule set does not sign it."),
+            ),
+            models.CheckConstraint(
+                name="ruleset_frozen_only_when_signed",
+                condition=Q(frozen_at=None) | Q(signed_at__isnull=False),
+                violation_error_message=_("Only a signed rule set can be used by a call."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.code}"
+
+
+class Parameter(models.Model):
+    """One number of a rule set and what it rests on."""
+
+    rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="parameters")
+    key = models.CharField(_("parameter"), max_length=40, choices=Key.choices)
+    value = models.DecimalField(_("value"), max_digits=9, decimal_places=2)
+    authority_kind = models.CharField(_("kind of authority"), max_length=12, choices=AuthorityKind.choices)
+    authority = models.CharField(_("authority"), max_length=200)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="parameter_once", fields=["rule_set", "key"], violation_error_message=_("This parameter is in the rule set already.")
+            ),
+            models.CheckConstraint(
+                name="parameter_not_negative", condition=Q(value__gte=0), violation_error_message=_("A rule's number is not negative.")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_key_display()}: {self.value}"
+
+
+class CalendarYear(models.Model):
+    """A year whose holidays the State Council has published. Dates in other years are provisional (暂定)."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    document = models.CharField(_("document"), max_length=200)
+    published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: seeded
+    published_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class SpecialDay(models.Model):
+    """A day that differs from its weekday: a holiday on a weekday, or a working Saturday or Sunday (调休)."""
+
+    date = models.DateField(primary_key=True)
+    year = models.ForeignKey(CalendarYear, models.CASCADE, related_name="days")
+    is_working = models.BooleanField()
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"

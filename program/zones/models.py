@@ -1,0 +1,175 @@
+"""Zones have a life of their own: names, managing bodies and subzones come and go; the zone stays."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from program import clock
+from program.people.models import Invitation, Organization, User, named
+from program.people.provinces import Province
+from program.people.rules import standing
+
+
+class Certainty(models.TextChoices):
+    SEEN = "A", _("seen in a source")
+    NAME_SEEN = "B", _("name seen, detail from memory")
+    MEMORY = "C", _("from memory, unverified")
+
+
+class RecommendingBody(models.Model):
+    """One of the 37 that recommend parks: 31 provinces, 5 cities of the state plan, the Xinjiang Corps."""
+
+    code = models.CharField(max_length=10, unique=True)
+    name_zh = models.CharField(_("name"), max_length=80, unique=True)
+    name_en = models.CharField(_("English name"), max_length=120)
+    province = models.CharField(_("province"), max_length=2, choices=Province.choices)
+    organization = models.OneToOneField(Organization, models.PROTECT, null=True, related_name="recommending_body")  # when it has joined
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("recommending body")
+        verbose_name_plural = _("recommending bodies")
+
+    def __str__(self) -> str:
+        return named(self)
+
+
+class ZoneQuerySet(models.QuerySet["Zone"]):
+    def real(self) -> "ZoneQuerySet":
+        return self.filter(is_demo=False)
+
+    def managed_by(self, user: User) -> "ZoneQuerySet":
+        """Zones whose managing body the person works for now."""
+        return self.filter(managements__organization__in=standing(user).organizations(), managements__until=None)
+
+
+class Zone(models.Model):
+    """A national high-tech zone. `code` is the program's own; certainty and source say how its row is known."""
+
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    name_zh = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=160)
+    province = models.CharField(_("province"), max_length=2, choices=Province.choices)
+    city = models.CharField(_("city"), max_length=40)
+    recommending_body = models.ForeignKey(RecommendingBody, models.PROTECT, related_name="zones", verbose_name=_("recommending body"))
+    approved_year = models.PositiveSmallIntegerField(_("approved in"))
+    cohort = models.CharField(max_length=20)
+    certainty = models.CharField(_("certainty"), max_length=1, choices=Certainty.choices)
+    source = models.CharField(_("source"), max_length=400, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    objects = ZoneQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("zone")
+        verbose_name_plural = _("zones")
+        indexes = [models.Index(name="zone_province", fields=["province", "code"])]
+
+    def __str__(self) -> str:
+        return named(self)
+
+    @property
+    def name(self) -> str:
+        return named(self)
+
+
+class FormerName(models.Model):
+    """What a zone was called until a day, with the approval that renamed it."""
+
+    zone = models.ForeignKey(Zone, models.CASCADE, related_name="former_names")
+    name_zh = models.CharField(_("name"), max_length=80)
+    until = models.DateField(_("until"))
+    approval_number = models.CharField(_("approval number"), max_length=60)
+
+    class Meta:
+        ordering = ["-until"]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Management(models.Model):
+    """An organisation manages a zone for a period; one at a time."""
+
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="managements")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="managements")
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_managing_body_at_a_time",
+                fields=["zone"],
+                condition=Q(until=None),
+                violation_error_message=_("This zone has a managing body already."),
+            ),
+            models.CheckConstraint(
+                name="management_ends_after_it_begins",
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                violation_error_message=_("A period ends after it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.zone} · {self.organization}"
+
+
+class SubzoneKind(models.TextChoices):
+    APPROVED = "approved", _("approved area")
+    ENTRUSTED = "entrusted", _("entrusted area")
+
+
+class Subzone(models.Model):
+    """One zone, several subzones (一区多园)."""
+
+    zone = models.ForeignKey(Zone, models.CASCADE, related_name="subzones")
+    name_zh = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=SubzoneKind.choices)
+    area_km2 = models.DecimalField(_("area"), max_digits=9, decimal_places=3)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="subzone_once", fields=["zone", "name_zh"], violation_error_message=_("This subzone is listed already.")),
+            models.CheckConstraint(
+                name="subzone_area_positive", condition=Q(area_km2__gt=0), violation_error_message=_("An area is greater than zero.")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Onboarding(models.Model):
+    """What an invitation without an organisation is for: the managing body of a zone, or a recommending body."""
+
+    invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="onboarding")
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, related_name="onboardings")
+    recommending_body = models.ForeignKey(RecommendingBody, models.PROTECT, null=True, related_name="onboardings")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="onboarding_of_zone_or_body",
+                condition=Q(zone=None, recommending_body__isnull=False) | Q(zone__isnull=False, recommending_body=None),
+                violation_error_message=_("An invitation is for a zone or for a recommending body."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.zone or self.recommending_body)
+
+
+def managing_organization(zone: Zone, moment: datetime | None = None) -> Organization | None:
+    """Who manages the zone (now, or then)."""
+    rows: Any = zone.managements.select_related("organization")
+    if moment is None:
+        row = rows.filter(until=None).first()
+    else:
+        row = rows.filter(since__lte=moment).filter(Q(until=None) | Q(until__gt=moment)).first()
+    return row.organization if row else None
