@@ -11,7 +11,7 @@ BIN = .venv/bin
 INSTALLED = .venv/installed
 LOCKS = requirements/app.lock requirements/dev.lock
 MANAGE = $(BIN)/python manage.py
-PO = program/locale/zh_Hans/LC_MESSAGES/django.po
+CATALOGUES = $(shell find program demonstrations -name '*.po')
 # What `check --deploy` judges: the settings of a real installation, with values that only look like one.
 LIKE_PRODUCTION = PRODUCTION=on DEMO=off DEBUG=off ALLOWED_HOSTS=platform.example.org SITE_URL=https://platform.example.org \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') EMAIL_URL=smtp://mail.example.org:25
@@ -44,9 +44,15 @@ templates: $(INSTALLED)
 	$(BIN)/djlint --quiet --check templates
 	$(BIN)/djlint --quiet --lint templates
 
-# Well-formed, and compiled from what is there.
+# Well-formed, complete, nothing guessed, and compiled from what is there.
 translations:
-	msgfmt --check --output-file=- $(PO) | cmp - $(PO:.po=.mo) || { echo "$(PO:.po=.mo) is stale: make messages"; exit 1; }
+	@for po in $(CATALOGUES); do \
+		echo "$$po"; \
+		msgfmt --check --output-file=- "$$po" | cmp - "$${po%.po}.mo" || { echo "the .mo is stale: make messages"; exit 1; }; \
+		for gap in --untranslated --only-fuzzy; do \
+			test -z "$$(msgattrib $$gap --no-obsolete "$$po")" || { msgattrib $$gap --no-obsolete --no-wrap "$$po"; exit 1; }; \
+		done; \
+	done
 
 deployable: $(INSTALLED)
 	DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run
