@@ -15,4 +15,9 @@ class ProgramConfig(AppConfig):
         from program.journal import triggers
 
         triggers.protect("program_line")
+        triggers.protect("program_ruleset", when="OLD.frozen_at IS NOT NULL")
+        triggers.protect(
+            "program_parameter",
+            when="EXISTS (SELECT 1 FROM program_ruleset WHERE id = OLD.rule_set_id AND signed_at IS NOT NULL)",
+        )
         post_migrate.connect(triggers.after_migrate, sender=self)

@@ -15,3 +15,5 @@ urlpatterns = [
     path("", include("program.files.urls")),
     path("", include("program.desk.urls")),
 ]
+
+handler400 = "program.config.views.bad_request"

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _tables: dict[str, str] = {}
-"""Table → SQL condition over OLD under which a row is frozen ("" = always)."""
+"""Table → SQL condition over OLD, subqueries allowed, under which a row is frozen ("" = always)."""
 
 
 def protect(table: str, *, when: str = "") -> None:
@@ -61,16 +61,17 @@ def after_migrate(sender: Any, using: str = "default", **_: Any) -> None:
 
 
 def _statements(vendor: str, table: str, event: str, when: str) -> list[str]:
-    name = f"{table}_frozen_{event.lower()}"
-    if vendor == "postgresql":
-        condition = f"WHEN ({when})" if when else ""
+    name, condition = f"{table}_frozen_{event.lower()}", when or "1 = 1"
+    if vendor == "postgresql":  # whose WHEN takes no subquery: the function asks
+        passed = "OLD" if event == "DELETE" else "NEW"
         return [
-            "CREATE OR REPLACE FUNCTION program_frozen() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'rows of % are frozen', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$",
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} EXECUTE FUNCTION program_frozen()",
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN "
+            f"RAISE EXCEPTION 'rows of {table} are frozen' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            f"RETURN {passed}; END $$",
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
         ]
-    condition = f"WHEN {when}" if when else ""
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table} FOR EACH ROW {condition} "
-        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are frozen'); END"
+        f"DROP TRIGGER IF EXISTS {name}",  # an older condition
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are frozen'); END",
     ]

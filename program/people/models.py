@@ -116,10 +116,16 @@ class Organization(models.Model):
         return named(self)
 
 
+def in_language(thing: object, field: str) -> str:
+    """`field`_en on an English page where it is filled, else `field`_zh."""
+    english: str = getattr(thing, f"{field}_en", "")
+    chinese: str = getattr(thing, f"{field}_zh")
+    return english if english and (get_language() or "").startswith("en") else chinese
+
+
 def named(thing: object) -> str:
-    """`name_en` on an English page where there is one, else `name_zh`."""
-    english = getattr(thing, "name_en", "")
-    return english if english and (get_language() or "").startswith("en") else getattr(thing, "name_zh", "")
+    """The name in the reader's language."""
+    return in_language(thing, "name")
 
 
 class Role(models.TextChoices):

@@ -2,12 +2,15 @@
 
 from typing import ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.people.models import User
+from program.people.rules import standing
 
 
 class AuthorityKind(models.TextChoices):
@@ -46,7 +49,19 @@ class Key(models.TextChoices):
     BUILDING_YEARS = "building_years", _("building period")
 
 
+class State(models.TextChoices):
+    """Where a version stands; read from its dates, stored nowhere."""
+
+    DRAFT = "draft", _("draft")
+    SIGNED = "signed", _("signed")
+    IN_USE = "in_use", _("in use")
+
+
 class RuleSetQuerySet(models.QuerySet["RuleSet"]):
+    def visible_to(self, user: object) -> "RuleSetQuerySet":
+        """Rule sets are the office's; applicants meet their numbers in a call and in every limit."""
+        return self.all() if standing(user).reads_everything else self.none()
+
     def signed(self) -> "RuleSetQuerySet":
         return self.exclude(signed_at=None)
 
@@ -54,8 +69,15 @@ class RuleSetQuerySet(models.QuerySet["RuleSet"]):
 class RuleSet(models.Model):
     """A version of the rules: drafted by a clerk, signed by a director, frozen when a call that uses it opens."""
 
-    code = models.CharField(_("version"), max_length=20, unique=True)  # "2026.1"
+    code = models.CharField(
+        _("version"),
+        max_length=20,
+        unique=True,
+        validators=[RegexValidator(r"^20[0-9]{2}\.[1-9][0-9]?\Z", _("Write the version as year and number: 2026.1"))],
+        error_messages={"unique": _("There is a rule set of this version already.")},
+    )
     title = models.CharField(_("title"), max_length=120)
+    revision = models.PositiveIntegerField(default=1)  # counts the changes of a draft: a second tab cannot overwrite the first
     cloned_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(default=clock.now)
@@ -88,6 +110,15 @@ class RuleSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.code}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("rulesets:detail", args=[self.pk])
+
+    @property
+    def state(self) -> State:
+        if self.frozen_at is not None:
+            return State.IN_USE
+        return State.DRAFT if self.signed_at is None else State.SIGNED
 
 
 class Parameter(models.Model):

@@ -1,0 +1,65 @@
+"""国家高新区绿色发展示范园区: from the draft to the official list."""
+
+from typing import Any
+
+from viewflow import this
+from viewflow.workflow import flow
+
+from program.applications.rules import was_not_accepted, was_not_recommended, was_recalled, was_returned, was_to_correct
+from program.decisions.rules import (
+    list_published_or_promoted,
+    notice_end,
+    nothing_open,
+    was_not_chosen,
+    was_promoted,
+    was_upheld,
+)
+from program.people.models import Role
+from program.process.flows import CaseFlow, Hold, Outcome, Stage, Wait
+from program.process.models import Outcomes
+from program.rulesets.models import Key
+from program.rulesets.rules import Limit
+
+
+class ParkFlow(CaseFlow):
+    """Demonstration parks."""
+
+    opened = flow.StartHandle(this.open).Next(this.draft)
+
+    draft = Stage(by=Role.MANAGER, until=this.apply_until).Next(this.recommendation)
+
+    recommendation = Stage(by=Role.RECOMMENDER, within=Key.RECOMMENDATION_DAYS).Next(this.recommended)
+    recommended = (
+        flow.Switch().Case(this.draft, was_returned).Case(this.refused, was_not_recommended).Default(this.formality_check)
+    )
+
+    formality_check = Stage(by=Role.CLERK, within=Key.FORMALITY_CHECK_DAYS).Next(this.checked)
+    checked = (
+        flow.Switch()
+        .Case(this.draft, was_recalled)
+        .Case(this.correction, was_to_correct)
+        .Case(this.refused, was_not_accepted)
+        .Default(this.expert_review)
+    )
+    correction = Stage(by=Role.MANAGER, within=Key.CORRECTION_DAYS).Next(this.formality_check)  # not through 推荐 again
+
+    expert_review = Stage(by=Role.CLERK, within=Key.EXPERT_REVIEW_DAYS).Next(this.site_visit)
+    site_visit = Stage(by=Role.INSPECTOR, within=Key.SITE_VISIT_DAYS).Next(this.deliberation)
+
+    deliberation = Stage(by=Role.CLERK, within=Key.DELIBERATION_DAYS).Next(this.decided)
+    decided = flow.Switch().Case(this.unlisted, was_not_chosen).Default(this.public_notice)
+    unlisted = Hold(until=list_published_or_promoted).Next(this.told)  # reads 审议中 until then
+    told = flow.Switch().Case(this.deliberation, was_promoted).Default(this.refused)
+
+    public_notice = Wait(until=notice_end).Next(this.objections)
+    objections = Hold(until=nothing_open).Next(this.settled)
+    settled = flow.Switch().Case(this.deliberation, was_upheld).Default(this.publication)
+
+    publication = Stage(by=Role.DIRECTOR, within=Key.PUBLICATION_DAYS).Next(this.listed)  # the signed, numbered document
+
+    listed = Outcome(Outcomes.LISTED)  # the designation's standing: 建设中
+    refused = Outcome(Outcomes.REFUSED)
+
+    def apply_until(self, activation: Any) -> Limit:
+        """A draft may be handed in until the call's own deadline."""
+        return Limit(activation.process.application.call.apply_until, provisional=False)

@@ -1,0 +1,120 @@
+"""Writing the draft: start, save a part, attach and take off files, answer corrections."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from program import clock, tracks
+from program.applications import rules, steps
+from program.applications.models import Application, Attachment, CorrectionItem, Part
+from program.calls.models import Call, RequestedDocument
+from program.files.steps import store
+from program.journal import steps as journal
+from program.journal.models import Verb
+from program.people.models import Role, User
+from program.people.rules import require_role
+from program.process.steps import open_case, turn
+from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster, TooEarly, TooLate
+from program.zones.models import Zone, managing_organization
+
+
+@transaction.atomic(durable=True)
+def start(call: Call, zone: Zone, *, by: User) -> Application:
+    """Begin the one application of a zone under an open call."""
+    organization = managing_organization(zone)
+    if organization is None:
+        raise Refused(_("This zone has no managing body on the platform yet."))
+    require_role(by, Role.MANAGER, Role.CONTACT, organization=organization)
+    call = Call.objects.select_for_update().select_related("rule_set").get(pk=call.pk)
+    moment = clock.now()
+    if call.opened_at is None or moment < call.opens_at:
+        raise TooEarly(_("This call is not open yet."))
+    if call.closed_at is not None or moment > call.apply_until:
+        raise TooLate(_("This call no longer takes applications."))
+    track = tracks.get(call.track)
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                call=call, number=steps.number_for(track), applicant=organization, zone=zone, started_by=by
+            )
+    except IntegrityError as error:
+        raise SomebodyWasFaster(_("This zone has an application under this call already.")) from error
+    for part in track.parts:
+        rules.part_model(part)(application=application).save()
+    open_case(application)
+    journal.record(Verb.START, by=by, subject=application, application=application, on_behalf=organization.name_zh)
+    return application
+
+
+def lock_for_writing(application: Application, part: str, *, by: User) -> None:
+    """Lock the case and make sure that this person may write this part of it now."""
+    turn(application, *rules.WRITING_STAGES)
+    require_role(by, Role.MANAGER, Role.CONTACT, organization=application.applicant)
+    if part not in rules.writable_parts(application):
+        raise NotYours(_("Only what the office asked to correct can be changed now."))
+    if clock.now() > rules.submit_limit(application):
+        raise TooLate(_("The deadline has passed; the draft can still be read."))
+
+
+@transaction.atomic(durable=True)
+def save_part(application: Application, code: str, form: Any, *, revision: int, by: User) -> Part:
+    """Store what is valid in a bound PartForm, if nobody has written this part since `revision`.
+
+    A draft is not journalled save by save: what was submitted is the version.
+    """
+    lock_for_writing(application, code, by=by)
+    model: Any = rules.part_model(rules.part_of(application, code))
+    part: Part = model.objects.select_for_update().get(application=application)
+    if part.revision != revision:
+        raise SomebodyWasFaster(
+            _("This part was saved elsewhere at %(time)s by %(name)s. Nothing was overwritten; your text is still here.")
+            % {"time": f"{part.edited_at.astimezone(clock.BEIJING):%H:%M:%S}", "name": part.edited_by or "—"}
+        )
+    form.store(part)
+    part.revision += 1
+    part.edited_by, part.edited_at = by, clock.now()
+    part.save()
+    return part
+
+
+@transaction.atomic(durable=True)
+def attach(
+    application: Application,
+    upload: UploadedFile,
+    *,
+    title: str,
+    document: RequestedDocument | None = None,
+    trade_secret: bool = False,
+    by: User,
+) -> Attachment:
+    """Attach a file, for a requested document or freely."""
+    lock_for_writing(application, rules.ATTACHMENTS, by=by)
+    if document is not None and document.call_id != application.call_id:
+        raise Invalid(_("This document belongs to another call."), field="document")
+    if application.attachments.count() >= 60:
+        raise Invalid(_("An application has at most 60 attachments."), field="file")
+    file = store(upload, by=by, organization=application.applicant, trade_secret=trade_secret)
+    if application.attachments.filter(document=document, file__sha256=file.sha256).exists():
+        raise Invalid(_("This file is attached already."), field="file")
+    return Attachment.objects.create(application=application, document=document, title=title, file=file, added_by=by)
+
+
+@transaction.atomic(durable=True)
+def detach(attachment: Attachment, *, by: User) -> None:
+    """Take a file off the draft; versions that froze it keep it."""
+    lock_for_writing(attachment.application, rules.ATTACHMENTS, by=by)
+    attachment.delete()
+
+
+@transaction.atomic(durable=True)
+def answer_corrections(application: Application, answers: dict[int, str], *, by: User) -> None:
+    """What was done about each item asked for: {item id: sentence}."""
+    turn(application, *rules.WRITING_STAGES)
+    require_role(by, Role.MANAGER, Role.CONTACT, organization=application.applicant)
+    check = rules.open_check(application)
+    if check is None:
+        raise SomebodyWasFaster
+    for pk, answer in answers.items():
+        CorrectionItem.objects.filter(pk=pk, check_row=check).update(answer=answer.strip())

@@ -1,0 +1,135 @@
+"""推荐: the recommending body's answer."""
+
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from program import clock
+from program.applications import steps
+from program.applications.models import Application, Recommendation, Recommended
+from program.files.steps import store
+from program.journal import steps as journal
+from program.journal.models import Verb
+from program.notify.models import Text
+from program.people.models import Role, User
+from program.people.rules import require_role
+from program.process.models import StageName
+from program.process.steps import Turn, take, turn
+from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster, TooLate
+
+
+def turn_to_recommend(application: Application, *, by: User) -> Turn:
+    """Lock the case for its recommending body, in time."""
+    held = turn(application, StageName.RECOMMENDATION)
+    organization = application.holder(Role.RECOMMENDER)
+    if organization is None:
+        raise NotYours
+    require_role(by, Role.RECOMMENDER, organization=organization)
+    if clock.now() > application.call.recommend_until:
+        raise TooLate(_("The deadline for recommendations has passed."))
+    return held
+
+
+def answer(held: Turn, verdict: Recommended, *, by: User, **given: object) -> Recommendation:
+    """Write the verdict row of the locked case."""
+    application = held.application
+    return Recommendation.objects.create(
+        proceeding=held.proceeding,
+        task=held.task,
+        by=by,
+        at=clock.now(),
+        version=application.latest_version(),
+        call=application.call,
+        body=application.zone.recommending_body,
+        verdict=verdict,
+        **given,
+    )
+
+
+@transaction.atomic(durable=True)
+def recommend(
+    application: Application,
+    *,
+    letter_number: str,
+    letter_date: date,
+    rank: int,
+    opinion: str,
+    letter: UploadedFile | None,
+    by: User,
+) -> Recommendation:
+    """Recommend with letter and rank. Ranks are unique a body and bounded by its quota, so the quota holds by itself."""
+    held = turn_to_recommend(application, by=by)
+    quota = application.call.recommendation_quota
+    if rank < 1 or (quota is not None and rank > quota):
+        raise Invalid(_("Ranks run from 1 to the quota of %(quota)s.") % {"quota": quota or "—"}, field="rank")
+    if letter_date > clock.today():
+        raise Invalid(_("The letter bears a date in the future."), field="letter_date")
+    if letter is None:
+        raise Invalid(_("The letter of recommendation is missing."), field="letter")
+    file = store(letter, by=by, organization=application.holder(Role.RECOMMENDER))
+    try:
+        with transaction.atomic():
+            made = answer(
+                held, Recommended.RECOMMENDED, by=by, letter_number=letter_number.strip(), letter_date=letter_date,
+                rank=rank, opinion=opinion.strip(), letter=file,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise SomebodyWasFaster(_("This rank has been given to another zone already."), field="rank") from error
+    take(held)
+    journal.record(
+        Verb.RECOMMEND, by=by, subject=application, application=application, on_behalf=made.body.name_zh,
+        version=made.version.number, letter=made.letter_number, rank=rank,
+    )  # fmt: skip
+    steps.tell_applicant(application, Text.RECOMMENDED, body=made.body.name_zh)
+    steps.tell_clerks(application, Text.WAITS_FOR_CHECK, due=steps.due_text(application))
+    return made
+
+
+@transaction.atomic(durable=True)
+def return_for_change(application: Application, *, reason: str, by: User) -> Recommendation:
+    """Give the application back to its zone; it may be submitted again until recommendations close."""
+    held = turn_to_recommend(application, by=by)
+    if not reason.strip():
+        raise Invalid(_("Say what must be changed."), field="reason")
+    made = answer(held, Recommended.RETURNED, by=by, reason=reason.strip())
+    take(held)
+    journal.record(
+        Verb.RETURN, by=by, subject=application, application=application, on_behalf=made.body.name_zh,
+        version=made.version.number, reason=made.reason,
+    )  # fmt: skip
+    steps.tell_applicant(application, Text.RETURNED, reason=made.reason)
+    return made
+
+
+@transaction.atomic(durable=True)
+def refuse_recommendation(application: Application, *, reason: str, by: User) -> Recommendation:
+    """不予推荐, with reasons: the case ends."""
+    held = turn_to_recommend(application, by=by)
+    return refuse(held, reason=reason, by=by)
+
+
+@transaction.atomic(durable=True)
+def close_unrecommended(application: Application, *, by: User) -> Recommendation:
+    """The office ends a case that nobody recommended in time."""
+    held = turn(application, StageName.RECOMMENDATION)
+    require_role(by, Role.CLERK, Role.DIRECTOR)
+    if clock.now() <= application.call.recommend_until:
+        raise Refused(_("Recommendations are still open."))
+    return refuse(held, reason=_("not recommended by the deadline"), by=by)
+
+
+def refuse(held: Turn, *, reason: str, by: User) -> Recommendation:
+    """Write a refusal for the locked case and end it."""
+    application = held.application
+    if not reason.strip():
+        raise Invalid(_("Say why the zone is not recommended."), field="reason")
+    made = answer(held, Recommended.REFUSED, by=by, reason=reason.strip())
+    take(held)
+    journal.record(
+        Verb.REFUSE_RECOMMENDATION, by=by, subject=application, application=application, on_behalf=made.body.name_zh,
+        version=made.version.number, reason=made.reason,
+    )  # fmt: skip
+    steps.tell_applicant(application, Text.NOT_RECOMMENDED, reason=made.reason)
+    return made

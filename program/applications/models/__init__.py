@@ -1,0 +1,32 @@
+"""The case file: the application, its parts, its frozen versions, and what was decided on it."""
+
+from program.applications.models.case import Application
+from program.applications.models.parts import Attachment, Part, Row
+from program.applications.models.verdicts import (
+    Abandonment,
+    Checked,
+    CorrectionItem,
+    FormalityCheck,
+    Recall,
+    Recommendation,
+    Recommended,
+)
+from program.applications.models.versions import ApplicationForm, SealedPage, Version, VersionFile
+
+__all__ = [
+    "Abandonment",
+    "Application",
+    "ApplicationForm",
+    "Attachment",
+    "Checked",
+    "CorrectionItem",
+    "FormalityCheck",
+    "Part",
+    "Recall",
+    "Recommendation",
+    "Recommended",
+    "Row",
+    "SealedPage",
+    "Version",
+    "VersionFile",
+]

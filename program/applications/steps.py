@@ -1,0 +1,70 @@
+"""What happens to a case file inside a verb's transaction."""
+
+from typing import Any
+
+from django.db import connection
+
+from program import clock, tracks
+from program.applications import rules
+from program.applications.models import Application, Version, VersionFile
+from program.background.steps import promise
+from program.notify.models import Text
+from program.notify.steps import tell
+from program.people.models import Role, User
+from program.people.rules import people_with
+from program.process.steps import next_number
+
+
+def number_for(track: tracks.Track) -> str:
+    """The next number of a track in this year: YQ-2026-0017."""
+    year = clock.today().year
+    return f"{track.number_prefix}-{year}-{next_number(f'{track.number_prefix}-{year}'):04d}"
+
+
+def freeze(application: Application, *, by: User, corrects: bool) -> Version:
+    """Freeze what is written now as the next version and promise its printed form."""
+    assert connection.in_atomic_block
+    last = application.latest_version()
+    number = last.number + 1 if last else 1
+    text, sha256 = rules.canonical(rules.content(application))
+    version = Version.objects.create(
+        application=application,
+        number=number,
+        content=text,
+        sha256=sha256,
+        code=rules.version_code(sha256, number),
+        corrects=corrects,
+        submitted_by=by,
+        submitted_at=clock.now(),
+    )
+    attached = application.attachments.select_related("document")
+    VersionFile.objects.bulk_create(
+        VersionFile(version=version, document=row.document.title_zh if row.document else "", title=row.title, file_id=row.file_id)
+        for row in attached
+    )
+    promise("program.applications.tasks.make_form", version.pk)
+    return version
+
+
+def tell_applicant(application: Application, text: Text, **facts: Any) -> None:
+    """A message to every manager and contact of the applicant."""
+    people = [*people_with(Role.MANAGER, application.applicant), *people_with(Role.CONTACT, application.applicant)]
+    tell(people, text, application=application, case=application.zone.name_zh, **facts)
+
+
+def tell_clerks(application: Application, text: Text, **facts: Any) -> None:
+    """A message to the case's clerk, or to all clerks while it has none."""
+    people = [application.clerk] if application.clerk else people_with(Role.CLERK)
+    tell(people, text, application=application, case=str(application), **facts)
+
+
+def due_text(application: Application) -> str:
+    """The due date as it stands in a message."""
+    return clock.beijing_date(application.due).isoformat() if application.due else "—"
+
+
+def take_charge(application: Application, clerk: User) -> None:
+    """Whoever first acts on a case becomes its clerk."""
+    if application.clerk_id is None:
+        application.clerk = clerk
+        application.save(update_fields=["clerk"])

@@ -1,0 +1,216 @@
+"""Calls: intake windows with their dates, documents, rubric, quota and rule set."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from program import clock, tracks
+from program.people.models import User, in_language, named
+from program.people.rules import standing
+from program.rulesets.models import RuleSet
+
+
+class Rubric(models.Model):
+    """The criteria of a review with their weights; frozen with the call that uses it."""
+
+    title = models.CharField(_("title"), max_length=120)
+    drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField(default=clock.now)
+    frozen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("rubric")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Criterion(models.Model):
+    """One criterion: scores from `minimum` to `maximum` in steps of `step`; total = Σ weight · score / Σ weight."""
+
+    rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    name_zh = models.CharField(_("criterion"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=120)
+    weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2)
+    minimum = models.DecimalField(_("lowest"), max_digits=5, decimal_places=1, default=Decimal(0))
+    maximum = models.DecimalField(_("highest"), max_digits=5, decimal_places=1, default=Decimal(100))
+    step = models.DecimalField(_("step"), max_digits=4, decimal_places=1, default=Decimal(1))
+    guidance_zh = models.TextField(_("guidance"), blank=True)  # a line for each level: "90–100　…"
+    guidance_en = models.TextField(_("English guidance"), blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("criterion")
+        constraints = [
+            models.UniqueConstraint(
+                name="criterion_position_once", fields=["rubric", "position"], violation_error_message=_("Two criteria stand at one place.")
+            ),
+            models.CheckConstraint(
+                name="criterion_weight_positive", condition=Q(weight__gt=0), violation_error_message=_("A weight is greater than zero.")
+            ),
+            models.CheckConstraint(
+                name="criterion_range",
+                condition=Q(minimum__gte=0) & Q(maximum__lte=100) & Q(maximum__gt=F("minimum")) & Q(step__gt=0),
+                violation_error_message=_("Scores run from at least 0 to at most 100 in positive steps."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return named(self)
+
+    @property
+    def guidance(self) -> str:
+        return self.guidance_en if named(self) == self.name_en and self.guidance_en else self.guidance_zh
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def published(self) -> "CallQuerySet":
+        return self.exclude(opened_at=None)
+
+    def visible_to(self, user: object) -> "CallQuerySet":
+        """The office sees its drafts; everybody else what has been opened."""
+        return self if standing(user).reads_everything else self.published()
+
+    def taking(self, moment: datetime) -> "CallQuerySet":
+        """Open for applications at that moment."""
+        return self.published().filter(closed_at=None, opens_at__lte=moment, apply_until__gte=moment)
+
+
+class Call(models.Model):
+    """A call for one track. Its dates are moments: a day named runs through 23:59:59.999999 Beijing time."""
+
+    code = models.CharField(_("number"), max_length=20, unique=True)  # "2026-1"
+    track = models.CharField(_("track"), max_length=30)
+    title_zh = models.CharField(_("title"), max_length=120)
+    title_en = models.CharField(_("English title"), max_length=200)
+    summary_zh = models.TextField(_("what is called for"), max_length=4000)
+    summary_en = models.TextField(_("English summary"), max_length=4000, blank=True)
+    rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="calls", verbose_name=_("rule set"))
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="calls", verbose_name=_("rubric"))
+    opens_at = models.DateTimeField(_("applications from"))
+    apply_until = models.DateTimeField(_("applications until"))
+    recommend_until = models.DateTimeField(_("recommendations until"))
+    paper_until = models.DateTimeField(_("sealed paper until"))
+    quota = models.PositiveSmallIntegerField(_("quota"), validators=[MinValueValidator(1), MaxValueValidator(500)])
+    reserves = models.PositiveSmallIntegerField(_("reserves"), default=0, validators=[MaxValueValidator(100)])
+    recommendation_quota = models.PositiveSmallIntegerField(
+        _("recommendations a body"), null=True, blank=True, help_text=_("Empty: no limit.")
+    )
+    contact_name = models.CharField(_("office for enquiries"), max_length=80)
+    contact_phone = models.CharField(_("telephone"), max_length=40)
+    contact_email = models.EmailField(_("e-mail"))
+    contact_address = models.CharField(_("address"), max_length=200)
+    supervision_phone = models.CharField(_("supervision telephone"), max_length=40)
+    drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField(default=clock.now)
+    revision = models.PositiveIntegerField(default=0)
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_at", "-pk"]
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        constraints = [
+            models.CheckConstraint(
+                name="call_dates_in_order",
+                condition=Q(apply_until__gt=F("opens_at"))
+                & Q(recommend_until__gte=F("apply_until"))
+                & Q(paper_until__gte=F("apply_until")),
+                violation_error_message=_("The window opens before it closes; recommendations and paper are not due before applications."),
+            ),
+            models.CheckConstraint(
+                name="call_opened_by_and_at",
+                condition=Q(opened_by=None, opened_at=None) | Q(opened_by__isnull=False, opened_at__isnull=False),
+                violation_error_message=_("Who opened a call and when belong together."),
+            ),
+            models.CheckConstraint(
+                name="call_closed_by_and_at",
+                condition=Q(closed_by=None, closed_at=None) | Q(closed_by__isnull=False, closed_at__isnull=False),
+                violation_error_message=_("Who closed a call and when belong together."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return in_language(self, "title")
+
+    @property
+    def summary(self) -> str:
+        return in_language(self, "summary")
+
+    @property
+    def track_label(self) -> str:
+        return str(tracks.get(self.track).label)
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:call", args=[self.pk])
+
+
+class Deadline(models.TextChoices):
+    APPLY = "apply_until", _("applications until")
+    RECOMMEND = "recommend_until", _("recommendations until")
+    PAPER = "paper_until", _("sealed paper until")
+
+
+class Extension(models.Model):
+    """A deadline moved for everybody; it shortens nobody's."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="extensions")
+    deadline = models.CharField(_("deadline"), max_length=20, choices=Deadline.choices)
+    was = models.DateTimeField()
+    becomes = models.DateTimeField(_("new deadline"))
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(
+                name="extension_lengthens", condition=Q(becomes__gt=F("was")), violation_error_message=_("An extension moves a deadline later.")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} {self.deadline} {self.becomes}"
+
+
+class RequestedDocument(models.Model):
+    """A document that a call asks for beside the form."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="documents")
+    position = models.PositiveSmallIntegerField()
+    title_zh = models.CharField(_("document"), max_length=120)
+    title_en = models.CharField(_("English title"), max_length=160, blank=True)
+    note_zh = models.CharField(_("what is meant"), max_length=300, blank=True)
+    required = models.BooleanField(_("required"), default=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="document_position_once", fields=["call", "position"], violation_error_message=_("Two documents stand at one place.")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return in_language(self, "title")

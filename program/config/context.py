@@ -1,0 +1,156 @@
+"""What the frame of every page shows: the office, the way round, the person, unread messages. Read only when a page asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from program import clock
+from program.notify.models import Message
+from program.people.models import APPLICANT_ROLES, DECIDING_ROLES, READING_ROLES, Role, User
+from program.people.rules import standing
+
+EVERY_ROLE = frozenset(Role)
+OUTSIDE_ROLES = APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.RECOMMENDER}
+
+
+@dataclass(frozen=True)
+class Way:
+    """An entry of the masthead: its words, the name of its address, and the roles that get it."""
+
+    label: str | LazyText
+    name: str
+    roles: frozenset[Role] = EVERY_ROLE
+
+
+PUBLIC_WAYS = (
+    Way(_("Home"), "portal:home"),
+    Way(_("Calls"), "portal:calls"),
+    Way(_("Public notices"), "portal:notices"),
+    Way(_("Published lists"), "portal:designations"),
+)
+WAYS = (
+    Way(_("My work"), "desk:desk"),
+    Way(_("Calls"), "portal:calls", APPLICANT_ROLES),
+    Way(_("Cases"), "applications:list", READING_ROLES | {Role.RECOMMENDER, Role.ZONE_REVIEWER}),
+    Way(_("Manage calls"), "calls:manage", READING_ROLES),
+    Way(_("Reviews"), "reviews:mine", frozenset({Role.EXPERT})),
+    Way(_("Site visits"), "visits:mine", frozenset({Role.INSPECTOR})),
+    Way(_("Deliberation"), "decisions:batches", READING_ROLES),
+    Way(_("Zones"), "zones:list", READING_ROLES),
+    Way(_("Rules"), "rulesets:list", READING_ROLES),
+    Way(_("Members"), "people:members", frozenset({Role.MANAGER, *DECIDING_ROLES})),
+    Way(_("Public notices"), "portal:notices", OUTSIDE_ROLES),
+    Way(_("Published lists"), "portal:designations", OUTSIDE_ROLES),
+)
+"""The whole way round. A page that is not built yet is left out of the masthead, here and nowhere else."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the masthead, as this person sees it."""
+
+    label: str | LazyText
+    href: str
+    current: bool
+
+
+class Site:
+    """`site` in every template."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.demo: bool = settings.DEMO
+        self.source_url: str = settings.SOURCE_URL
+
+    @property
+    def lang(self) -> str:
+        """For the lang attribute."""
+        return "en" if (get_language() or "").startswith("en") else "zh-CN"
+
+    @property
+    def office(self) -> str:
+        return str(settings.OFFICE["name_en" if self.lang == "en" else "name"])
+
+    @property
+    def home(self) -> str:
+        return address("portal:home") or "/"
+
+    @property
+    def sign_in(self) -> str:
+        return address("people:sign_in")
+
+    @property
+    def sign_out(self) -> str:
+        return address("people:sign_out")
+
+    @property
+    def inbox(self) -> str:
+        desk = address("desk:desk")
+        return f"{desk}#messages" if desk else ""
+
+    @property
+    def person(self) -> User | None:
+        """None for the public, and where a request broke off before anybody was looked up."""
+        user = getattr(self._request, "user", None)
+        return user if isinstance(user, User) else None
+
+    @cached_property
+    def now(self) -> datetime:
+        """One moment for the whole page: the database is asked once."""
+        return clock.now()
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        ways = list(self._ways())
+        path = self._request.path
+        here = max((href for _way, href in ways if path == href or (href != self.home and path.startswith(href))), key=len, default=None)
+        return [Entry(way.label, href, href == here) for way, href in ways]
+
+    def _ways(self) -> Iterator[tuple[Way, str]]:
+        held = standing(self.person)
+        for way in WAYS if self.person else PUBLIC_WAYS:
+            href = address(way.name)
+            if href and (way.roles is EVERY_ROLE or held.has(*way.roles)):
+                yield way, href
+
+    @cached_property
+    def unread(self) -> int:
+        """Unread messages of the person; one query."""
+        return Message.objects.visible_to(self.person).unread().count() if self.person else 0
+
+    @property
+    def here(self) -> str:
+        """Where the language switch comes back to: this page, or for the answer to a form the page that held it."""
+        return self._request.get_full_path() if self._request.method == "GET" else self.back
+
+    @property
+    def back(self) -> str:
+        """The page that the person came from, if it is one of ours; else the person's desk or the home page."""
+        referer = self._request.headers.get("Referer", "")
+        if url_has_allowed_host_and_scheme(referer, allowed_hosts={self._request.get_host()}):
+            parts = urlsplit(referer)
+            return f"{parts.path}?{parts.query}" if parts.query else parts.path
+        return (self.person and address("desk:desk")) or self.home
+
+
+def address(name: str) -> str:
+    """The address of that name; empty while its page is not built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def page(request: HttpRequest) -> dict[str, Site]:
+    """The context processor: `{{ site }}`, and nothing is read from the database before it is asked for."""
+    return {"site": Site(request)}

@@ -1,0 +1,138 @@
+"""What holds for every page: its language, that it is not kept by others, that reading writes nothing, how a refusal looks."""
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.utils import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.utils import translation
+
+from program.refusals import Refused, SomebodyWasFaster
+
+logger = logging.getLogger(__name__)
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class ChosenLanguage(LocaleMiddleware):
+    """The language that was chosen by the switch, else Chinese: what the browser would like is not asked."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+class PrivatePages:
+    """Nothing that was made for one person, or behind the sign-in, stays in a browser's or a proxy's store."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control") and not self._is_everybodys(request):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        request._public_view = not getattr(view, "login_required", True)  # type: ignore[attr-defined]
+
+    def _is_everybodys(self, request: HttpRequest) -> bool:
+        # An address that leads nowhere met no view: it counts as private.
+        return getattr(request, "_public_view", False) and not request.user.is_authenticated
+
+
+class WritingGet(RuntimeError):
+    """A page that should only read has written."""
+
+
+class ReadOnlyGet:
+    """GET writes nothing but sessions: an error where `GET_MAY_NOT_WRITE`, a line in the log elsewhere.
+
+    Savepoints, transactions, pragmas and `SELECT … FOR UPDATE` change nothing and pass.
+    """
+
+    WRITES = re.compile(
+        r"\s*(?:(?:INSERT|REPLACE|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CREATE|ALTER|DROP)\b"
+        r"|WITH\b.*?\b(?:INSERT\s+INTO|DELETE\s+FROM|UPDATE\s+\S+\s+SET)\b)",
+        re.IGNORECASE | re.DOTALL,
+    )
+    SESSIONS = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?django_session"?\s', re.IGNORECASE)
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in SAFE_METHODS:
+            return self.get_response(request)
+
+        def watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+            if self.writes(str(sql)):
+                self._object(request, str(sql))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(watch):
+            return self.get_response(request)
+
+    @classmethod
+    def writes(cls, sql: str) -> bool:
+        """Whether the statement changes a row or a table other than the sessions."""
+        return bool(cls.WRITES.match(sql)) and not cls.SESSIONS.match(sql)
+
+    def _object(self, request: HttpRequest, sql: str) -> None:
+        told = f"{request.method} {request.path} wrote: {sql[:160]}"
+        if settings.GET_MAY_NOT_WRITE:
+            raise WritingGet(told)
+        logger.error(told)
+
+
+class RefusalPage:
+    """A refusal becomes its sentence: a page, a fragment for htmx, a line of JSON. A lost race is a refusal too."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError) and lost_a_race(exception):
+            logger.warning("%s %s lost a race: %s", request.method, request.path, exception)
+            exception = SomebodyWasFaster()
+        return refusal_response(request, exception) if isinstance(exception, Refused) else None
+
+
+def refusal_response(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The refusal in the form that was asked for, with its own status."""
+    sentence = str(refusal)
+    if getattr(request, "htmx", False):
+        response = render(request, "program/_refusal.html", {"sentence": sentence}, status=refusal.status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#alerts", "innerHTML show:window:top"
+        return response
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"error": sentence}, status=refusal.status, json_dumps_params={"ensure_ascii": False})
+    return render(request, "program/refused.html", {"sentence": sentence, "status": refusal.status}, status=refusal.status)
+
+
+LOST_ON_POSTGRESQL = frozenset({"40001", "40P01", "55P03"})
+"""Serialisation failure, deadlock, lock not available."""
+LOST_ON_SQLITE = frozenset({5, 6})
+"""SQLITE_BUSY and SQLITE_LOCKED, without their extended parts."""
+
+
+def lost_a_race(error: OperationalError) -> bool:
+    """Whether the database gave up because somebody else holds or held the rows; any other trouble is not ours to explain."""
+    cause = error.__cause__
+    on_sqlite = getattr(cause, "sqlite_errorcode", None)
+    return getattr(cause, "sqlstate", None) in LOST_ON_POSTGRESQL or (on_sqlite is not None and on_sqlite & 0xFF in LOST_ON_SQLITE)

@@ -1,0 +1,73 @@
+"""The clock's own verbs: fire what is due, keep every failure, retry on command."""
+
+import traceback
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from program import clock
+from program.journal import steps as journal
+from program.journal.models import Verb
+from program.people.models import Role, User
+from program.people.rules import require_role
+from program.process import rules, steps
+from program.process.models import Proceeding, StageName, Trouble
+
+
+def due(moment: Any) -> list[Proceeding]:
+    """Open proceedings that rest at a hold, or at a wait whose (not provisional) time has come."""
+    here = Proceeding.objects.open().select_related("application")
+    waits = here.filter(
+        application__stage__in=rules.stages_of_type("TIMER"), application__due__lte=moment, application__due_provisional=False
+    )
+    holds = here.filter(application__stage__in=rules.stages_of_type("CONDITION"))
+    return [*waits.order_by("pk"), *holds.order_by("pk")]
+
+
+def run_due() -> tuple[int, int]:
+    """Fire everything that is due, each in its own transaction; answer (fired, failed). A failure becomes a Trouble row."""
+    fired = failed = 0
+    for proceeding in due(clock.now()):
+        stage = StageName(proceeding.application.stage)
+        try:
+            fired += fire(proceeding.application, stage)
+        except Exception as error:  # kept in a row, shown to the office, retried by command
+            failed += 1
+            report(proceeding, stage, error)
+    return fired, failed
+
+
+@transaction.atomic(durable=True)
+def fire(application: Any, stage: StageName) -> bool:
+    """Go on from one wait or hold, if it may; a success settles what was reported before."""
+    held = steps.turn(application, stage)
+    if not steps.fire(held):
+        return False
+    journal.record(Verb.TIMER, by=None, subject=application, application=application, stage=stage.value)
+    Trouble.objects.open().filter(proceeding=held.proceeding, stage=stage).update(resolved_at=clock.now())
+    return True
+
+
+@transaction.atomic(durable=True)
+def report(proceeding: Proceeding, stage: StageName, error: Exception) -> Trouble:
+    """Keep what went wrong, one open row a proceeding and stage."""
+    text = "".join(traceback.format_exception(error))[-8000:]
+    trouble, made = Trouble.objects.open().get_or_create(
+        proceeding=proceeding, stage=stage, resolved_at=None, defaults={"error": f"{type(error).__name__}: {error}", "traceback": text}
+    )
+    if not made:
+        Trouble.objects.filter(pk=trouble.pk).update(
+            error=f"{type(error).__name__}: {error}", traceback=text, attempts=F("attempts") + 1, last_at=clock.now()
+        )
+    return trouble
+
+
+def retry(trouble: Trouble, *, by: User) -> bool:
+    """Try a failed step again now; the error goes to whoever asked, and stays in the row."""
+    require_role(by, Role.CLERK, Role.DIRECTOR, Role.ADMIN)
+    try:
+        return fire(trouble.proceeding.application, StageName(trouble.stage))
+    except Exception as error:
+        report(trouble.proceeding, StageName(trouble.stage), error)
+        raise
