@@ -1,14 +1,25 @@
-"""What a rule set says, and working-day arithmetic."""
+"""What a rule set says and may say, and working-day arithmetic."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from program import clock
+from program.journal.models import Line, Verb
+from program.people.models import Role, User
+from program.people.rules import standing
 from program.rulesets.models import AuthorityKind, CalendarYear, Key, RuleSet, SpecialDay, Unit
+
+DEFAULT_TITLE = "国家高新区绿色发展示范园区工作规则"
+"""The title of the first rule set; like every authority it is the office's text, in Chinese whatever page it was written on."""
+PERMIT_LAW = "参照《中华人民共和国行政许可法》第三十二条、第八十二条"
+"""What is incomplete is told once, within five days, which are working days."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +31,7 @@ class Spec:
     maximum: int
     default: int
     authority_kind: AuthorityKind = AuthorityKind.OFFICE
-    authority: str | LazyText = _("the special office's rule")
+    authority: str = "专项办工作规则"
 
 
 def _days(default: int, maximum: int = 120) -> Spec:
@@ -29,9 +40,9 @@ def _days(default: int, maximum: int = 120) -> Spec:
 
 SPECS: dict[Key, Spec] = {
     Key.RECOMMENDATION_DAYS: _days(10),
-    Key.FORMALITY_CHECK_DAYS: _days(5),
+    Key.FORMALITY_CHECK_DAYS: Spec(Unit.WORKING_DAYS, 1, 120, 5, AuthorityKind.COMPARABLE, PERMIT_LAW),
     Key.CORRECTION_DAYS: _days(10),
-    Key.CORRECTIONS_ALLOWED: Spec(Unit.COUNT, 0, 3, 1),
+    Key.CORRECTIONS_ALLOWED: Spec(Unit.COUNT, 0, 3, 1, AuthorityKind.COMPARABLE, PERMIT_LAW),
     Key.EXPERT_REVIEW_DAYS: _days(20),
     Key.SITE_VISIT_DAYS: _days(15),
     Key.DELIBERATION_DAYS: _days(10),
@@ -57,6 +68,98 @@ def value(rule_set: RuleSet, key: Key) -> int:
         known = dict(rule_set.parameters.values_list("key", "value"))
         rule_set._values = known  # type: ignore[attr-defined]
     return int(known[key])
+
+
+class Rule(NamedTuple):
+    """What a parameter says and what it rests on."""
+
+    value: Decimal
+    authority_kind: AuthorityKind
+    authority: str
+
+
+def ruled(rule_set: RuleSet) -> dict[Key, Rule]:
+    """All parameters of a rule set, in the order in which a case meets them."""
+    rows = rule_set.parameters.values_list("key", "value", "authority_kind", "authority")
+    said = {Key(key): Rule(figure, AuthorityKind(kind), text) for key, figure, kind, text in rows}
+    return {key: said[key] for key in SPECS if key in said}
+
+
+def defaults() -> dict[Key, Rule]:
+    """What a rule set begins with that is cloned from none."""
+    return {key: Rule(Decimal(spec.default), spec.authority_kind, spec.authority) for key, spec in SPECS.items()}
+
+
+def finding(key: Key, rule: Rule) -> str | None:
+    """What is wrong with a single parameter; limits and whole numbers as in SPECS."""
+    spec = SPECS[key]
+    if rule.value != int(rule.value) or not spec.minimum <= rule.value <= spec.maximum:
+        return _("A whole number from %(minimum)d to %(maximum)d is needed.") % {"minimum": spec.minimum, "maximum": spec.maximum}
+    if not rule.authority.strip():
+        return _("Name what this number rests on.")
+    return None
+
+
+_NOT_ABOVE: dict[Key, tuple[Key, LazyText]] = {
+    Key.REVIEW_QUORUM: (Key.PANEL_MINIMUM, gettext_lazy("The smallest panel could never reach this quorum.")),
+    Key.OBJECTION_ACCEPTANCE_DAYS: (
+        Key.OBJECTION_SETTLEMENT_DAYS,
+        gettext_lazy("An objection would have to be settled before it is taken up."),
+    ),
+}
+
+
+def findings(rules: Mapping[Key, Rule]) -> dict[Key, str]:
+    """What is wrong with a whole set: each parameter for itself, then those that contradict each other."""
+    found = {key: sentence for key, rule in rules.items() if (sentence := finding(key, rule))}
+    for lower, (upper, sentence) in _NOT_ABOVE.items():
+        if not {lower, upper} & found.keys() and {lower, upper} <= rules.keys() and rules[lower].value > rules[upper].value:
+            found[lower] = str(sentence)
+    return found
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One parameter of a rule set beside the same of another; `before` is none where there is nothing to compare with."""
+
+    key: Key
+    spec: Spec
+    now: Rule
+    before: Rule | None
+
+    @property
+    def value_changed(self) -> bool:
+        return self.before is not None and self.before.value != self.now.value
+
+    @property
+    def authority_changed(self) -> bool:
+        return self.before is not None and self.before[1:] != self.now[1:]
+
+    @property
+    def changed(self) -> bool:
+        return self.value_changed or self.authority_changed
+
+
+def differences(rule_set: RuleSet, other: RuleSet | None) -> list[Difference]:
+    """Every parameter of `rule_set`, beside `other`'s."""
+    before = ruled(other) if other is not None else {}
+    return [Difference(key, SPECS[key], rule, before.get(key)) for key, rule in ruled(rule_set).items()]
+
+
+def may_change(rule_set: RuleSet, user: User) -> bool:
+    """A clerk, while nobody has signed."""
+    return rule_set.signed_at is None and standing(user).has(Role.CLERK)
+
+
+def may_sign(rule_set: RuleSet, user: User) -> bool:
+    """A director who had no hand in the draft, while nobody has signed."""
+    return rule_set.signed_at is None and standing(user).has(Role.DIRECTOR) and not had_a_hand_in(rule_set, user)
+
+
+def had_a_hand_in(rule_set: RuleSet, user: User) -> bool:
+    """Drafted it, or changed a number of it since."""
+    changed = Line.objects.filter(verb=Verb.CHANGE_RULES, subject=str(rule_set), actor=user)
+    return rule_set.drafted_by_id == user.pk or changed.exists()
 
 
 @dataclass(frozen=True)
@@ -105,3 +208,39 @@ class Calendar:
 def limit(rule_set: RuleSet, key: Key, start: date) -> Limit:
     """The limit that a rule sets, counted from the day after `start`."""
     return Calendar().after(start, value(rule_set, key))
+
+
+class Day(NamedTuple):
+    """A day that differs from its weekday, as the State Council's notice names it."""
+
+    date: date
+    is_working: bool
+    name: str
+
+
+def day_finding(year: int, day: Day) -> str | None:
+    """What is wrong with a special day of a year's notice.
+
+    The notice of a year may reach back into the last days of December: that of 2019 made Saturday 29 December 2018 a working day.
+    """
+    earliest, latest = date(year - 1, 12, 25), date(year, 12, 31)
+    if not earliest <= day.date <= latest:
+        return _("%(date)s does not belong to %(year)d.") % {"date": day.date, "year": year}
+    if day.is_working and day.date.weekday() < 5:
+        return _("%(date)s is a weekday and works anyway: list working Saturdays and Sundays only.") % {"date": day.date}
+    if not day.is_working and day.date.weekday() >= 5:
+        return _("%(date)s is a weekend and rests anyway: list holidays on weekdays only.") % {"date": day.date}
+    if not day.name.strip():
+        return _("Name the holiday that %(date)s belongs to.") % {"date": day.date}
+    return None
+
+
+def year_findings(year: int, days: Iterable[Day]) -> list[str]:
+    """What is wrong with the special days of a year, line by line and as a whole."""
+    listed = list(days)
+    found = [sentence for day in listed if (sentence := day_finding(year, day))]
+    dates = [day.date for day in listed]
+    found += [_("%(date)s is listed twice.") % {"date": day} for day in sorted({day for day in dates if dates.count(day) > 1})]
+    if all(day.is_working for day in listed):
+        found.append(_("A year has holidays: list at least one."))
+    return found
