@@ -1,8 +1,7 @@
-"""What a rule set says and may say, and working-day arithmetic."""
+"""What a rule set says, what it may say, and who may do what with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,11 +9,10 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from program import clock
 from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
-from program.rulesets.models import AuthorityKind, CalendarYear, Key, RuleSet, SpecialDay, Unit
+from program.rulesets.models import AuthorityKind, Key, RuleSet, Unit
 
 DEFAULT_TITLE = "国家高新区绿色发展示范园区工作规则"
 """The title of the first rule set; like every authority it is the office's text, in Chinese whatever page it was written on."""
@@ -162,85 +160,15 @@ def had_a_hand_in(rule_set: RuleSet, user: User) -> bool:
     return rule_set.drafted_by_id == user.pk or changed.exists()
 
 
-@dataclass(frozen=True)
-class Limit:
-    """A date that a limit runs to (through its last moment), and whether it is provisional."""
-
-    moment: datetime
-    provisional: bool
-
-    @property
-    def day(self) -> date:
-        return clock.beijing_date(self.moment)
+def previous(rule_set: RuleSet) -> RuleSet | None:
+    """The set that was signed last before this one: what a signature would change."""
+    earlier = RuleSet.objects.signed().exclude(pk=rule_set.pk)
+    if rule_set.signed_at is not None:
+        earlier = earlier.filter(signed_at__lt=rule_set.signed_at)
+    return earlier.order_by("-signed_at").first()
 
 
-class Calendar:
-    """The statutory calendar, read in two queries."""
-
-    def __init__(self) -> None:
-        self.years = frozenset(CalendarYear.objects.values_list("year", flat=True))
-        self.special = dict(SpecialDay.objects.values_list("date", "is_working"))
-
-    def is_working(self, day: date) -> bool:
-        """Weekdays work and weekends rest, unless the calendar says otherwise."""
-        return self.special.get(day, day.weekday() < 5)
-
-    def after(self, start: date, count: int) -> Limit:
-        """The `count`-th working day after `start` (which itself does not count), through its last moment.
-
-        Provisional when a day counted lies in a year whose calendar is not published: weekends alone were known.
-        """
-        day, provisional = start, False
-        while count > 0:
-            day += timedelta(days=1)
-            provisional = provisional or day.year not in self.years
-            count -= self.is_working(day)
-        return Limit(clock.end_of(day), provisional)
-
-    def between(self, start: date, end: date) -> int:
-        """Working days after `start` up to and including `end`; negative when `end` lies before."""
-        if end < start:
-            return -self.between(end, start)
-        span = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
-        return sum(self.is_working(day) for day in span)
-
-
-def limit(rule_set: RuleSet, key: Key, start: date) -> Limit:
-    """The limit that a rule sets, counted from the day after `start`."""
-    return Calendar().after(start, value(rule_set, key))
-
-
-class Day(NamedTuple):
-    """A day that differs from its weekday, as the State Council's notice names it."""
-
-    date: date
-    is_working: bool
-    name: str
-
-
-def day_finding(year: int, day: Day) -> str | None:
-    """What is wrong with a special day of a year's notice.
-
-    The notice of a year may reach back into the last days of December: that of 2019 made Saturday 29 December 2018 a working day.
-    """
-    earliest, latest = date(year - 1, 12, 25), date(year, 12, 31)
-    if not earliest <= day.date <= latest:
-        return _("%(date)s does not belong to %(year)d.") % {"date": day.date, "year": year}
-    if day.is_working and day.date.weekday() < 5:
-        return _("%(date)s is a weekday and works anyway: list working Saturdays and Sundays only.") % {"date": day.date}
-    if not day.is_working and day.date.weekday() >= 5:
-        return _("%(date)s is a weekend and rests anyway: list holidays on weekdays only.") % {"date": day.date}
-    if not day.name.strip():
-        return _("Name the holiday that %(date)s belongs to.") % {"date": day.date}
-    return None
-
-
-def year_findings(year: int, days: Iterable[Day]) -> list[str]:
-    """What is wrong with the special days of a year, line by line and as a whole."""
-    listed = list(days)
-    found = [sentence for day in listed if (sentence := day_finding(year, day))]
-    dates = [day.date for day in listed]
-    found += [_("%(date)s is listed twice.") % {"date": day} for day in sorted({day for day in dates if dates.count(day) > 1})]
-    if all(day.is_working for day in listed):
-        found.append(_("A year has holidays: list at least one."))
-    return found
+def next_code(year: int) -> str:
+    """The version number that a new draft of the year would get: 2026.3 after 2026.2."""
+    taken = RuleSet.objects.filter(code__startswith=f"{year}.").values_list("code", flat=True)
+    return f"{year}.{max((int(code.partition('.')[2]) for code in taken), default=0) + 1}"
