@@ -1,14 +1,41 @@
 """Index of models for Django; imported by nobody."""
 
+from program.applications.models import (
+    Abandonment,
+    Application,
+    ApplicationForm,
+    Attachment,
+    CorrectionItem,
+    FormalityCheck,
+    Recall,
+    Recommendation,
+    SealedPage,
+    Version,
+    VersionFile,
+)
 from program.background.models import Promise
+from program.calls.models import Call, Criterion, Extension, RequestedDocument, Rubric
+from program.files.models import File
 from program.journal.models import Line
 from program.notify.models import Letter, Message
 from program.people.models import Invitation, Membership, Organization, User
+from program.process.models import Counter, Proceeding, Trouble
 from program.rulesets.models import CalendarYear, Parameter, RuleSet, SpecialDay
 from program.zones.models import FormerName, Management, Onboarding, RecommendingBody, Subzone, Zone
 
 __all__ = [
+    "Abandonment",
+    "Application",
+    "ApplicationForm",
+    "Attachment",
     "CalendarYear",
+    "Call",
+    "CorrectionItem",
+    "Counter",
+    "Criterion",
+    "Extension",
+    "File",
+    "FormalityCheck",
     "FormerName",
     "Invitation",
     "Letter",
@@ -19,11 +46,20 @@ __all__ = [
     "Onboarding",
     "Organization",
     "Parameter",
+    "Proceeding",
     "Promise",
+    "Recall",
+    "Recommendation",
     "RecommendingBody",
+    "RequestedDocument",
+    "Rubric",
     "RuleSet",
+    "SealedPage",
     "SpecialDay",
     "Subzone",
+    "Trouble",
     "User",
+    "Version",
+    "VersionFile",
     "Zone",
 ]

@@ -5,9 +5,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+django_stubs_ext.monkeypatch()  # lets forms and views name their model in their types, as querysets can
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -144,7 +147,10 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "program" / "static"]
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 FILES_DIR = Path(env.str("FILES_DIR", default=str(VAR_DIR / "files")))
 """Content-addressed uploads and generated documents; never served by the web server itself."""
@@ -154,7 +160,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage" if PRODUCTION else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 
@@ -193,7 +201,10 @@ if PRODUCTION:
 # The office and its names are settings: the Torch Center moved between ministries in 2023.
 OFFICE = {
     "name": env.str("OFFICE_NAME", default="国家高新区绿色发展专项行动专项办公室"),
-    "name_en": env.str("OFFICE_NAME_EN", default="Special Office of the Green Development Program of the National High-Tech Zones"),
+    "name_en": env.str(
+        "OFFICE_NAME_EN",
+        default="Special Office of the Green Development Program of the National High-Tech Zones",
+    ),
     "issuer": env.str("OFFICE_ISSUER", default="工业和信息化部火炬高技术产业开发中心"),
     "letter_prefix": env.str("OFFICE_LETTER_PREFIX", default="LS"),
 }

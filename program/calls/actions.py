@@ -1,0 +1,155 @@
+"""The verbs on a call: draft, change, open, extend for all, close."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from program import clock
+from program.background.steps import promise
+from program.calls import rules
+from program.calls.models import Call, Criterion, Deadline, Extension, RequestedDocument, Rubric
+from program.journal import steps as journal
+from program.journal.models import Verb
+from program.people.models import Role, User
+from program.people.rules import require_role
+from program.refusals import Incomplete, Invalid, SomebodyWasFaster
+from program.rulesets.steps import freeze
+
+
+def lock(call: Call) -> Call:
+    return Call.objects.select_for_update(of=("self",)).select_related("rule_set", "rubric").get(pk=call.pk)
+
+
+def subject(call: Call) -> str:
+    return f"call {call.code}"
+
+
+@transaction.atomic(durable=True)
+def draft_rubric(title: str, criteria: Sequence[Mapping[str, Any]], *, by: User) -> Rubric:
+    """A rubric of at least one criterion; each: name_zh, name_en, weight, and optionally range, step, guidance."""
+    require_role(by, Role.CLERK)
+    if not criteria:
+        raise Incomplete(_("A rubric has at least one criterion."))
+    rubric = Rubric.objects.create(title=title, drafted_by=by, drafted_at=clock.now())
+    Criterion.objects.bulk_create(Criterion(rubric=rubric, position=place, **row) for place, row in enumerate(criteria, 1))
+    return rubric
+
+
+@transaction.atomic(durable=True)
+def change_rubric(rubric: Rubric, criteria: Sequence[Mapping[str, Any]], *, by: User) -> Rubric:
+    """Replace the criteria while no call with this rubric has opened."""
+    require_role(by, Role.CLERK)
+    rubric = Rubric.objects.select_for_update().get(pk=rubric.pk)
+    if rubric.frozen_at is not None:
+        raise SomebodyWasFaster(_("A call with this rubric has opened: its weights are frozen."))
+    if not criteria:
+        raise Incomplete(_("A rubric has at least one criterion."))
+    rubric.criteria.all().delete()
+    Criterion.objects.bulk_create(Criterion(rubric=rubric, position=place, **row) for place, row in enumerate(criteria, 1))
+    return rubric
+
+
+@transaction.atomic(durable=True)
+def draft(*, fields: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], by: User) -> Call:
+    """Draft a call with the documents it asks for."""
+    require_role(by, Role.CLERK)
+    try:
+        with transaction.atomic():
+            call = Call.objects.create(**fields, drafted_by=by, drafted_at=clock.now())
+    except IntegrityError as error:
+        raise Invalid(_("A call with this number exists already, or its dates are out of order."), field="code") from error
+    write_documents(call, documents)
+    journal.record(Verb.DRAFT_CALL, by=by, subject=subject(call))
+    return call
+
+
+@transaction.atomic(durable=True)
+def change(call: Call, *, fields: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], revision: int, by: User) -> Call:
+    """Change a draft that nobody else has changed since `revision`."""
+    require_role(by, Role.CLERK)
+    call = lock(call)
+    if call.opened_at is not None:
+        raise SomebodyWasFaster(_("This call has been opened: only its deadlines can be extended."))
+    if call.revision != revision:
+        raise SomebodyWasFaster(_("Somebody else has changed this call meanwhile; your text is still here."))
+    for name, given in fields.items():
+        setattr(call, name, given)
+    call.revision += 1
+    call.save()
+    write_documents(call, documents)
+    journal.record(Verb.CHANGE_CALL, by=by, subject=subject(call))
+    return call
+
+
+def write_documents(call: Call, documents: Sequence[Mapping[str, Any]]) -> None:
+    call.documents.all().delete()
+    RequestedDocument.objects.bulk_create(
+        RequestedDocument(call=call, position=place, **row) for place, row in enumerate(documents, 1)
+    )
+
+
+@transaction.atomic(durable=True)
+def open_call(call: Call, *, by: User) -> Call:
+    """Publish the call: a director's act, by which its rule set and rubric are frozen."""
+    require_role(by, Role.DIRECTOR)
+    call = lock(call)
+    if call.opened_at is not None:
+        raise SomebodyWasFaster
+    found = rules.gaps(call, clock.today())
+    if found:
+        raise Incomplete(found[0][1], field=found[0][0])
+    freeze(call.rule_set)
+    Rubric.objects.filter(pk=call.rubric_id, frozen_at=None).update(frozen_at=clock.now())
+    call.opened_by, call.opened_at = by, clock.now()
+    call.save(update_fields=["opened_by", "opened_at"])
+    journal.record(
+        Verb.OPEN_CALL, by=by, subject=subject(call), rules=call.rule_set.code, quota=call.quota,
+        weights=", ".join(str(weight.normalize() + Decimal(0)) for weight in call.rubric.criteria.values_list("weight", flat=True)),
+    )  # fmt: skip
+    return call
+
+
+@transaction.atomic(durable=True)
+def extend(call: Call, deadline: Deadline, becomes: datetime, *, reason: str, by: User) -> Extension:
+    """Move a deadline later for everybody; deadlines that may not lie before it move along. The drafts' due dates follow."""
+    require_role(by, Role.DIRECTOR)
+    call = lock(call)
+    if call.opened_at is None or call.closed_at is not None:
+        raise Invalid(_("Only the deadlines of an open call can be extended."))
+    if not reason.strip():
+        raise Invalid(_("Say why the deadline is extended."), field="reason")
+    was: datetime = getattr(call, deadline.value)
+    if becomes <= was:
+        raise Invalid(_("An extension moves a deadline later."), field="becomes")
+    made = Extension.objects.create(
+        call=call, deadline=deadline, was=was, becomes=becomes, reason=reason.strip(), by=by, at=clock.now()
+    )
+    setattr(call, deadline.value, becomes)
+    call.recommend_until, call.paper_until = max(call.recommend_until, call.apply_until), max(call.paper_until, call.apply_until)
+    call.save(update_fields=[choice.value for choice in Deadline])
+    promise("program.applications.tasks.follow_extension", call.pk)
+    journal.record(
+        Verb.EXTEND_CALL, by=by, subject=subject(call), deadline=deadline.label, due=clock.beijing_date(becomes).isoformat(),
+        reason=made.reason,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic(durable=True)
+def close(call: Call, *, by: User) -> Call:
+    """Close the call once its window is over: drafts that were never handed in end with it."""
+    require_role(by, Role.CLERK, Role.DIRECTOR)
+    call = lock(call)
+    if call.opened_at is None or call.closed_at is not None:
+        raise SomebodyWasFaster
+    if clock.now() <= call.recommend_until:
+        raise Invalid(_("The window and the recommendations are still open."))
+    call.closed_by, call.closed_at = by, clock.now()
+    call.save(update_fields=["closed_by", "closed_at"])
+    promise("program.applications.tasks.lapse_drafts", call.pk, by.pk)
+    journal.record(Verb.CLOSE_CALL, by=by, subject=subject(call))
+    return call

@@ -1,0 +1,119 @@
+"""Forms for calls and rubrics. Days are typed as days: a window opens at 00:00 and closes at 23:59:59.999999 Beijing time."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from program import clock, tracks
+from program.calls.models import Call, Criterion, Deadline, RequestedDocument
+from program.figures import FigureField
+from program.rulesets.models import RuleSet
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day in Beijing that stands for a moment: its first, or its last."""
+
+    def __init__(self, *, last: bool, **options: Any) -> None:
+        super().__init__(widget=DayInput(), **options)
+        self.last = last
+
+    def clean(self, value: Any) -> Any:
+        day: date | None = super().clean(value)
+        if day is None:
+            return None
+        return clock.end_of(day) if self.last else clock.start_of(day)
+
+    def prepare_value(self, value: Any) -> Any:
+        return clock.beijing_date(value) if isinstance(value, datetime) else value
+
+
+class CallForm(forms.ModelForm[Call]):
+    """A call while it is drafted."""
+
+    track = forms.ChoiceField(label=gettext_lazy("Track"), choices=tracks.choices)
+    opens_at = DayField(last=False, label=gettext_lazy("Applications from"))
+    apply_until = DayField(last=True, label=gettext_lazy("Applications until"), help_text=gettext_lazy("Through 24:00 Beijing time."))
+    recommend_until = DayField(last=True, label=gettext_lazy("Recommendations until"))
+    paper_until = DayField(last=True, label=gettext_lazy("Sealed paper until"))
+    quota = FigureField(places=0, minimum=1, maximum=500, label=gettext_lazy("Quota"))
+    reserves = FigureField(places=0, minimum=0, maximum=100, label=gettext_lazy("Reserves"))
+    recommendation_quota = FigureField(
+        places=0, minimum=1, maximum=100, required=False, label=gettext_lazy("Recommendations a body"), help_text=gettext_lazy("Empty: no limit.")
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+    class Meta:
+        model = Call
+        fields = (
+            "code", "track", "title_zh", "title_en", "summary_zh", "summary_en", "rule_set", "rubric",
+            "opens_at", "apply_until", "recommend_until", "paper_until", "quota", "reserves", "recommendation_quota",
+            "contact_name", "contact_phone", "contact_email", "contact_address", "supervision_phone",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rule_set: Any = self.fields["rule_set"]
+        rule_set.queryset = RuleSet.objects.signed()
+
+    def clean(self) -> dict[str, Any]:
+        """Dates in order, each sentence at its field."""
+        given = super().clean() or self.cleaned_data
+        opens, apply = given.get("opens_at"), given.get("apply_until")
+        if opens and apply and apply <= opens:
+            self.add_error("apply_until", _("The window closes after it opens."))
+        for name in ("recommend_until", "paper_until"):
+            if apply and given.get(name) and given[name] < apply:
+                self.add_error(name, _("This is not due before applications close."))
+        return given
+
+    def facts(self) -> dict[str, Any]:
+        """What goes to the verb: the model's fields, without the bookkeeping."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+
+class DocumentForm(forms.ModelForm[RequestedDocument]):
+    class Meta:
+        model = RequestedDocument
+        fields = ("title_zh", "title_en", "note_zh", "required")
+
+
+class CriterionForm(forms.ModelForm[Criterion]):
+    weight = FigureField(places=2, minimum=0, maximum=100, label=gettext_lazy("Weight"))
+
+    class Meta:
+        model = Criterion
+        fields = ("name_zh", "name_en", "weight", "guidance_zh", "guidance_en")
+        widgets = {"guidance_zh": forms.Textarea(attrs={"rows": 2}), "guidance_en": forms.Textarea(attrs={"rows": 2})}
+
+
+class RubricForm(forms.Form):
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+
+
+DocumentRows: Any = formset_factory(DocumentForm, extra=0, can_delete=True, max_num=30)
+CriterionRows: Any = formset_factory(CriterionForm, extra=0, can_delete=True, max_num=20)
+
+
+def rows(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
+    """The rows of a valid formset that were filled and not taken away."""
+    kept = (form.cleaned_data for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE"))
+    return [{name: value for name, value in row.items() if name not in {"DELETE", "id"}} for row in kept]
+
+
+class ExtensionForm(forms.Form):
+    """A deadline moved for everybody."""
+
+    deadline = forms.ChoiceField(label=gettext_lazy("Deadline"), choices=Deadline.choices)
+    becomes = DayField(last=True, label=gettext_lazy("New last day"))
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

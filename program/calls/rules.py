@@ -1,0 +1,92 @@
+"""Pure questions about a call: its state at a moment, its stages, what it lacks before it can open."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from program import clock, tracks
+from program.calls.models import Call, Criterion
+from program.process.models import StageName
+from program.process.rules import main_stages
+from program.rulesets.models import Key
+from program.rulesets.rules import Calendar, Limit, value
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", gettext_lazy("draft")
+    ANNOUNCED = "announced", gettext_lazy("announced")
+    OPEN = "open", gettext_lazy("taking applications")
+    IN_HAND = "in_hand", gettext_lazy("window closed, in review")
+    CLOSED = "closed", gettext_lazy("closed")
+
+
+def state(call: Call, moment: datetime) -> State:
+    """Where a call stands at a moment."""
+    if call.opened_at is None:
+        return State.DRAFT
+    if call.closed_at is not None:
+        return State.CLOSED
+    if moment < call.opens_at:
+        return State.ANNOUNCED
+    return State.OPEN if moment <= call.apply_until else State.IN_HAND
+
+
+DAYS_OF_STAGE = {
+    StageName.RECOMMENDATION: Key.RECOMMENDATION_DAYS,
+    StageName.FORMALITY_CHECK: Key.FORMALITY_CHECK_DAYS,
+    StageName.EXPERT_REVIEW: Key.EXPERT_REVIEW_DAYS,
+    StageName.SITE_VISIT: Key.SITE_VISIT_DAYS,
+    StageName.DELIBERATION: Key.DELIBERATION_DAYS,
+    StageName.PUBLIC_NOTICE: Key.PUBLIC_NOTICE_DAYS,
+    StageName.PUBLICATION: Key.PUBLICATION_DAYS,
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage as the stage bar draws it."""
+
+    name: StageName
+    label: str
+    note: str
+    state: str = "todo"  # done, now, todo
+
+
+def stages(call: Call) -> list[Step]:
+    """The straight way through, read off the track's flow, each with the days that the rule set gives it."""
+    steps = []
+    for name in main_stages(tracks.get(call.track).flow_class):
+        key = DAYS_OF_STAGE.get(name)
+        note = _("%(days)s working days") % {"days": value(call.rule_set, key)} if key else ""
+        if name == StageName.DRAFT:
+            note = _("until %(day)s") % {"day": clock.beijing_date(call.apply_until).isoformat()}
+        steps.append(Step(name, str(name.label), note))
+    return steps
+
+
+def expected_end(call: Call) -> Limit:
+    """When a case handed in on the last day would be published if every stage took its full time."""
+    calendar, day, provisional = Calendar(), clock.beijing_date(call.apply_until), False
+    for name in main_stages(tracks.get(call.track).flow_class):
+        key = DAYS_OF_STAGE.get(name)
+        if key:
+            limit = calendar.after(day, value(call.rule_set, key))
+            day, provisional = limit.day, provisional or limit.provisional
+    return Limit(clock.end_of(day), provisional)
+
+
+def gaps(call: Call, today: date) -> list[tuple[str, str]]:
+    """(field, sentence) for what keeps a drafted call from opening."""
+    found: list[tuple[str, str]] = []
+    if call.rule_set.signed_at is None:
+        found.append(("rule_set", _("The rule set must be signed before a call can use it.")))
+    criteria: Any = Criterion.objects.filter(rubric=call.rubric_id)
+    if not criteria.exists():
+        found.append(("rubric", _("The rubric has no criteria.")))
+    if clock.beijing_date(call.apply_until) < today:
+        found.append(("apply_until", _("The window would be over before it opens.")))
+    return found

@@ -1,0 +1,170 @@
+"""The office's pages for calls and rubrics."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from program import clock
+from program.calls import actions, rules
+from program.calls.forms import CallForm, CriterionRows, DocumentRows, ExtensionForm, RubricForm, rows
+from program.calls.models import Call, Deadline, Rubric
+from program.people.http import SignedIn
+from program.people.models import READING_ROLES, Role
+from program.people.rules import require_role, standing
+from program.process.models import Outcomes, StageName
+from program.refusals import Refused
+
+
+def office_call(request: SignedIn, pk: int) -> Call:
+    """A call on the office's pages; 404 for everybody else."""
+    reach = Call.objects.select_related("rule_set", "rubric", "drafted_by", "opened_by", "closed_by")
+    return get_object_or_404(reach if standing(request.user).has(*READING_ROLES) else reach.none(), pk=pk)
+
+
+@require_safe
+def manage(request: SignedIn) -> HttpResponse:
+    """All calls with their state and counts."""
+    held = standing(request.user)
+    if not held.has(*READING_ROLES):
+        raise Http404
+    calls = Call.objects.annotate(
+        begun=Count("applications"),
+        submitted=Count("applications", filter=Q(applications__first_submitted_at__isnull=False)),
+        listed=Count("applications", filter=Q(applications__outcome=Outcomes.LISTED)),
+    )
+    moment = clock.now()
+    lines = [(call, rules.state(call, moment)) for call in calls]
+    rubrics = Rubric.objects.annotate(size=Count("criteria"))
+    return render(
+        request, "program/calls/manage.html", {"lines": lines, "rubrics": rubrics, "drafts": held.has(Role.CLERK)}
+    )
+
+
+@require_safe
+def detail(request: SignedIn, pk: int, extension: ExtensionForm | None = None, status: int = 200) -> HttpResponse:
+    """One call as the office sees it: dates, stages, cases by stage, and what can be done."""
+    call = office_call(request, pk)
+    counts = dict(call.applications.order_by().values_list("stage").annotate(Count("pk")))
+    held, moment = standing(request.user), clock.now()
+    state = rules.state(call, moment)
+    context = {
+        "call": call,
+        "state": state,
+        "stages": rules.stages(call),
+        "counts": [(label, counts[stage]) for stage, label in StageName.choices if stage in counts],
+        "total": sum(counts.values()),
+        "documents": call.documents.all(),
+        "criteria": call.rubric.criteria.all(),
+        "extensions": call.extensions.select_related("by"),
+        "gaps": rules.gaps(call, clock.today()) if state == rules.State.DRAFT else [],
+        "may_change": state == rules.State.DRAFT and held.has(Role.CLERK),
+        "may_open": state == rules.State.DRAFT and held.has(Role.DIRECTOR),
+        "may_extend": state not in {rules.State.DRAFT, rules.State.CLOSED} and held.has(Role.DIRECTOR),
+        "may_close": state == rules.State.IN_HAND and held.is_office and moment > call.recommend_until,
+        "extension": extension or ExtensionForm(),
+        "opening_effects": [
+            _("The call and its dates appear on the public pages; managing bodies can begin their applications."),
+            _("Rule set %(rules)s and the weights of the rubric are frozen.") % {"rules": call.rule_set.code},
+        ],
+        "closing_effects": [_("Drafts that were never submitted end; cases in review go on.")],
+    }
+    return render(request, "program/calls/detail.html", context, status=status)
+
+
+def edit(request: SignedIn, pk: int | None = None) -> HttpResponse:
+    """Draft or change a call."""
+    require_role(request.user, Role.CLERK)
+    call = office_call(request, pk) if pk else None
+    given: Any = request.POST if request.method == "POST" else None
+    form = CallForm(given, instance=call, initial={"revision": call.revision if call else 0, "code": next_code()})
+    asked = DocumentRows(given, prefix="documents", initial=documents_of(call))
+    if request.method == "POST" and form.is_valid() and asked.is_valid():
+        try:
+            saved = save(call, form, rows(asked), request)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("The call was saved as a draft."))
+            return redirect("calls:detail", saved.pk)
+    status = 422 if form.errors or asked.errors and given else 200
+    return render(request, "program/calls/edit.html", {"call": call, "form": form, "asked": asked}, status=status)
+
+
+def save(call: Call | None, form: CallForm, documents: list[dict[str, Any]], request: SignedIn) -> Call:
+    if call is None:
+        return actions.draft(fields=form.facts(), documents=documents, by=request.user)
+    revision = form.cleaned_data["revision"]
+    fresh = Call.objects.get(pk=call.pk)  # the form has written on `call`
+    return actions.change(fresh, fields=form.facts(), documents=documents, revision=revision, by=request.user)
+
+
+def next_code() -> str:
+    """A free number for a call of this year."""
+    year = clock.today().year
+    return f"{year}-{Call.objects.filter(code__startswith=f'{year}-').count() + 1}"
+
+
+def documents_of(call: Call | None) -> list[dict[str, Any]]:
+    return list(call.documents.values("title_zh", "title_en", "note_zh", "required")) if call else []
+
+
+@require_POST
+def open_call(request: SignedIn, pk: int) -> HttpResponse:
+    call = office_call(request, pk)
+    actions.open_call(call, by=request.user)
+    messages.success(request, _("The call is open; its rules and weights are frozen."))
+    return redirect("calls:detail", pk)
+
+
+@require_POST
+def extend(request: SignedIn, pk: int) -> HttpResponse:
+    """Move a deadline; a refusal is said at its field."""
+    call = office_call(request, pk)
+    form = ExtensionForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.extend(call, Deadline(given["deadline"]), given["becomes"], reason=given["reason"], by=request.user)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _("The deadline was extended for all."))
+            return redirect("calls:detail", pk)
+    request.method = "GET"
+    return detail(request, pk, form, 422)
+
+
+@require_POST
+def close(request: SignedIn, pk: int) -> HttpResponse:
+    actions.close(office_call(request, pk), by=request.user)
+    messages.success(request, _("The call is closed."))
+    return redirect("calls:detail", pk)
+
+
+def rubric(request: SignedIn, pk: int | None = None) -> HttpResponse:
+    """Draft a rubric, or change one that no open call uses."""
+    require_role(request.user, Role.CLERK)
+    known = get_object_or_404(Rubric, pk=pk) if pk else None
+    given: Any = request.POST if request.method == "POST" else None
+    names = ("name_zh", "name_en", "weight", "guidance_zh", "guidance_en")
+    initial = list(known.criteria.values(*names)) if known else []
+    form = RubricForm(given, initial={"title": known.title if known else ""})
+    criteria = CriterionRows(given, prefix="criteria", initial=initial)
+    if request.method == "POST" and form.is_valid() and criteria.is_valid():
+        try:
+            if known is None:
+                actions.draft_rubric(form.cleaned_data["title"], rows(criteria), by=request.user)
+            else:
+                actions.change_rubric(known, rows(criteria), by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The rubric was saved."))
+            return redirect("calls:manage")
+    context = {"rubric": known, "form": form, "criteria": criteria}
+    return render(request, "program/calls/rubric.html", context, status=422 if given and form.errors else 200)
