@@ -1,4 +1,4 @@
-"""What the frame of every page shows: the office, the way round, the person, unread messages. Read only when a page asks."""
+"""What the frame of every page shows: the office, the way round, the person, unread messages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -113,7 +113,11 @@ class Site:
     def entries(self) -> list[Entry]:
         ways = list(self._ways())
         path = self._request.path
-        here = max((href for _way, href in ways if path == href or (href != self.home and path.startswith(href))), key=len, default=None)
+        here = max(
+            (href for _way, href in ways if path == href or (href != self.home and path.startswith(href))),
+            key=len,
+            default=None,
+        )
         return [Entry(way.label, href, href == here) for way, href in ways]
 
     def _ways(self) -> Iterator[tuple[Way, str]]:
@@ -130,12 +134,12 @@ class Site:
 
     @property
     def here(self) -> str:
-        """Where the language switch comes back to: this page, or for the answer to a form the page that held it."""
+        """Where the language switch comes back to: this page, or the one whose form was sent."""
         return self._request.get_full_path() if self._request.method == "GET" else self.back
 
     @property
     def back(self) -> str:
-        """The page that the person came from, if it is one of ours; else the person's desk or the home page."""
+        """The page that the person came from, if it is one of ours; else the desk or the home page."""
         referer = self._request.headers.get("Referer", "")
         if url_has_allowed_host_and_scheme(referer, allowed_hosts={self._request.get_host()}):
             parts = urlsplit(referer)

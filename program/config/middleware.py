@@ -1,4 +1,4 @@
-"""What holds for every page: its language, that it is not kept by others, that reading writes nothing, how a refusal looks."""
+"""What holds for every page: its language, who may keep it, that reading writes nothing, refusals."""
 
 import logging
 import re
@@ -34,7 +34,7 @@ class ChosenLanguage(LocaleMiddleware):
 
 
 class PrivatePages:
-    """Nothing that was made for one person, or behind the sign-in, stays in a browser's or a proxy's store."""
+    """Nothing that was made for one person, or behind the sign-in, is kept by a browser or a proxy."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -77,7 +77,9 @@ class ReadOnlyGet:
         if request.method not in SAFE_METHODS:
             return self.get_response(request)
 
-        def watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        def watch(
+            execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
+        ) -> Any:
             if self.writes(str(sql)):
                 self._object(request, str(sql))
             return execute(sql, params, many, context)
@@ -98,7 +100,7 @@ class ReadOnlyGet:
 
 
 class RefusalPage:
-    """A refusal becomes its sentence: a page, a fragment for htmx, a line of JSON. A lost race is a refusal too."""
+    """A refusal becomes its sentence: a page, a fragment for htmx, a line of JSON. So does a lost race."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -121,8 +123,15 @@ def refusal_response(request: HttpRequest, refusal: Refused) -> HttpResponse:
         response["HX-Retarget"], response["HX-Reswap"] = "#alerts", "innerHTML show:window:top"
         return response
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        return JsonResponse({"error": sentence}, status=refusal.status, json_dumps_params={"ensure_ascii": False})
-    return render(request, "program/refused.html", {"sentence": sentence, "status": refusal.status}, status=refusal.status)
+        return JsonResponse(
+            {"error": sentence}, status=refusal.status, json_dumps_params={"ensure_ascii": False}
+        )
+    return render(
+        request,
+        "program/refused.html",
+        {"sentence": sentence, "status": refusal.status},
+        status=refusal.status,
+    )
 
 
 LOST_ON_POSTGRESQL = frozenset({"40001", "40P01", "55P03"})
@@ -132,7 +141,9 @@ LOST_ON_SQLITE = frozenset({5, 6})
 
 
 def lost_a_race(error: OperationalError) -> bool:
-    """Whether the database gave up because somebody else holds or held the rows; any other trouble is not ours to explain."""
+    """Whether the database gave up because somebody else held the rows; other trouble stays an error."""
     cause = error.__cause__
     on_sqlite = getattr(cause, "sqlite_errorcode", None)
-    return getattr(cause, "sqlstate", None) in LOST_ON_POSTGRESQL or (on_sqlite is not None and on_sqlite & 0xFF in LOST_ON_SQLITE)
+    return getattr(cause, "sqlstate", None) in LOST_ON_POSTGRESQL or (
+        on_sqlite is not None and on_sqlite & 0xFF in LOST_ON_SQLITE
+    )

@@ -12,7 +12,7 @@ from program.people.models import User
 @login_not_required
 @require_POST
 def switch(request: HttpRequest) -> HttpResponseBase:
-    """Show this and all later pages in the language asked for, and come back to the page; mail follows the choice."""
+    """Show this and later pages in the language asked for, and come back; mail follows the choice."""
     language = request.POST.get("language", "")
     if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
         User.objects.filter(pk=request.user.pk).update(language=language)
