@@ -1,6 +1,8 @@
 """Addresses of files."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from program.files import views
 
 app_name = "files"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("files/<int:pk>/", views.file, name="file")]
