@@ -54,12 +54,15 @@ def _not_a_figure(text: str) -> ValidationError:
     if any(character.isdigit() and not character.isascii() for character in text):
         return ValidationError(_("Write the digits in half width, for example 12."), code="width")
     return ValidationError(
-        _("Write a plain figure, for example 1234.5, without unit, blanks, plus sign or exponent."), code="figure"
+        _("Write a plain figure, for example 1234.5, without unit, blanks, plus sign or exponent."),
+        code="figure",
     )
 
 
 def _too_long() -> ValidationError:
-    return ValidationError(_("At most %(count)d significant digits."), code="digits", params={"count": DIGITS})
+    return ValidationError(
+        _("At most %(count)d significant digits."), code="digits", params={"count": DIGITS}
+    )
 
 
 def _too_many_places(places: int) -> ValidationError:

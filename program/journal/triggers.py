@@ -61,17 +61,21 @@ def after_migrate(sender: Any, using: str = "default", **_: Any) -> None:
 
 
 def _statements(vendor: str, table: str, event: str, when: str) -> list[str]:
-    name, condition = f"{table}_frozen_{event.lower()}", when or "1 = 1"
-    if vendor == "postgresql":  # whose WHEN takes no subquery: the function asks
-        passed = "OLD" if event == "DELETE" else "NEW"
+    name, condition, refusal = (
+        f"{table}_frozen_{event.lower()}",
+        when or "1 = 1",
+        f"rows of {table} are frozen",
+    )
+    if vendor != "postgresql":
+        body = f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
         return [
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN "
-            f"RAISE EXCEPTION 'rows of {table} are frozen' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-            f"RETURN {passed}; END $$",
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+            f"DROP TRIGGER IF EXISTS {name}",  # its condition may be an older one
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} {body}",
         ]
+    # PostgreSQL's WHEN takes no subquery: the function asks.
+    refuse = f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'"
+    body = f"BEGIN IF {condition} THEN {refuse}; END IF; RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END"
     return [
-        f"DROP TRIGGER IF EXISTS {name}",  # an older condition
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are frozen'); END",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]

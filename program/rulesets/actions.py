@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from program import clock
 from program.figures import plain
+from program.journal import steps as journal
 from program.journal.models import Audience, Verb
-from program.journal.steps import record
 from program.people.models import Role, User
 from program.people.rules import require_role
-from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
+from program.refusals import Invalid, Refused, SomebodyWasFaster
 from program.rulesets import rules
 from program.rulesets.models import CalendarYear, Key, Parameter, RuleSet, SpecialDay
 from program.rulesets.rules import Day, Rule
@@ -25,11 +25,19 @@ def draft(*, code: str, title: str, by: User, base: RuleSet | None = None) -> Ru
     try:
         with transaction.atomic():
             rule_set.save()
-    except IntegrityError as error:  # two clerks took the same number; the form had asked, the database decides
+    except IntegrityError as error:  # two clerks took the same number
         raise Refused(_("There is a rule set of this version already."), field="code") from error
     said = rules.defaults() | (rules.ruled(base) if base is not None else {})
-    Parameter.objects.bulk_create(Parameter(rule_set=rule_set, key=key, **rule._asdict()) for key, rule in said.items())
-    record(Verb.DRAFT_RULES, by=by, subject=rule_set, audience=Audience.OFFICE, cloned_from=base.code if base else None)
+    Parameter.objects.bulk_create(
+        Parameter(rule_set=rule_set, key=key, **rule._asdict()) for key, rule in said.items()
+    )
+    journal.record(
+        Verb.DRAFT_RULES,
+        by=by,
+        subject=rule_set,
+        audience=Audience.OFFICE,
+        cloned_from=base.code if base else None,
+    )
     return rule_set
 
 
@@ -50,7 +58,14 @@ def change(rule_set: RuleSet, values: Mapping[Key, Rule], *, by: User, seen: int
     rule_set.revision += 1
     rule_set.save(update_fields=["revision"])
     told = [f"{key}: {plain(before[key].value)} → {plain(rule.value)}" for key, rule in changed.items()]
-    record(Verb.CHANGE_RULES, by=by, subject=rule_set, version=rule_set.revision, audience=Audience.OFFICE, changes=told)
+    journal.record(
+        Verb.CHANGE_RULES,
+        by=by,
+        subject=rule_set,
+        version=rule_set.revision,
+        audience=Audience.OFFICE,
+        changes=told,
+    )
     return rule_set
 
 
@@ -58,13 +73,14 @@ def change(rule_set: RuleSet, values: Mapping[Key, Rule], *, by: User, seen: int
 def sign(rule_set: RuleSet, *, by: User, seen: int | None = None) -> RuleSet:
     """Put a draft into force; whoever had a hand in it does not sign. `seen` is the revision that was on the page."""
     rule_set = _draft(rule_set, seen, Role.DIRECTOR, by)
-    if rules.had_a_hand_in(rule_set, by):
-        raise NotYours(_("Whoever drafted or changed a rule set does not sign it."))
+    rules.require_no_hand_in(rule_set, by)
     for key, sentence in rules.findings(rules.ruled(rule_set)).items():
         raise Invalid(f"{key.label}: {sentence}")
     rule_set.signed_by, rule_set.signed_at = by, clock.now()
     rule_set.save(update_fields=["signed_by", "signed_at"])
-    record(Verb.SIGN_RULES, by=by, subject=rule_set, version=rule_set.revision, audience=Audience.OFFICE)
+    journal.record(
+        Verb.SIGN_RULES, by=by, subject=rule_set, version=rule_set.revision, audience=Audience.OFFICE
+    )
     return rule_set
 
 
@@ -77,14 +93,16 @@ def publish_year(year: int, document: str, days: Iterable[Day], *, by: User) -> 
         raise Invalid(" ".join(found), field="days")
     try:
         with transaction.atomic():
-            published = CalendarYear.objects.create(year=year, document=document, published_by=by, published_at=clock.now())
+            published = CalendarYear.objects.create(
+                year=year, document=document, published_by=by, published_at=clock.now()
+            )
     except IntegrityError as error:
         raise Refused(_("The calendar of this year is published already."), field="year") from error
     known = SpecialDay.objects.filter(date__in=[day.date for day in listed]).first()
     if known is not None:  # a December day that the neighbouring year's notice has named
         raise Invalid(_("%(date)s is in the calendar already.") % {"date": known.date}, field="days")
     SpecialDay.objects.bulk_create(SpecialDay(year=published, **day._asdict()) for day in listed)
-    record(
+    journal.record(
         Verb.PUBLISH_CALENDAR,
         by=by,
         subject=f"{year}年工作日历",
@@ -100,8 +118,10 @@ def _draft(rule_set: RuleSet, seen: int | None, role: Role, by: User) -> RuleSet
     """The locked row of a draft that nobody has signed, or changed since it was `seen`, for somebody of the role."""
     rule_set = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
     require_role(by, role)
-    if rule_set.signed_at is not None:
-        raise Refused(_("This rule set is signed. Clone it to change a number."))
+    rules.require_draft(rule_set)
     if seen is not None and seen != rule_set.revision:
-        raise SomebodyWasFaster(_("This draft was changed since you opened the page. Reload it to see the numbers as they are now."))
+        sentence = _(
+            "This draft was changed since you opened the page. Reload it to see the numbers as they are."
+        )
+        raise SomebodyWasFaster(sentence)
     return rule_set

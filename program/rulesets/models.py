@@ -73,11 +73,15 @@ class RuleSet(models.Model):
         _("version"),
         max_length=20,
         unique=True,
-        validators=[RegexValidator(r"^20[0-9]{2}\.[1-9][0-9]?\Z", _("Write the version as year and number: 2026.1"))],
+        validators=[
+            RegexValidator(r"^20[0-9]{2}\.[1-9][0-9]?\Z", _("Write the version as year and number: 2026.1"))
+        ],
         error_messages={"unique": _("There is a rule set of this version already.")},
     )
     title = models.CharField(_("title"), max_length=120)
-    revision = models.PositiveIntegerField(default=1)  # counts the changes of a draft: a second tab cannot overwrite the first
+    revision = models.PositiveIntegerField(
+        default=1
+    )  # counts the changes of a draft: a second tab cannot overwrite the first
     cloned_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(default=clock.now)
@@ -93,7 +97,8 @@ class RuleSet(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="ruleset_signed_by_and_at",
-                condition=Q(signed_by=None, signed_at=None) | Q(signed_by__isnull=False, signed_at__isnull=False),
+                condition=Q(signed_by=None, signed_at=None)
+                | Q(signed_by__isnull=False, signed_at__isnull=False),
                 violation_error_message=_("Who signed and when belong together."),
             ),
             models.CheckConstraint(
@@ -134,10 +139,14 @@ class Parameter(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                name="parameter_once", fields=["rule_set", "key"], violation_error_message=_("This parameter is in the rule set already.")
+                name="parameter_once",
+                fields=["rule_set", "key"],
+                violation_error_message=_("This parameter is in the rule set already."),
             ),
             models.CheckConstraint(
-                name="parameter_not_negative", condition=Q(value__gte=0), violation_error_message=_("A rule's number is not negative.")
+                name="parameter_not_negative",
+                condition=Q(value__gte=0),
+                violation_error_message=_("A rule's number is not negative."),
             ),
         ]
 

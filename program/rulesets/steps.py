@@ -50,5 +50,7 @@ def _known_days() -> list[Day]:
     days = [Day(day, True, f"{chinese[name]}调休上班") for day, name in constants.workdays.items()]
     for day, name in constants.holidays.items():
         if day.weekday() < 5:
-            days.append(Day(day, False, f"{chinese[name]}调休" if day in constants.in_lieu_days else chinese[name]))
+            days.append(
+                Day(day, False, f"{chinese[name]}调休" if day in constants.in_lieu_days else chinese[name])
+            )
     return sorted(days)

@@ -80,9 +80,13 @@ def day_finding(year: int, day: Day) -> str | None:
     if not earliest <= day.date <= latest:
         return _("%(date)s does not belong to %(year)d.") % {"date": day.date, "year": year}
     if day.is_working and day.date.weekday() < 5:
-        return _("%(date)s is a weekday and works anyway: list working Saturdays and Sundays only.") % {"date": day.date}
+        return _("%(date)s is a weekday and works anyway: list working Saturdays and Sundays only.") % {
+            "date": day.date
+        }
     if not day.is_working and day.date.weekday() >= 5:
-        return _("%(date)s is a weekend and rests anyway: list holidays on weekdays only.") % {"date": day.date}
+        return _("%(date)s is a weekend and rests anyway: list holidays on weekdays only.") % {
+            "date": day.date
+        }
     if not day.name.strip():
         return _("Name the holiday that %(date)s belongs to.") % {"date": day.date}
     return None
@@ -93,7 +97,10 @@ def year_findings(year: int, days: Iterable[Day]) -> list[str]:
     listed = list(days)
     found = [sentence for day in listed if (sentence := day_finding(year, day))]
     dates = [day.date for day in listed]
-    found += [_("%(date)s is listed twice.") % {"date": day} for day in sorted({day for day in dates if dates.count(day) > 1})]
+    found += [
+        _("%(date)s is listed twice.") % {"date": day}
+        for day in sorted({day for day in dates if dates.count(day) > 1})
+    ]
     if all(day.is_working for day in listed):
         found.append(_("A year has holidays: list at least one."))
     return found
@@ -142,10 +149,11 @@ def months(year: int) -> list[Month]:
             return Cell(day, DayKind.MAKEUP if known.is_working else DayKind.HOLIDAY, known.name)
         return Cell(day, DayKind.WORKING if day.weekday() < 5 else DayKind.WEEKEND, "")
 
-    return [
-        Month(
-            date(year, month, 1),
-            [[cell(day) if day.month == month else None for day in week] for week in calendar.Calendar().monthdatescalendar(year, month)],
+    def month(number: int) -> Month:
+        weeks = calendar.Calendar().monthdatescalendar(year, number)
+        return Month(
+            date(year, number, 1),
+            [[cell(day) if day.month == number else None for day in week] for week in weeks],
         )
-        for month in range(1, 13)
-    ]
+
+    return [month(number) for number in range(1, 13)]

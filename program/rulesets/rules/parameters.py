@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
+from program.refusals import NotYours, Refused
 from program.rulesets.models import AuthorityKind, Key, RuleSet, Unit
 
 DEFAULT_TITLE = "国家高新区绿色发展示范园区工作规则"
@@ -85,14 +87,19 @@ def ruled(rule_set: RuleSet) -> dict[Key, Rule]:
 
 def defaults() -> dict[Key, Rule]:
     """What a rule set begins with that is cloned from none."""
-    return {key: Rule(Decimal(spec.default), spec.authority_kind, spec.authority) for key, spec in SPECS.items()}
+    return {
+        key: Rule(Decimal(spec.default), spec.authority_kind, spec.authority) for key, spec in SPECS.items()
+    }
 
 
 def finding(key: Key, rule: Rule) -> str | None:
     """What is wrong with a single parameter; limits and whole numbers as in SPECS."""
     spec = SPECS[key]
     if rule.value != int(rule.value) or not spec.minimum <= rule.value <= spec.maximum:
-        return _("A whole number from %(minimum)d to %(maximum)d is needed.") % {"minimum": spec.minimum, "maximum": spec.maximum}
+        return _("A whole number from %(minimum)d to %(maximum)d is needed.") % {
+            "minimum": spec.minimum,
+            "maximum": spec.maximum,
+        }
     if not rule.authority.strip():
         return _("Name what this number rests on.")
     return None
@@ -111,7 +118,11 @@ def findings(rules: Mapping[Key, Rule]) -> dict[Key, str]:
     """What is wrong with a whole set: each parameter for itself, then those that contradict each other."""
     found = {key: sentence for key, rule in rules.items() if (sentence := finding(key, rule))}
     for lower, (upper, sentence) in _NOT_ABOVE.items():
-        if not {lower, upper} & found.keys() and {lower, upper} <= rules.keys() and rules[lower].value > rules[upper].value:
+        if (
+            not {lower, upper} & found.keys()
+            and {lower, upper} <= rules.keys()
+            and rules[lower].value > rules[upper].value
+        ):
             found[lower] = str(sentence)
     return found
 
@@ -151,13 +162,51 @@ def may_change(rule_set: RuleSet, user: User) -> bool:
 
 def may_sign(rule_set: RuleSet, user: User) -> bool:
     """A director who had no hand in the draft, while nobody has signed."""
-    return rule_set.signed_at is None and standing(user).has(Role.DIRECTOR) and not had_a_hand_in(rule_set, user)
+    return (
+        rule_set.signed_at is None and standing(user).has(Role.DIRECTOR) and not had_a_hand_in(rule_set, user)
+    )
 
 
 def had_a_hand_in(rule_set: RuleSet, user: User) -> bool:
     """Drafted it, or changed a number of it since."""
     changed = Line.objects.filter(verb=Verb.CHANGE_RULES, subject=str(rule_set), actor=user)
     return rule_set.drafted_by_id == user.pk or changed.exists()
+
+
+def require_draft(rule_set: RuleSet) -> None:
+    """Refuse what only a draft allows."""
+    if rule_set.signed_at is not None:
+        raise Refused(_("This rule set is signed. Clone it to change a number."))
+
+
+def require_no_hand_in(rule_set: RuleSet, user: User) -> None:
+    """Refuse the signature of somebody who wrote what is to be signed."""
+    if had_a_hand_in(rule_set, user):
+        raise NotYours(_("Whoever drafted or changed a rule set does not sign it."))
+
+
+class Event(NamedTuple):
+    """A line of what happened, as the timeline shows it."""
+
+    title: str
+    note: str
+    when: datetime
+    who: str
+
+
+def history(rule_set: RuleSet) -> list[Event]:
+    """What happened to a rule set, the newest first."""
+    lines = Line.objects.filter(subject=str(rule_set)).order_by("-pk")
+    return [
+        Event(line.verb_label, _told(line.facts.get("changes", [])), line.at, line.actor_name)
+        for line in lines
+    ]
+
+
+def _told(changes: list[str]) -> str:
+    """Lines like “public_notice_days: 10 → 7”, with the parameters' names in the reader's language."""
+    parted = (change.partition(": ") for change in changes)
+    return " · ".join(f"{Key(key).label} {figures}" for key, _colon, figures in parted)
 
 
 def previous(rule_set: RuleSet) -> RuleSet | None:
