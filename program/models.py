@@ -21,6 +21,7 @@ from program.notify.models import Letter, Message
 from program.people.models import Invitation, Membership, Organization, User
 from program.process.models import Counter, Proceeding, Trouble
 from program.rulesets.models import CalendarYear, Parameter, RuleSet, SpecialDay
+from program.visits.models import Check, TeamMember, Visit, VisitConclusion
 from program.zones.models import FormerName, Management, Onboarding, RecommendingBody, Subzone, Zone
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Attachment",
     "CalendarYear",
     "Call",
+    "Check",
     "CorrectionItem",
     "Counter",
     "Criterion",
@@ -57,9 +59,12 @@ __all__ = [
     "SealedPage",
     "SpecialDay",
     "Subzone",
+    "TeamMember",
     "Trouble",
     "User",
     "Version",
     "VersionFile",
+    "Visit",
+    "VisitConclusion",
     "Zone",
 ]

@@ -1,6 +1,6 @@
 """The registry of tracks: what a track hands in so that the ground never imports it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ class Track:
     number_prefix: str  # "YQ" in YQ-2026-0017
     flow: str  # dotted path of the CaseFlow
     parts: Sequence[Part] = field(default_factory=tuple)
-    findings: Callable[[Any], list[Any]] | None = None  # application → Finding rows beyond each part's own
+    visit_checks: Sequence[tuple[str, str]] = ()  # (part, column) that a site visit holds against what it finds
     first_standing: str = "building"  # the standing of a designation on the day of its document
     term_parameter: str = "building_years"  # the rule that says how long that standing lasts
 

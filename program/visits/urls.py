@@ -1,6 +1,16 @@
-"""Addresses of visits."""
+"""Addresses of site visits."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from program.visits import views
 
 app_name = "visits"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("visits/", views.mine, name="mine"),
+    path("applications/<int:pk>/visit/", views.plan, name="plan"),
+    path("visits/<int:pk>/", views.visit, name="visit"),
+    path("visits/<int:pk>/sign/", views.sign, name="sign"),
+    path("visits/<int:pk>/unsign/", views.unsign, name="unsign"),
+    path("visits/<int:pk>/record/", views.hand_in, name="hand_in"),
+    path("visits/<int:pk>/conclude/", views.conclude, name="conclude"),
+]

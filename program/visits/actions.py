@@ -1,0 +1,169 @@
+"""The verbs of a site visit: plan, record, sign, hand in the signed record, conclude."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from program import clock
+from program.applications.models import Application
+from program.applications.steps import tell_applicant
+from program.files.steps import store
+from program.journal import steps as journal
+from program.journal.models import Audience, Verb
+from program.notify.models import Text
+from program.notify.steps import tell
+from program.people.models import Role, User
+from program.people.rules import fresh_standing, require_role
+from program.process.models import StageName
+from program.process.steps import Turn, take, turn
+from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster
+from program.rulesets.models import Key
+from program.rulesets.rules import value
+from program.visits import rules
+from program.visits.models import Agreement, Check, Seen, TeamMember, Visit, VisitConclusion
+
+
+@transaction.atomic(durable=True)
+def plan(application: Application, *, day: date, team: Sequence[User], lead: User, by: User) -> Visit:
+    """Set the date and the team; planning again replaces the plan until somebody has written the record."""
+    held = turn(application, StageName.SITE_VISIT)
+    require_role(by, Role.CLERK)
+    members = {user.pk: user for user in team}
+    check_team(application, members, lead)
+    earlier = Visit.objects.filter(proceeding=held.proceeding).first()
+    if earlier is not None and earlier.revision:
+        raise Refused(_("The record of this visit has been begun: its team can no longer be changed."))
+    if earlier is not None:
+        earlier.delete()
+    version = application.latest_version()
+    visit = Visit.objects.create(
+        application=application, proceeding=held.proceeding, version=version, date=day, planned_by=by, planned_at=clock.now()
+    )
+    TeamMember.objects.bulk_create(TeamMember(visit=visit, user=user, is_lead=user == lead) for user in members.values())
+    checks = rules.checklist(application, version)
+    for check in checks:
+        check.visit = visit
+    Check.objects.bulk_create(checks)
+    journal.record(Verb.PLAN_VISIT, by=by, subject=application, application=application, version=version.number, date=day.isoformat())
+    tell(members.values(), Text.VISIT_PLANNED, application=application, path=visit.get_absolute_url(), case=application.zone.name_zh, date=day)
+    tell_applicant(application, Text.VISIT_PLANNED, date=day.isoformat())
+    return visit
+
+
+def check_team(application: Application, members: Mapping[int, User], lead: User) -> None:
+    """Enough inspectors, the lead among them, nobody who belongs to the visited."""
+    fewest = value(application.rule_set, Key.VISIT_TEAM_MINIMUM)
+    if len(members) < fewest:
+        raise Incomplete(_("A team has at least %(count)s members.") % {"count": fewest}, field="team")
+    if lead.pk not in members:
+        raise Invalid(_("The lead is a member of the team."), field="lead")
+    if not all(fresh_standing(user).has(Role.INSPECTOR) for user in members.values()):
+        raise NotYours(_("Only inspectors go on a site visit."), field="team")
+    partial = rules.partial_to(application, members.values())
+    if partial:
+        names = _(", ").join(user.name for user in partial)
+        raise Invalid(_("%(names)s belong to the applicant or to its recommending body.") % {"names": names}, field="team")
+
+
+def lock(visit: Visit, *, by: User, lead: bool = False) -> tuple[Turn, Visit, TeamMember]:
+    """Lock the case for a member of its team (or for the lead only), and re-read the visit."""
+    held = turn(visit.application, StageName.SITE_VISIT)
+    require_role(by, Role.INSPECTOR)
+    visit = Visit.objects.prefetch_related("checks", "team").get(pk=visit.pk)
+    member = next((member for member in visit.team.all() if member.user_id == by.pk), None)
+    if member is None:
+        raise NotYours
+    if lead and not member.is_lead:
+        raise NotYours(_("This is for the lead of the team."))
+    visit.application = held.application
+    return held, visit, member
+
+
+@transaction.atomic(durable=True)
+def write_record(
+    visit: Visit, *, lines: Sequence[Mapping[str, Any]], summary: str, conditions: str, revision: int, by: User
+) -> Visit:
+    """Write the record: each line {id or None, subject, declared, found, agreement, note}. Not after anybody has signed."""
+    _held, visit, _member = lock(visit, by=by)
+    if visit.revision != revision:
+        raise SomebodyWasFaster(_("Another member has written the record meanwhile; your text is still here."))
+    if any(member.signed_at for member in visit.team.all()):
+        raise Refused(_("The record has been signed; the lead can take the signatures back."))
+    known = {check.pk: check for check in visit.checks.all()}
+    for place, line in enumerate(lines, 1):
+        given = {name: line[name] for name in ("found", "agreement", "note")}
+        if given["agreement"] == Agreement.DIFFERS and not given["found"].strip():
+            raise Invalid(_("Where something differs, say what was found."))
+        check = known.pop(line["id"], None) if line["id"] else None
+        if check is None:
+            check = Check(visit=visit, position=100 + place, subject=line["subject"], declared=line["declared"])
+        for name, text in given.items():
+            setattr(check, name, text)
+        check.save()
+    Check.objects.filter(pk__in=[check.pk for check in known.values() if not check.column]).delete()
+    visit.summary, visit.conditions, visit.revision = summary.strip(), conditions.strip(), visit.revision + 1
+    visit.save(update_fields=["summary", "conditions", "revision"])
+    return visit
+
+
+@transaction.atomic(durable=True)
+def sign(visit: Visit, *, by: User) -> TeamMember:
+    """A member signs the record as it stands; from then on nobody changes it."""
+    _held, visit, member = lock(visit, by=by)
+    found = rules.gaps(visit)
+    if found:
+        raise Incomplete(found[0])
+    if member.signed_at is not None:
+        raise SomebodyWasFaster(_("You have signed this record already."))
+    member.signed_at = clock.now()
+    member.save(update_fields=["signed_at"])
+    journal.record(
+        Verb.SIGN_VISIT, by=by, subject=visit.application, application=visit.application, version=visit.version.number,
+        audience=Audience.OFFICE, revision=visit.revision,
+    )  # fmt: skip
+    return member
+
+
+@transaction.atomic(durable=True)
+def take_signatures_back(visit: Visit, *, by: User) -> None:
+    """The lead opens a signed record again: every signature is void."""
+    _held, visit, _member = lock(visit, by=by, lead=True)
+    visit.team.update(signed_at=None)
+
+
+@transaction.atomic(durable=True)
+def hand_in_record(visit: Visit, scan: UploadedFile, *, visited_name: str, visited_title: str, by: User) -> Visit:
+    """The record signed by the visited, scanned."""
+    _held, visit, _member = lock(visit, by=by, lead=True)
+    if not visited_name.strip():
+        raise Invalid(_("Name who signed for the visited."), field="visited_name")
+    visit.record = store(scan, by=by, organization=None)
+    visit.visited_name, visit.visited_title = visited_name.strip(), visited_title.strip()
+    visit.save(update_fields=["record", "visited_name", "visited_title"])
+    return visit
+
+
+@transaction.atomic(durable=True)
+def conclude(visit: Visit, *, result: Seen, by: User) -> VisitConclusion:
+    """The lead concludes once everybody has signed; the case goes on to deliberation."""
+    held, visit, _member = lock(visit, by=by, lead=True)
+    missing = rules.unsigned(visit)
+    if missing:
+        raise Incomplete(_("%(count)s members of the team have not signed yet.") % {"count": missing})
+    if visit.record_id is None:
+        raise Incomplete(_("The record signed by the visited has not been handed in yet."))
+    if result == Seen.WITH_CONDITIONS and not visit.conditions:
+        raise Incomplete(_("Name the conditions."), field="result")
+    made = VisitConclusion.objects.create(
+        proceeding=held.proceeding, task=held.task, by=by, at=clock.now(), visit=visit, result=result, conditions=visit.conditions
+    )
+    take(held)
+    journal.record(
+        Verb.CONCLUDE_VISIT, by=by, subject=visit.application, application=visit.application, version=visit.version.number,
+        audience=Audience.OFFICE, result=result.label,
+    )  # fmt: skip
+    return made
