@@ -1,0 +1,96 @@
+"""认定: what stands from the document's date, and the letter that says so."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from program import clock, tracks
+from program.applications.models import Application
+from program.decisions.models.documents import OfficialDocument
+from program.files.models import File
+from program.people.models import Organization
+from program.zones.models import Zone
+
+
+class Standing(models.TextChoices):
+    BUILDING = "building", _("building")
+    NAMED = "named", _("named")
+    SUSPENDED = "suspended", _("suspended")
+    REVOKED = "revoked", _("revoked")
+    EXPIRED = "expired", _("expired")
+
+
+CURRENT_STANDINGS = (Standing.BUILDING, Standing.NAMED, Standing.SUSPENDED)
+
+
+class DesignationQuerySet(models.QuerySet["Designation"]):
+    def current(self) -> "DesignationQuerySet":
+        return self.filter(standing__in=CURRENT_STANDINGS)
+
+    def for_lists(self) -> "DesignationQuerySet":
+        """With everything that a row of the register shows."""
+        return self.select_related("zone", "organization", "document", "letter__file")
+
+
+class Designation(models.Model):
+    """A line of the register. The designation has a standing; the application that led to it is closed."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="designation")
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="designations", verbose_name=_("zone"))
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="designations")
+    track = models.CharField(_("track"), max_length=30)
+    document = models.ForeignKey(OfficialDocument, models.PROTECT, related_name="designations")
+    letter_number = models.CharField(_("letter number"), max_length=30, unique=True)  # LS-2026-0001
+    standing = models.CharField(_("standing"), max_length=12, choices=Standing.choices)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"))
+
+    objects: ClassVar = DesignationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["letter_number"]
+        verbose_name = _("designation")
+        verbose_name_plural = _("designations")
+        constraints = [
+            models.UniqueConstraint(
+                name="one_current_designation_per_zone_and_track",
+                fields=["zone", "track"],
+                condition=Q(standing__in=["building", "named", "suspended"]),
+                violation_error_message=_("This zone is designated already."),
+            ),
+            models.CheckConstraint(
+                name="designation_term",
+                condition=Q(until__gt=models.F("since")),
+                violation_error_message=_("A term ends after it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter_number} {self.zone}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:verify", args=[self.letter_number])
+
+    @property
+    def track_label(self) -> str:
+        return str(tracks.get(self.track).label)
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the term covers a day; the standing says the rest."""
+        return self.since <= day <= self.until
+
+
+class DesignationLetter(models.Model):
+    """The letter as PDF, made in the background; its hash is shown where its number is verified."""
+
+    designation = models.OneToOneField(Designation, models.PROTECT, related_name="letter")
+    file = models.ForeignKey(File, models.PROTECT, related_name="designation_letters")
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.designation.letter_number
