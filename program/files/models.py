@@ -32,6 +32,7 @@ class MediaType(models.TextChoices):
 
 class FileKind(models.TextChoices):
     UPLOAD = "upload", _("handed in")
+    PUBLIC = "public", _("handed in by the public")
     GENERATED = "generated", _("made by the platform")
 
 
@@ -68,7 +69,7 @@ class File(models.Model):
             models.CheckConstraint(
                 name="file_upload_has_an_uploader",
                 condition=Q(kind="upload", uploaded_by__isnull=False, uploaded_at__isnull=False)
-                | Q(kind="generated", uploaded_by=None),
+                | Q(kind__in=["generated", "public"], uploaded_by=None),
                 violation_error_message=_("A file that was handed in names who did it."),
             ),
             models.CheckConstraint(
@@ -104,5 +105,5 @@ def unattached() -> Q:
     for relation in File._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
             field = relation.field  # type: ignore[union-attr]
-            free &= ~Exists(field.model._base_manager.filter(**{field.name: OuterRef("pk")}))
+            free &= ~Q(Exists(field.model._base_manager.filter(**{field.name: OuterRef("pk")})))
     return free

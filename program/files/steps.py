@@ -15,14 +15,14 @@ from program.people.models import Organization, User
 
 
 def store(
-    upload: UploadedFile,
+    upload: "UploadedFile[bytes]",
     *,
-    by: User,
+    by: User | None,
     organization: Organization | None,
     trade_secret: bool = False,
     types: Collection[MediaType] = ALLOWED,
 ) -> File:
-    """Keep what somebody handed in; `Invalid` if it may not be kept."""
+    """Keep what somebody handed in; `Invalid` if it may not be kept. `by=None`: one of the public, without an account."""
     assert connection.in_atomic_block, "a file is stored inside the transaction of the change that needs it"
     examined = examine(upload, types)
     return File.objects.create(
@@ -30,7 +30,7 @@ def store(
         size=len(examined.content),
         media_type=examined.media_type,
         name=examined.name,
-        kind=FileKind.UPLOAD,
+        kind=FileKind.UPLOAD if by is not None else FileKind.PUBLIC,
         owner_organization=organization,
         uploaded_by=by,
         trade_secret=trade_secret,

@@ -14,6 +14,7 @@ from program.calls.models import Call
 from program.people.models import User
 from program.people.rules import standing
 from program.process.models import Proceeding, Verdict
+from program.reviews.models import RankingRun
 
 
 class BatchKind(models.TextChoices):
@@ -46,18 +47,22 @@ class Batch(models.Model):
     call = models.ForeignKey(Call, models.PROTECT, related_name="batches", verbose_name=_("call"))
     title = models.CharField(_("title"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=BatchKind.choices)
-    ranking_run = models.ForeignKey("program.RankingRun", models.PROTECT, null=True, related_name="batches")
+    ranking_run = models.ForeignKey(RankingRun, models.PROTECT, null=True, related_name="batches")
     quota = models.PositiveSmallIntegerField(_("quota"))  # places that this batch may fill
     reserves = models.PositiveSmallIntegerField(_("reserves"), default=0, validators=[MaxValueValidator(100)])
     meeting_name = models.CharField(_("meeting"), max_length=120, blank=True)
     meeting_date = models.DateField(_("date of the meeting"), null=True, blank=True)
     minutes_number = models.CharField(_("minutes number"), max_length=60, blank=True)
-    revision = models.PositiveIntegerField(default=0)  # counts changes: a second tab cannot overwrite the first
+    revision = models.PositiveIntegerField(
+        default=0
+    )  # counts changes: a second tab cannot overwrite the first
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(default=clock.now)
     prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     prepared_at = models.DateTimeField(null=True)
-    return_reason = models.CharField(_("reason"), max_length=500, blank=True)  # why a director gave it back last
+    return_reason = models.CharField(
+        _("reason"), max_length=500, blank=True
+    )  # why a director gave it back last
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
     content_sha256 = models.CharField(max_length=64, blank=True)  # of the canonical text at signature
@@ -77,14 +82,18 @@ class Batch(models.Model):
             ),
             models.CheckConstraint(
                 name="batch_prepared_by_and_at",
-                condition=Q(prepared_by=None, prepared_at=None) | Q(prepared_by__isnull=False, prepared_at__isnull=False),
+                condition=Q(prepared_by=None, prepared_at=None)
+                | Q(prepared_by__isnull=False, prepared_at__isnull=False),
                 violation_error_message=_("Who put a batch up for signature and when belong together."),
             ),
             models.CheckConstraint(
                 name="batch_signed_by_and_at",
                 condition=Q(signed_by=None, signed_at=None, content_sha256="")
-                | Q(signed_by__isnull=False, signed_at__isnull=False, prepared_at__isnull=False) & ~Q(content_sha256=""),
-                violation_error_message=_("Who signed and when belong together, on a batch that was put up for signature."),
+                | Q(signed_by__isnull=False, signed_at__isnull=False, prepared_at__isnull=False)
+                & ~Q(content_sha256=""),
+                violation_error_message=_(
+                    "Who signed and when belong together, on a batch that was put up for signature."
+                ),
             ),
             models.CheckConstraint(
                 name="batch_signed_by_another",
@@ -131,7 +140,7 @@ class BatchItem(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="batch_items")
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="batch_items")
     rank = models.PositiveSmallIntegerField(_("rank"), null=True)
-    score = models.DecimalField(_("score"), max_digits=9, decimal_places=4, null=True)
+    score = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True)
     conditions_met = models.BooleanField(_("basic conditions met"), default=True)
     conditions_note = models.CharField(_("which condition is not met"), max_length=500, blank=True)
     proposal = models.CharField(_("proposal"), max_length=12, choices=Proposal.choices)
@@ -161,13 +170,17 @@ class BatchItem(models.Model):
             ),
             models.CheckConstraint(
                 name="reserves_are_ordered",
-                condition=Q(proposal="reserve", reserve_order__gte=1) | ~Q(proposal="reserve") & Q(reserve_order=None),
+                condition=Q(proposal="reserve", reserve_order__gte=1)
+                | ~Q(proposal="reserve") & Q(reserve_order=None),
                 violation_error_message=_("Reserves, and only they, have an order."),
             ),
             models.CheckConstraint(
                 name="failed_conditions_are_not_listed",
-                condition=Q(conditions_met=True) | Q(conditions_met=False, proposal="not_listed") & ~Q(conditions_note=""),
-                violation_error_message=_("Whoever fails a basic condition is not listed, and the condition is named."),
+                condition=Q(conditions_met=True)
+                | Q(conditions_met=False, proposal="not_listed") & ~Q(conditions_note=""),
+                violation_error_message=_(
+                    "Whoever fails a basic condition is not listed, and the condition is named."
+                ),
             ),
         ]
 
@@ -187,14 +200,18 @@ class Attendance(models.Model):
     position = models.PositiveSmallIntegerField()
     name = models.CharField(_("name"), max_length=80)
     capacity = models.CharField(_("office and capacity"), max_length=120, blank=True)
-    attended = models.CharField(_("attendance"), max_length=15, choices=Attended.choices, default=Attended.PRESENT)
+    attended = models.CharField(
+        _("attendance"), max_length=15, choices=Attended.choices, default=Attended.PRESENT
+    )
     reason = models.CharField(_("why stepped aside"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                name="attendance_once", fields=["batch", "name"], violation_error_message=_("This person is listed already.")
+                name="attendance_once",
+                fields=["batch", "name"],
+                violation_error_message=_("This person is listed already."),
             ),
             models.CheckConstraint(
                 name="stepped_aside_with_reason",
@@ -220,7 +237,9 @@ class Deliberation(Verdict):
 class Promotion(Verdict):
     """A reserve moves up from 未列入 to deliberation: the row that lets its hold pass."""
 
-    item = models.ForeignKey(BatchItem, models.PROTECT, related_name="promotions")  # where it stood as a reserve
+    item = models.ForeignKey(
+        BatchItem, models.PROTECT, related_name="promotions"
+    )  # where it stood as a reserve
 
     def __str__(self) -> str:
         return str(self.item)

@@ -34,7 +34,9 @@ class OfficialDocument(models.Model):
     date = models.DateField(_("date of the document"))
     title = models.CharField(_("title"), max_length=200)
     statement = models.TextField(_("statement on the public notice"), max_length=8000)  # 公示情况说明
-    file = models.ForeignKey(File, models.PROTECT, related_name="official_documents", verbose_name=_("document as PDF"))
+    file = models.ForeignKey(
+        File, models.PROTECT, related_name="official_documents", verbose_name=_("document as PDF")
+    )
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -54,7 +56,8 @@ class OfficialDocument(models.Model):
             ),
             models.CheckConstraint(
                 name="document_signed_by_and_at",
-                condition=Q(signed_by=None, signed_at=None) | Q(signed_by__isnull=False, signed_at__isnull=False),
+                condition=Q(signed_by=None, signed_at=None)
+                | Q(signed_by__isnull=False, signed_at__isnull=False),
                 violation_error_message=_("Who signed and when belong together."),
             ),
             models.CheckConstraint(

@@ -26,7 +26,9 @@ class PublicNotice(models.Model):
     contact_email = models.EmailField(_("e-mail"))
     contact_address = models.CharField(_("address"), max_length=200)
     supervision_phone = models.CharField(_("supervision telephone"), max_length=40)
-    file = models.ForeignKey(File, models.PROTECT, null=True, related_name="notices")  # the PDF, made in the background
+    file = models.ForeignKey(
+        File, models.PROTECT, null=True, related_name="notices"
+    )  # the PDF, made in the background
 
     objects: ClassVar = models.Manager["PublicNotice"]()
 

@@ -58,10 +58,14 @@ class Objection(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     grounds = models.TextField(_("grounds"), max_length=4000)
-    evidence = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name=_("evidence"))
+    evidence = models.ForeignKey(
+        File, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name=_("evidence")
+    )
     is_lead = models.BooleanField(default=False)
     language = models.CharField(max_length=10, default="zh-hans")  # of the letters to the objector
-    client = models.CharField(max_length=64, db_index=True)  # keyed hash of the address it came from, for throttling
+    client = models.CharField(
+        max_length=64, db_index=True
+    )  # keyed hash of the address it came from, for throttling
     token_hash = models.CharField(max_length=64, null=True, unique=True)
     submitted_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True)
@@ -88,25 +92,40 @@ class Objection(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="objection_names_the_objector",
-                condition=Q(is_lead=True, kind="anonymous", name="") | Q(is_lead=False) & ~Q(kind="anonymous") & ~Q(name="") & ~Q(email=""),
-                violation_error_message=_("An objection bears a real name and an e-mail address; without a name it is kept as a lead."),
+                condition=Q(is_lead=True, kind="anonymous", name="")
+                | Q(is_lead=False) & ~Q(kind="anonymous") & ~Q(name="") & ~Q(email=""),
+                violation_error_message=_(
+                    "An objection bears a real name and an e-mail address; without a name it is kept as a lead."
+                ),
             ),
             models.CheckConstraint(
                 name="objection_accepted_by_and_at",
                 condition=Q(accepted_by=None, accepted_at=None)
-                | Q(accepted_by__isnull=False, accepted_at__isnull=False, confirmed_at__isnull=False, refused_at=None),
-                violation_error_message=_("Who took an objection up and when belong together; it was confirmed and not refused."),
+                | Q(
+                    accepted_by__isnull=False,
+                    accepted_at__isnull=False,
+                    confirmed_at__isnull=False,
+                    refused_at=None,
+                ),
+                violation_error_message=_(
+                    "Who took an objection up and when belong together; it was confirmed and not refused."
+                ),
             ),
             models.CheckConstraint(
                 name="objection_refused_by_and_at",
-                condition=Q(refused_by=None, refused_at=None) | Q(refused_by__isnull=False, refused_at__isnull=False) & ~Q(reason=""),
+                condition=Q(refused_by=None, refused_at=None)
+                | Q(refused_by__isnull=False, refused_at__isnull=False) & ~Q(reason=""),
                 violation_error_message=_("Who did not take an objection up, when and why belong together."),
             ),
             models.CheckConstraint(
                 name="objection_settled_by_and_at",
                 condition=Q(settled_by=None, settled_at=None, outcome="")
-                | Q(settled_by__isnull=False, settled_at__isnull=False, accepted_at__isnull=False) & ~Q(outcome="") & ~Q(finding=""),
-                violation_error_message=_("Only an objection that was taken up is settled, with outcome and finding."),
+                | Q(settled_by__isnull=False, settled_at__isnull=False, accepted_at__isnull=False)
+                & ~Q(outcome="")
+                & ~Q(finding=""),
+                violation_error_message=_(
+                    "Only an objection that was taken up is settled, with outcome and finding."
+                ),
             ),
             models.CheckConstraint(
                 name="objection_settled_by_another",

@@ -2,9 +2,9 @@
 
 from program.decisions.rules.gates import (
     list_published_or_promoted,
+    nothing_open,
     notice_end,
     notice_of,
-    nothing_open,
     was_not_chosen,
     was_promoted,
     was_upheld,
@@ -12,9 +12,9 @@ from program.decisions.rules.gates import (
 
 __all__ = [
     "list_published_or_promoted",
+    "nothing_open",
     "notice_end",
     "notice_of",
-    "nothing_open",
     "was_not_chosen",
     "was_promoted",
     "was_upheld",

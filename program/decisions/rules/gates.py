@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from program.decisions.models import Deliberation, Objection, ObjectionOutcome, Promotion, PublicNotice, Telling
+from program.decisions.models import (
+    Deliberation,
+    Objection,
+    ObjectionOutcome,
+    Promotion,
+    PublicNotice,
+    Telling,
+)
 from program.process.models import Proceeding
 from program.process.rules import finished_task, verdict
 from program.rulesets.rules import Limit
@@ -29,7 +36,9 @@ def was_promoted(activation: Any) -> bool:
 
 def notice_of(proceeding: Proceeding) -> PublicNotice:
     """The notice on which a case stands now: that of its latest deliberation."""
-    latest = Deliberation.objects.filter(proceeding=proceeding).select_related("item__batch__notice").latest("pk")
+    latest = (
+        Deliberation.objects.filter(proceeding=proceeding).select_related("item__batch__notice").latest("pk")
+    )
     return latest.item.batch.notice
 
 
