@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from program import clock
-from program.people.http import SignedIn
+from program.people.http import SignedIn, blame
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -75,8 +75,9 @@ def draft(request: SignedIn) -> HttpResponse:
         try:
             rule_set = actions.draft(**form.cleaned_data, by=request.user)
         except Refused as refusal:
-            return _form_page(request, _said(form, refusal), _("Draft a rule set"), status=refusal.status)
-        return redirect(rule_set)
+            blame(form, refusal)
+        else:
+            return redirect(rule_set)
     return _form_page(request, form, _("Draft a rule set"))
 
 
@@ -87,19 +88,15 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
     require_role(request.user, Role.CLERK)
     rules.require_draft(rule_set)
     form = ParametersForm(rule_set, request.POST or None)
-    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(rule_set, form.entered(), by=request.user, seen=form.cleaned_data["revision"])
         except Refused as refusal:
-            _said(form, refusal)
-            status = refusal.status
+            blame(form, refusal)
         else:
             messages.success(request, _("The draft is saved."))
             return redirect(rule_set)
-    return render(
-        request, "program/rulesets/change.html", {"rule_set": rule_set, "form": form}, status=status
-    )
+    return render(request, "program/rulesets/change.html", {"rule_set": rule_set, "form": form})
 
 
 @get_or_post
@@ -110,17 +107,15 @@ def sign(request: SignedIn, pk: int) -> HttpResponse:
     rules.require_draft(rule_set)
     rules.require_no_hand_in(rule_set, request.user)
     form = SignForm(request.POST or None, initial={"revision": rule_set.revision})
-    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             actions.sign(rule_set, by=request.user, seen=form.cleaned_data["revision"])
         except Refused as refusal:
-            _said(form, refusal)
-            status = refusal.status
+            blame(form, refusal)
         else:
             messages.success(request, _("The rule set is signed. New calls can use it."))
             return redirect(rule_set)
-    return render(request, "program/rulesets/sign.html", _to_sign(rule_set, form), status=status)
+    return render(request, "program/rulesets/sign.html", _to_sign(rule_set, form))
 
 
 @require_GET
@@ -154,11 +149,10 @@ def publish(request: SignedIn) -> HttpResponse:
         try:
             actions.publish_year(year, document, days, by=request.user)
         except Refused as refusal:
-            return _form_page(
-                request, _said(form, refusal), _("Publish a calendar year"), status=refusal.status, **words
-            )
-        messages.success(request, _("The calendar of %(year)d is published.") % {"year": year})
-        return redirect(f"{reverse('rulesets:calendar')}?year={year}")
+            blame(form, refusal)
+        else:
+            messages.success(request, _("The calendar of %(year)d is published.") % {"year": year})
+            return redirect(f"{reverse('rulesets:calendar')}?year={year}")
     return _form_page(request, form, _("Publish a calendar year"), **words)
 
 
@@ -193,14 +187,9 @@ def _to_sign(rule_set: RuleSet, form: BaseForm) -> dict[str, Any]:
     return {"rule_set": rule_set, "form": form, "before": before, "changed": changed}
 
 
-def _said(form: BaseForm, refusal: Refused) -> BaseForm:
-    """The refusal's sentence at its field, or above the form."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    return form
-
-
-def _form_page(
-    request: SignedIn, form: BaseForm, title: str, *, status: int = 200, **words: str
-) -> HttpResponse:
-    words = {"back": reverse("rulesets:list"), **words}
-    return render(request, "program/form_page.html", {"form": form, "title": title, **words}, status=status)
+def _form_page(request: SignedIn, form: BaseForm, title: str, **words: str) -> HttpResponse:
+    return render(
+        request,
+        "program/form_page.html",
+        {"form": form, "title": title, "back": reverse("rulesets:list"), **words},
+    )
