@@ -43,6 +43,13 @@ class TooEarly(Refused):
     sentence = _("This is not open yet.")
 
 
+class Gone(Refused):
+    """A one-time link that was used, taken back or has run out."""
+
+    status = 410
+    sentence = _("This link is no longer valid.")
+
+
 class Incomplete(Refused):
     """Something that must be there is missing."""
 

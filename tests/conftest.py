@@ -7,8 +7,10 @@ from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 
+from program.applications.models import Application
 from program.background.models import Promise
 from program.background.steps import keep
+from program.calls.models import Call
 from program.journal import triggers
 from program.people.models import Organization, OrganizationKind, Role, User
 from program.zones.models import RecommendingBody, Zone
@@ -20,8 +22,9 @@ Keep = Callable[[], list[str]]
 
 # ---------------------------------------------------------------- how every test runs
 @pytest.fixture(autouse=True)
-def _plain_settings(settings: LazySettings) -> None:
-    """English sentences, so that a better translation breaks no test; and hashes that cost nothing."""
+def _plain_settings(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """English sentences, so that a better translation breaks no test; hashes that cost nothing; files that go away."""
+    settings.FILES_DIR = tmp_path_factory.getbasetemp() / "files"
     settings.LANGUAGE_CODE = "en"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -127,8 +130,12 @@ def inspector(office: Organization) -> User:
 # ---------------------------------------------------------------- a zone, its managing body, who recommends it
 @pytest.fixture
 def recommending_body(db: None) -> RecommendingBody:
-    organization = factories.organization(OrganizationKind.RECOMMENDING_BODY, name_zh="示例省科技厅", name_en="Example Provincial Authority")
-    return factories.recommending_body(code="X3200", name_zh="示例省", name_en="Example Province", organization=organization)
+    organization = factories.organization(
+        OrganizationKind.RECOMMENDING_BODY, name_zh="示例省科技厅", name_en="Example Provincial Authority"
+    )
+    return factories.recommending_body(
+        code="X3200", name_zh="示例省", name_en="Example Province", organization=organization
+    )
 
 
 @pytest.fixture
@@ -144,7 +151,13 @@ def managing_body(db: None) -> Organization:
 
 @pytest.fixture
 def zone(recommending_body: RecommendingBody, managing_body: Organization) -> Zone:
-    return factories.zone(recommending_body, managing_body, code="SL3201", name_zh="示例高新技术产业开发区", name_en="Example High-Tech Zone")
+    return factories.zone(
+        recommending_body,
+        managing_body,
+        code="SL3201",
+        name_zh="示例高新技术产业开发区",
+        name_en="Example High-Tech Zone",
+    )
 
 
 @pytest.fixture
@@ -163,7 +176,10 @@ def contact(managing_body: Organization, zone: Zone) -> User:
 @pytest.fixture
 def other_recommending_body(db: None) -> RecommendingBody:
     organization = factories.organization(
-        OrganizationKind.RECOMMENDING_BODY, name_zh="示例邻省科技厅", name_en="Foreign Provincial Authority", province="33"
+        OrganizationKind.RECOMMENDING_BODY,
+        name_zh="示例邻省科技厅",
+        name_en="Foreign Provincial Authority",
+        province="33",
     )
     return factories.recommending_body(
         code="X3300", name_zh="示例邻省", name_en="Foreign Province", province="33", organization=organization
@@ -197,3 +213,16 @@ def other_zone(other_recommending_body: RecommendingBody, stranger_organization:
 def stranger(stranger_organization: Organization, other_zone: Zone) -> User:
     """Manager of another zone's managing body."""
     return factories.member(stranger_organization, Role.MANAGER, "stranger")
+
+
+# ---------------------------------------------------------------- a call and a case
+@pytest.fixture
+def call(clerk: User, director: User) -> Call:
+    """An open call for parks."""
+    return factories.call(clerk, director)
+
+
+@pytest.fixture
+def case(call: Call, zone: Zone, applicant: User) -> Application:
+    """The applicant's case, at its draft."""
+    return factories.case(call, zone, applicant)

@@ -1,13 +1,28 @@
 """Rows for tests, made plainly. Everything here is 示例: synthetic codes (area 990000), invented people."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
+from pypdf import PdfWriter
 from stdnum.cn import uscc
+
+from program import clock
+from program.applications.models import Application, Checked, FormalityCheck, Recommendation, Recommended
+from program.applications.rules import part_model
+from program.applications.steps import freeze
+from program.calls.models import Call, Criterion, Rubric
 
 from program.people.models import Membership, Organization, OrganizationKind, Role, User
 from program.people.provinces import Province
+from program.process.models import StageName
+from program.process.steps import Turn, open_case, take, turn
+from program.rulesets.models import Parameter, RuleSet
+from program.rulesets.rules import SPECS
 from program.zones.models import Certainty, Management, RecommendingBody, Subzone, SubzoneKind, Zone
 
 PASSWORD = "a-demonstration-2026"
@@ -37,7 +52,11 @@ def organization(kind: OrganizationKind = OrganizationKind.MANAGING_BODY, **fiel
 def user(username: str = "", **fields: object) -> User:
     """A person without any role; the password is PASSWORD."""
     username = username or f"person{next(_numbers)}"
-    values: dict[str, object] = {"name": username.replace("_", " ").title(), "email": f"{username}@example.org", "language": "en"}
+    values: dict[str, object] = {
+        "name": username.replace("_", " ").title(),
+        "email": f"{username}@example.org",
+        "language": "en",
+    }
     return User.objects.create_user(username, PASSWORD, **(values | fields))
 
 
@@ -72,7 +91,9 @@ def recommending_body(**fields: object) -> RecommendingBody:
     return RecommendingBody.objects.create(**(values | fields))
 
 
-def zone(body: RecommendingBody | None = None, managed_by: Organization | None = None, **fields: object) -> Zone:
+def zone(
+    body: RecommendingBody | None = None, managed_by: Organization | None = None, **fields: object
+) -> Zone:
     """A demonstration zone, managed by an organisation where one is given."""
     number = next(_numbers)
     values: dict[str, object] = {
@@ -96,5 +117,128 @@ def zone(body: RecommendingBody | None = None, managed_by: Organization | None =
 
 def subzone(zone: Zone, **fields: object) -> Subzone:
     """A subzone of 12.5 km²."""
-    values: dict[str, object] = {"name_zh": f"示例园{next(_numbers)}", "kind": SubzoneKind.APPROVED, "area_km2": "12.5"}
+    values: dict[str, object] = {
+        "name_zh": f"示例园{next(_numbers)}",
+        "kind": SubzoneKind.APPROVED,
+        "area_km2": "12.5",
+    }
     return Subzone.objects.create(zone=zone, **(values | fields))
+
+
+# ---------------------------------------------------------------- rules, calls and cases, made without the verbs
+def rule_set(drafted_by: User, signed_by: User, **changes: int) -> RuleSet:
+    """A signed rule set with the office's default numbers; `changes` by key."""
+    made = RuleSet.objects.create(
+        code=f"R{next(_numbers)}", title="示例规则", drafted_by=drafted_by, signed_by=signed_by, signed_at=clock.now()
+    )
+    Parameter.objects.bulk_create(
+        Parameter(
+            rule_set=made,
+            key=key,
+            value=changes.get(key.value, spec.default),
+            authority_kind=spec.authority_kind,
+            authority="专项办规则",
+        )
+        for key, spec in SPECS.items()
+    )
+    return made
+
+
+def rubric(drafted_by: User) -> Rubric:
+    """Three criteria of weights 50, 30, 20."""
+    made = Rubric.objects.create(title="示例评分表", drafted_by=drafted_by)
+    names = (("绿色成效", "Green benefit", 50), ("技术创新", "Innovation", 30), ("组织实施", "Delivery", 20))
+    Criterion.objects.bulk_create(
+        Criterion(rubric=made, position=place, name_zh=zh, name_en=en, weight=weight)
+        for place, (zh, en, weight) in enumerate(names, 1)
+    )
+    return made
+
+
+def call(clerk: User, director: User, **fields: object) -> Call:
+    """An open call for parks: applications for 30 days from now, recommendations for 20 more."""
+    moment = clock.now()
+    values: dict[str, object] = {
+        "code": f"C{next(_numbers)}",
+        "track": "park",
+        "title_zh": "示例批次示范园区申报",
+        "title_en": "Example call for demonstration parks",
+        "summary_zh": "示例。",
+        "opens_at": moment - timedelta(days=1),
+        "apply_until": moment + timedelta(days=30),
+        "recommend_until": moment + timedelta(days=50),
+        "paper_until": moment + timedelta(days=50),
+        "quota": 12,
+        "reserves": 3,
+        "recommendation_quota": 10,
+        "contact_name": "示例处",
+        "contact_phone": "010-00000000",
+        "contact_email": "office@example.org",
+        "contact_address": "示例路1号",
+        "supervision_phone": "010-00000001",
+        "drafted_by": clerk,
+        "opened_by": director,
+        "opened_at": moment,
+    }
+    if "rule_set" not in fields:
+        values["rule_set"] = rule_set(clerk, director)
+    if "rubric" not in fields:
+        values["rubric"] = rubric(clerk)
+    return Call.objects.create(**(values | fields))
+
+
+def case(call: Call, zone: Zone, by: User) -> Application:
+    """An application at its draft, its parts still empty; moved on with `move`."""
+    organization = zone.managements.get(until=None).organization
+    with transaction.atomic():
+        made = Application.objects.create(
+            call=call, number=f"YQ-{next(_numbers):04d}", applicant=organization, zone=zone, started_by=by
+        )
+        for part in made.parts():
+            part_model(part)(application=made).save()
+        open_case(made)
+    return made
+
+
+def move(application: Application, target: StageName, *, by: User) -> Application:
+    """Push a case along its straight way to a stage, with the verdict rows that its gates read, without the verbs."""
+    while application.stage != target:
+        with transaction.atomic():
+            held = turn(application, StageName(application.stage))
+            push(held, by)
+            take(held)
+    return application
+
+
+def push(held: Turn, by: User) -> None:
+    """The verdict row with which the case goes straight on."""
+    application = held.application
+    keys = {"proceeding": held.proceeding, "task": held.task, "by": by}
+    if application.stage == StageName.DRAFT:
+        freeze(application, by=by, corrects=False)
+        application.first_submitted_at = clock.now()
+        application.save(update_fields=["first_submitted_at"])
+    version = application.latest_version()
+    if application.stage == StageName.RECOMMENDATION:
+        Recommendation.objects.create(
+            **keys,
+            version=version,
+            call=application.call,
+            body=application.zone.recommending_body,
+            verdict=Recommended.RECOMMENDED,
+            letter_number="示例函",
+            letter_date=clock.today(),
+            rank=next(_numbers),
+        )
+    elif application.stage == StageName.FORMALITY_CHECK:
+        FormalityCheck.objects.create(**keys, version=version, verdict=Checked.ACCEPTED)
+
+
+def pdf(text: str = "sealed") -> SimpleUploadedFile:
+    """A small true PDF, different for each text."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=200, height=200)
+    writer.add_metadata({"/Title": text})
+    buffer = BytesIO()
+    writer.write(buffer)
+    return SimpleUploadedFile(f"{text}.pdf", buffer.getvalue(), "application/pdf")

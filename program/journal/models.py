@@ -19,6 +19,10 @@ class Verb(models.TextChoices):
     ACCEPT_INVITATION = "accept_invitation", _("accepted an invitation")
     END_MEMBERSHIP = "end_membership", _("ended a membership")
     ONBOARD = "onboard", _("joined the platform")
+    FOUND_OFFICE = "found_office", _("set the special office up")
+    CHANGE_PROFILE = "change_profile", _("changed the own data")
+    CHANGE_PASSWORD = "change_password", _("changed the password")
+    RENAME_ZONE = "rename_zone", _("renamed the zone")
     # rules and calls
     DRAFT_RULES = "draft_rules", _("drafted a rule set")
     CHANGE_RULES = "change_rules", _("changed a rule set")

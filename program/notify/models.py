@@ -76,7 +76,7 @@ class Letter(models.Model):
 
     address = models.EmailField()
     subject = models.CharField(max_length=200)
-    body = models.TextField()
+    body = models.TextField(blank=True)  # emptied once mailed
     written_at = models.DateTimeField(default=clock.now)
     mailed_at = models.DateTimeField(null=True)
 

@@ -21,9 +21,9 @@ def mail_message(pk: int) -> None:
 
 
 def mail_letter(pk: int) -> None:
-    """Mail one finished letter."""
+    """Mail one finished letter. Its text is forgotten then: the one-time links in it are kept as hashes only."""
     letter = Letter.objects.get(pk=pk)
     if letter.mailed_at:
         return
     send_mail(letter.subject, letter.body, None, [letter.address])
-    Letter.objects.filter(pk=pk).update(mailed_at=clock.now())
+    Letter.objects.filter(pk=pk).update(mailed_at=clock.now(), body="")

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
@@ -30,12 +31,15 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. What the person may do follows from memberships, not from flags."""
 
-    username = models.CharField(_("user name"), max_length=60, unique=True, error_messages={"unique": _("This user name is taken.")})
+    username = models.CharField(
+        _("user name"), max_length=60, unique=True, error_messages={"unique": _("This user name is taken.")}
+    )
     name = models.CharField(_("name"), max_length=80)
     email = models.EmailField(_("e-mail"))
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
+    session_epoch = models.PositiveIntegerField(default=0)  # counting it up ends all sessions of the person
     created_at = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "username"
@@ -55,6 +59,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end with the password, as Django does it, and with the epoch."""
+        return salted_hmac(
+            "program.people.session",
+            f"{self.session_epoch}:{self.password}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
 
 class OrganizationKind(models.TextChoices):
@@ -76,7 +89,9 @@ def check_credit_code(value: str) -> None:
         if uscc.validate(value) != value:
             raise ValidationError(_("Write the code as 18 digits and capital letters without spaces."))
     except BadNumber as error:
-        raise ValidationError(_("This is not a valid unified social credit code: its check character does not fit.")) from error
+        raise ValidationError(
+            _("This is not a valid unified social credit code: its check character does not fit.")
+        ) from error
 
 
 class Organization(models.Model):
@@ -149,7 +164,16 @@ DECIDING_ROLES = frozenset({Role.CLERK, Role.DIRECTOR})
 READING_ROLES = frozenset({Role.CLERK, Role.DIRECTOR, Role.AUDITOR})
 """Those who read every case, its scores and experts' names."""
 OFFICE_ROLES = frozenset(
-    {Role.EXPERT, Role.INSPECTOR, Role.CLERK, Role.DIRECTOR, Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN, Role.SECURITY}
+    {
+        Role.EXPERT,
+        Role.INSPECTOR,
+        Role.CLERK,
+        Role.DIRECTOR,
+        Role.SUPERVISOR,
+        Role.AUDITOR,
+        Role.ADMIN,
+        Role.SECURITY,
+    }
 )
 """Roles that are held in the special office's name."""
 
@@ -165,7 +189,9 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
-    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: the first office account, made by command
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )  # none: the first office account, made by command
     granted_at = models.DateTimeField(default=clock.now)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
@@ -218,12 +244,14 @@ class Invitation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="invitation_accepted_by_and_at",
-                condition=Q(accepted_by=None, accepted_at=None) | Q(accepted_by__isnull=False, accepted_at__isnull=False),
+                condition=Q(accepted_by=None, accepted_at=None)
+                | Q(accepted_by__isnull=False, accepted_at__isnull=False),
                 violation_error_message=_("Who accepted an invitation and when belong together."),
             ),
             models.CheckConstraint(
                 name="invitation_revoked_by_and_at",
-                condition=Q(revoked_by=None, revoked_at=None) | Q(revoked_by__isnull=False, revoked_at__isnull=False),
+                condition=Q(revoked_by=None, revoked_at=None)
+                | Q(revoked_by__isnull=False, revoked_at__isnull=False),
                 violation_error_message=_("Who took an invitation back and when belong together."),
             ),
             models.CheckConstraint(

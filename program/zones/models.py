@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
-from program.people.models import Invitation, Organization, User, named
+from program.people.models import APPLICANT_ROLES, Invitation, Organization, Role, User, named
 from program.people.provinces import Province
 from program.people.rules import standing
 
@@ -19,6 +20,15 @@ class Certainty(models.TextChoices):
     MEMORY = "C", _("from memory, unverified")
 
 
+class RecommendingBodyQuerySet(models.QuerySet["RecommendingBody"]):
+    def visible_to(self, user: User) -> "RecommendingBodyQuerySet":
+        """All for those who read everything, one's own for a recommending body."""
+        held = standing(user)
+        if held.reads_everything:
+            return self.all()
+        return self.filter(organization__in=held.organizations(Role.RECOMMENDER))
+
+
 class RecommendingBody(models.Model):
     """One of the 37 that recommend parks: 31 provinces, 5 cities of the state plan, the Xinjiang Corps."""
 
@@ -26,8 +36,12 @@ class RecommendingBody(models.Model):
     name_zh = models.CharField(_("name"), max_length=80, unique=True)
     name_en = models.CharField(_("English name"), max_length=120)
     province = models.CharField(_("province"), max_length=2, choices=Province.choices)
-    organization = models.OneToOneField(Organization, models.PROTECT, null=True, related_name="recommending_body")  # when it has joined
+    organization = models.OneToOneField(
+        Organization, models.PROTECT, null=True, related_name="recommending_body"
+    )  # when it has joined
     is_demo = models.BooleanField(default=False)
+
+    objects = RecommendingBodyQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -44,7 +58,30 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
 
     def managed_by(self, user: User) -> "ZoneQuerySet":
         """Zones whose managing body the person works for now."""
-        return self.filter(managements__organization__in=standing(user).organizations(), managements__until=None)
+        return self.filter(
+            managements__organization__in=standing(user).organizations(), managements__until=None
+        )
+
+    def visible_to(self, user: User) -> "ZoneQuerySet":
+        """All for the office's readers and the supervisor; those one recommends; the one whose managing body one works for."""
+        held = standing(user)
+        if held.reads_everything or held.has(Role.SUPERVISOR):
+            return self.all()
+        managed = Management.objects.filter(
+            organization__in=held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER), until=None
+        )
+        recommended = Q(recommending_body__organization__in=held.organizations(Role.RECOMMENDER))
+        return self.filter(recommended | Q(pk__in=managed.values("zone")))
+
+    def joined(self, joined: bool = True) -> "ZoneQuerySet":
+        """Those with (without) a managing body on the platform."""
+        managed = Exists(Management.objects.filter(zone=OuterRef("pk"), until=None))
+        return self.filter(managed if joined else ~managed)
+
+    def with_managers(self) -> "ZoneQuerySet":
+        """Each with `.managed_now`: its current Management rows with their organisation, at most one."""
+        current = Management.objects.filter(until=None).select_related("organization")
+        return self.prefetch_related(Prefetch("managements", current, to_attr="managed_now"))
 
 
 class Zone(models.Model):
@@ -55,7 +92,9 @@ class Zone(models.Model):
     name_en = models.CharField(_("English name"), max_length=160)
     province = models.CharField(_("province"), max_length=2, choices=Province.choices)
     city = models.CharField(_("city"), max_length=40)
-    recommending_body = models.ForeignKey(RecommendingBody, models.PROTECT, related_name="zones", verbose_name=_("recommending body"))
+    recommending_body = models.ForeignKey(
+        RecommendingBody, models.PROTECT, related_name="zones", verbose_name=_("recommending body")
+    )
     approved_year = models.PositiveSmallIntegerField(_("approved in"))
     cohort = models.CharField(max_length=20)
     certainty = models.CharField(_("certainty"), max_length=1, choices=Certainty.choices)
@@ -76,6 +115,9 @@ class Zone(models.Model):
     @property
     def name(self) -> str:
         return named(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("zones:detail", args=[self.code])
 
 
 class FormerName(models.Model):
@@ -135,9 +177,15 @@ class Subzone(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="subzone_once", fields=["zone", "name_zh"], violation_error_message=_("This subzone is listed already.")),
+            models.UniqueConstraint(
+                name="subzone_once",
+                fields=["zone", "name_zh"],
+                violation_error_message=_("This subzone is listed already."),
+            ),
             models.CheckConstraint(
-                name="subzone_area_positive", condition=Q(area_km2__gt=0), violation_error_message=_("An area is greater than zero.")
+                name="subzone_area_positive",
+                condition=Q(area_km2__gt=0),
+                violation_error_message=_("An area is greater than zero."),
             ),
         ]
 
@@ -150,13 +198,16 @@ class Onboarding(models.Model):
 
     invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="onboarding")
     zone = models.ForeignKey(Zone, models.PROTECT, null=True, related_name="onboardings")
-    recommending_body = models.ForeignKey(RecommendingBody, models.PROTECT, null=True, related_name="onboardings")
+    recommending_body = models.ForeignKey(
+        RecommendingBody, models.PROTECT, null=True, related_name="onboardings"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="onboarding_of_zone_or_body",
-                condition=Q(zone=None, recommending_body__isnull=False) | Q(zone__isnull=False, recommending_body=None),
+                condition=Q(zone=None, recommending_body__isnull=False)
+                | Q(zone__isnull=False, recommending_body=None),
                 violation_error_message=_("An invitation is for a zone or for a recommending body."),
             )
         ]

@@ -1,0 +1,116 @@
+"""The people of one's organisation; for administrators, clerks and directors those of the office."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from program import clock
+from program.people import actions
+from program.people.forms import InviteForm
+from program.people.http import SignedIn, blame, known_parameters, way_back
+from program.people.models import Invitation, Organization
+from program.people.rules import (
+    invitations_within_reach,
+    memberships_within_reach,
+    organizations_within_reach,
+    roles_to_give,
+    standing,
+)
+from program.people.steps import link
+from program.refusals import NotYours, Refused
+
+
+def members(request: SignedIn) -> HttpResponse:
+    """One organisation's people and open invitations (`?organization=`, one's own first); a POST invites."""
+    known_parameters(request, filters=["organization"])
+    organization = _chosen(request)
+    given = roles_to_give(standing(request.user), organization)
+    form = InviteForm(request.POST or None, roles=given)
+    if request.method == "POST":
+        if not given:
+            raise NotYours
+        if form.is_valid():
+            try:
+                invitation, token = actions.invite(organization, by=request.user, **form.cleaned_data)
+            except Refused as refusal:
+                blame(form, refusal)
+            else:
+                tell_link(request, invitation, token)
+                return redirect(_address(organization))
+    memberships = memberships_within_reach(request.user).filter(organization=organization)
+    shown = {
+        "organization": organization,
+        "others": request.user.memberships.current()
+        .exclude(organization=organization)
+        .select_related("organization"),
+        "memberships": memberships.current().select_related("user").order_by("role", "granted_at", "pk"),
+        "invitations": invitations_within_reach(request.user)
+        .filter(organization=organization)
+        .open(clock.now()),
+        "given": given,
+        "effects_of_ending": [
+            _("The person loses this role at once; what was done stays in the journal."),
+            _("With the last role all sessions of the person end."),
+        ],
+        "form": form if given else None,
+    }
+    return render(request, "program/people/members.html", shown)
+
+
+def _chosen(request: SignedIn) -> Organization:
+    wanted = request.GET.get("organization")
+    if wanted is not None:
+        if not wanted.isascii() or not wanted.isdigit():
+            raise Http404
+        return get_object_or_404(organizations_within_reach(request.user), pk=int(wanted))
+    own = request.user.memberships.current().select_related("organization").order_by("pk").first()
+    if own is None:
+        raise Http404
+    return own.organization
+
+
+def _address(organization: Organization) -> str:
+    return f"{reverse('people:members')}?organization={organization.pk}"
+
+
+def tell_link(request: SignedIn, invitation: Invitation, token: str) -> None:
+    """The inviter sees the link once: letters get lost, and the office may hand it over itself."""
+    words = _("%(email)s is invited. The one-time link, shown here once and sent by e-mail: %(link)s")
+    messages.success(request, words % {"email": invitation.email, "link": link(token)})
+
+
+@require_POST
+def end_membership(request: SignedIn, pk: int) -> HttpResponse:
+    membership = get_object_or_404(
+        memberships_within_reach(request.user).select_related("user", "organization"), pk=pk
+    )
+    try:
+        actions.end_membership(membership, by=request.user)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The role of %(name)s has ended.") % {"name": membership.user.name})
+    return redirect(_address(membership.organization))
+
+
+@require_POST
+def revoke(request: SignedIn, pk: int) -> HttpResponse:
+    invitation = get_object_or_404(
+        invitations_within_reach(request.user).select_related("organization"), pk=pk
+    )
+    try:
+        actions.revoke(invitation, by=request.user)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("The invitation to %(email)s was taken back.") % {"email": invitation.email}
+        )
+    return redirect(way_back(request, "people:members"))

@@ -1,0 +1,143 @@
+"""What is done about zones and recommending bodies."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from program import clock
+from program.journal.models import Audience, Verb
+from program.journal.steps import record
+from program.people.models import DECIDING_ROLES, Invitation, Organization, OrganizationKind, Role, User
+from program.people.rules import require_role
+from program.people.steps import Newcomer, give_role, let_in, open_invitation, take_invitation
+from program.refusals import Invalid, Refused
+from program.zones.models import FormerName, Management, Onboarding, RecommendingBody, Zone
+from program.zones.steps import Joining, join
+
+
+@transaction.atomic(durable=True)
+def invite_managing_body(zone: Zone, *, email: str, name: str, by: User) -> tuple[Invitation, str]:
+    """Invite the managing body of a zone that has none yet; answers the invitation and its one-time token."""
+    zone = Zone.objects.select_for_update().get(pk=zone.pk)
+    require_role(by, *DECIDING_ROLES)
+    if zone.managements.filter(until=None).exists():
+        raise Refused(_("This zone has a managing body already."))
+    if zone.onboardings.filter(invitation__in=Invitation.objects.open(clock.now())).exists():
+        raise Invalid(
+            _("An invitation is open already. Take it back before you send another."), field="email"
+        )
+    invitation, token = open_invitation(
+        email=email, name=name, role=Role.MANAGER, organization=None, into=zone, by=by
+    )
+    Onboarding.objects.create(invitation=invitation, zone=zone)
+    record(Verb.INVITE, by=by, subject=zone.code, audience=Audience.OFFICE, email=email, role=Role.MANAGER)
+    return invitation, token
+
+
+@transaction.atomic(durable=True)
+def invite_recommending_body(
+    body: RecommendingBody, *, email: str, name: str, by: User
+) -> tuple[Invitation, str]:
+    """Invite a recommending body that has yet to join; answers the invitation and its one-time token."""
+    body = RecommendingBody.objects.select_for_update().get(pk=body.pk)
+    require_role(by, *DECIDING_ROLES)
+    if body.organization_id is not None:
+        raise Refused(_("This recommending body has joined already."))
+    if body.onboardings.filter(invitation__in=Invitation.objects.open(clock.now())).exists():
+        raise Invalid(
+            _("An invitation is open already. Take it back before you send another."), field="email"
+        )
+    invitation, token = open_invitation(
+        email=email, name=name, role=Role.RECOMMENDER, organization=None, into=body, by=by
+    )
+    Onboarding.objects.create(invitation=invitation, recommending_body=body)
+    record(
+        Verb.INVITE, by=by, subject=body.code, audience=Audience.OFFICE, email=email, role=Role.RECOMMENDER
+    )
+    return invitation, token
+
+
+@transaction.atomic(durable=True)
+def onboard(
+    token: str, joining: Joining, *, by: User | None = None, newcomer: Newcomer | None = None
+) -> Organization:
+    """An organisation joins by its one-time link: it is registered, takes its zone or list, and has a first manager."""
+    invitation = take_invitation(token)
+    onboarding = Onboarding.objects.filter(invitation=invitation).first()
+    if onboarding is None:
+        raise Refused(_("This invitation is for a person, not for an organisation."))
+    person = let_in(invitation, by=by, newcomer=newcomer)
+    if onboarding.zone is not None:
+        organization, subject = _take_zone(onboarding.zone, joining, by=by), onboarding.zone.code
+    else:
+        assert onboarding.recommending_body is not None  # by constraint
+        organization, subject = (
+            _take_body(onboarding.recommending_body, joining, by=by),
+            onboarding.recommending_body.code,
+        )
+    if not organization.memberships.current().filter(user=person, role=invitation.role).exists():
+        give_role(person, organization, Role(invitation.role), by=invitation.invited_by)
+    record(
+        Verb.ONBOARD,
+        by=person,
+        subject=subject,
+        on_behalf=organization,
+        audience=Audience.OFFICE,
+        email=invitation.email,
+    )
+    return organization
+
+
+def _take_zone(zone: Zone, joining: Joining, *, by: User | None) -> Organization:
+    zone = Zone.objects.select_for_update().get(pk=zone.pk)
+    organization = join(joining, kind=OrganizationKind.MANAGING_BODY, province=zone.province, by=by)
+    try:
+        with transaction.atomic():
+            Management.objects.create(zone=zone, organization=organization, since=clock.now())
+    except IntegrityError as error:
+        raise Refused(_("This zone has a managing body already.")) from error
+    return organization
+
+
+def _take_body(body: RecommendingBody, joining: Joining, *, by: User | None) -> Organization:
+    body = RecommendingBody.objects.select_for_update().get(pk=body.pk)
+    organization = join(joining, kind=OrganizationKind.RECOMMENDING_BODY, province=body.province, by=by)
+    if body.organization_id is not None:
+        raise Refused(_("This recommending body has joined already."))
+    if RecommendingBody.objects.filter(organization=organization).exists():
+        raise Invalid(_("This organisation is another recommending body already."), field="credit_code")
+    body.organization = organization
+    body.save(update_fields=["organization"])
+    return organization
+
+
+@transaction.atomic(durable=True)
+def rename_zone(
+    zone: Zone, *, name_zh: str, name_en: str, until: date, approval_number: str, by: User
+) -> Zone:
+    """Give a zone its new name; the old one, with its last day and the approval, is kept."""
+    zone = Zone.objects.select_for_update().get(pk=zone.pk)
+    require_role(by, *DECIDING_ROLES)
+    if name_zh == zone.name_zh:
+        raise Invalid(_("This is the zone's name already."), field="name_zh")
+    if until > clock.today():
+        raise Invalid(_("The old name's last day lies in the future."), field="until")
+    last = zone.former_names.first()
+    if last is not None and until <= last.until:
+        raise Invalid(
+            _("The zone was renamed later than that. Enter renamings in their order."), field="until"
+        )
+    FormerName.objects.create(zone=zone, name_zh=zone.name_zh, until=until, approval_number=approval_number)
+    before, zone.name_zh, zone.name_en = zone.name_zh, name_zh, name_en
+    zone.save(update_fields=["name_zh", "name_en"])
+    record(
+        Verb.RENAME_ZONE,
+        by=by,
+        subject=zone.code,
+        before=before,
+        after=name_zh,
+        until=until,
+        number=approval_number,
+    )
+    return zone

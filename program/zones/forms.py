@@ -1,0 +1,90 @@
+"""What is entered about zones, and how their list is narrowed down."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from program.people.models import check_credit_code
+from program.people.provinces import Province
+from program.zones.models import RecommendingBody, Zone, ZoneQuerySet
+from program.zones.steps import Joining
+
+
+class InviteBodyForm(forms.Form):
+    """Whom to invite as the first manager of a body that has yet to join."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, help_text=_("The one-time link is sent to this address.")
+    )
+    name = forms.CharField(label=_("Name"), max_length=80)
+
+
+class JoiningForm(forms.Form):
+    """An organisation joins."""
+
+    credit_code = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=18,
+        validators=[check_credit_code],
+        help_text=_("18 digits and capital letters (GB 32100-2015)."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    name_zh = forms.CharField(
+        label=_("Name of the organisation"), max_length=120, help_text=_("As on its certificate.")
+    )
+    name_en = forms.CharField(label=_("English name"), max_length=200, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200)
+
+    def joining(self) -> Joining:
+        return Joining(**self.cleaned_data)
+
+
+class RenameForm(forms.Form):
+    """A zone has a new name."""
+
+    name_zh = forms.CharField(label=_("New name"), max_length=80)
+    name_en = forms.CharField(label=_("English name"), max_length=160)
+    until = forms.DateField(
+        label=_("Last day of the old name"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    approval_number = forms.CharField(label=_("Approval number"), max_length=60)
+
+
+class ZoneFilter(django_filters.FilterSet):
+    """Narrows the list of zones down."""
+
+    q = django_filters.CharFilter(label=_("Name, city or code"), method="search")
+    province = django_filters.ChoiceFilter(label=_("Province"), choices=Province.choices)
+    recommending_body = django_filters.ModelChoiceFilter(
+        label=_("Recommending body"), queryset=RecommendingBody.objects.all()
+    )
+    joined = django_filters.ChoiceFilter(
+        label=_("Managing body"),
+        choices=[("yes", _("joined")), ("no", _("not yet joined"))],
+        method="by_joined",
+    )
+
+    class Meta:
+        model = Zone
+        fields: list[str] = []
+
+    def search(self, zones: ZoneQuerySet, _name: str, text: str) -> ZoneQuerySet:
+        words = (
+            Q(name_zh__icontains=text)
+            | Q(name_en__icontains=text)
+            | Q(city__icontains=text)
+            | Q(code__iexact=text)
+        )
+        return zones.filter(words)
+
+    def by_joined(self, zones: ZoneQuerySet, _name: str, joined: str) -> ZoneQuerySet:
+        return zones.joined(joined == "yes")
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """The parameters of the address that it knows."""
+        known: dict[str, Any] = cls.base_filters
+        return list(known)
