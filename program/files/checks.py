@@ -3,7 +3,7 @@
 import ctypes
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning
+from django.core import checks
 
 LIBRARIES = {
     "libpango-1.0-0": ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0.dylib"),
@@ -18,13 +18,13 @@ LIBRARIES = {
 """Debian package → the library's names on Linux and macOS."""
 
 
-def document_libraries(**_options: Any) -> list[CheckMessage]:
+def document_libraries(**_options: Any) -> list[checks.CheckMessage]:
     """For the registry of system checks."""
     lacking = [package for package, names in LIBRARIES.items() if not any(_loads(name) for name in names)]
     if not lacking:
         return []
     return [
-        Warning(
+        checks.Warning(
             "PDF documents cannot be made, or only slowly: libraries are missing.",
             hint=f"sudo apt-get install {' '.join(lacking)}",
             id="files.W001",

@@ -55,8 +55,7 @@ class Ended(Exception):
 def send(stream: BinaryIO, facts: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
     head = json.dumps({"facts": facts, "sizes": [len(blob) for blob in blobs]}).encode()
     stream.write(struct.pack(">I", len(head)) + head)
-    for blob in blobs:
-        stream.write(blob)
+    stream.writelines(blobs)
     stream.flush()
 
 

@@ -66,7 +66,7 @@ class Examined:
     content: bytes
 
 
-def examine(upload: UploadedFile, types: Collection[MediaType] = ALLOWED) -> Examined:
+def examine(upload: "UploadedFile[bytes]", types: Collection[MediaType] = ALLOWED) -> Examined:
     """Look into an upload; `Invalid` with field "file" says what is wrong. Form and step ask alike: the answer is remembered."""
     known: Examined | None = getattr(upload, "_examined", None)
     if known is None:
@@ -83,7 +83,7 @@ def listed(types: Collection[MediaType]) -> str:
     return ", ".join(str(media_type.label) for media_type in MediaType if media_type in types)
 
 
-def _examine(upload: UploadedFile) -> Examined:
+def _examine(upload: "UploadedFile[bytes]") -> Examined:
     limit = settings.FILE_MAX_BYTES
     upload.seek(0)
     content = upload.read(limit + 1)

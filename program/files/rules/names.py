@@ -16,7 +16,7 @@ ENDINGS: dict[MediaType, tuple[str, ...]] = {
     MediaType.DOCX: (".docx",),
     MediaType.XLSX: (".xlsx",),
 }
-RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.I)
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 """Devices on Windows, whatever ending they carry."""
 UNSAVEABLE = re.compile(r'[<>:"|?*]')
 
