@@ -20,7 +20,7 @@ from program.calls.models import Call, Criterion, Rubric
 from program.people.models import Membership, Organization, OrganizationKind, Role, User
 from program.people.provinces import Province
 from program.process.models import StageName
-from program.process.steps import Turn, open_case, take, turn
+from program.process.steps import Turn, open_case, project, take, turn
 from program.rulesets.models import Parameter, RuleSet
 from program.rulesets.rules import SPECS
 from program.zones.models import Certainty, Management, RecommendingBody, Subzone, SubzoneKind, Zone
@@ -242,3 +242,14 @@ def pdf(text: str = "sealed") -> SimpleUploadedFile:
     buffer = BytesIO()
     writer.write(buffer)
     return SimpleUploadedFile(f"{text}.pdf", buffer.getvalue(), "application/pdf")
+
+
+def rest_at(application: Application, stage: StageName) -> Application:
+    """Put a case down at a node by hand, whatever led there: for tests of the clock."""
+    with transaction.atomic():
+        held = turn(application, StageName(application.stage))
+        held.task.flow_task = held.task.flow_task.flow_class.instance.node(stage.value)
+        held.task.flow_task_type = held.task.flow_task.task_type
+        held.task.save()
+        project(application, stage)
+    return application

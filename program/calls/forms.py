@@ -46,10 +46,10 @@ class CallForm(forms.ModelForm[Call]):
     apply_until = DayField(last=True, label=gettext_lazy("Applications until"), help_text=gettext_lazy("Through 24:00 Beijing time."))
     recommend_until = DayField(last=True, label=gettext_lazy("Recommendations until"))
     paper_until = DayField(last=True, label=gettext_lazy("Sealed paper until"))
-    quota = FigureField(places=0, minimum=1, maximum=500, label=gettext_lazy("Quota"))
-    reserves = FigureField(places=0, minimum=0, maximum=100, label=gettext_lazy("Reserves"))
+    quota = FigureField(decimal_places=0, min_value=1, max_value=500, label=gettext_lazy("Quota"))
+    reserves = FigureField(decimal_places=0, min_value=0, max_value=100, label=gettext_lazy("Reserves"))
     recommendation_quota = FigureField(
-        places=0, minimum=1, maximum=100, required=False, label=gettext_lazy("Recommendations a body"), help_text=gettext_lazy("Empty: no limit.")
+        decimal_places=0, min_value=1, max_value=100, required=False, label=gettext_lazy("Recommendations a body"), help_text=gettext_lazy("Empty: no limit.")
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
@@ -89,7 +89,7 @@ class DocumentForm(forms.ModelForm[RequestedDocument]):
 
 
 class CriterionForm(forms.ModelForm[Criterion]):
-    weight = FigureField(places=2, minimum=0, maximum=100, label=gettext_lazy("Weight"))
+    weight = FigureField(decimal_places=2, min_value=0, max_value=100, label=gettext_lazy("Weight"))
 
     class Meta:
         model = Criterion
