@@ -22,6 +22,15 @@ class ProgramConfig(AppConfig):
             "program_parameter",
             when="EXISTS (SELECT 1 FROM program_ruleset WHERE id = OLD.rule_set_id AND signed_at IS NOT NULL)",
         )
+        triggers.protect("program_scoresheet", when="OLD.submitted_at IS NOT NULL")
+        triggers.protect(
+            "program_score",
+            when="EXISTS (SELECT 1 FROM program_scoresheet WHERE id = OLD.sheet_id AND submitted_at IS NOT NULL)",
+        )
+        triggers.protect("program_sheetwithdrawal")
+        triggers.protect("program_reviewconclusion")
+        triggers.protect("program_rankingrun")
+        triggers.protect("program_rankingline")
         triggers.protect("program_batch", when="OLD.carried_out_at IS NOT NULL")
         triggers.protect("program_batchitem", when="OLD.carried_at IS NOT NULL")
         triggers.protect(

@@ -53,6 +53,8 @@ class Verb(models.TextChoices):
     ASSIGN_CLERK = "assign_clerk", _("assigned a clerk")
     # review
     ADD_EXPERT = "add_expert", _("entered an expert into the pool")
+    CHANGE_EXPERT = "change_expert", _("changed an expert's entry in the pool")
+    OPEN_ROUND = "open_round", _("opened a round of reviews")
     DRAW_PANEL = "draw_panel", _("drew the panel")
     SIGN_CONFIDENTIALITY = "sign_confidentiality", _("signed confidentiality")
     DECLARE_NO_CONFLICT = "declare_no_conflict", _("declared no conflict")

@@ -1,0 +1,145 @@
+"""What a ranking is made of, whether it still stands, and its lines."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from program.applications.models import Application
+from program.process.models import Outcomes, Proceeding
+from program.reviews.models import Advice, PanelCase, RankingLine, RankingRun, ReviewConclusion, Round, Score, ScoreSheet
+from program.reviews.rules.scoring import final_score, ranks, spread, standard_error
+
+
+def counted(proceeding: Proceeding | int) -> list[ScoreSheet]:
+    """The sheets that a case's result is made of."""
+    return list(ScoreSheet.objects.counted().filter(assignment__proceeding=proceeding))
+
+
+def concluded_cases(round_: Round) -> list[PanelCase]:
+    """Cases of a round whose review is concluded, without those given up since; by number."""
+    concluded = ReviewConclusion.objects.values("proceeding")
+    cases = PanelCase.objects.filter(panel__round=round_, proceeding__in=concluded)
+    return list(cases.exclude(application__outcome=Outcomes.ABANDONED).select_related("application__zone"))
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that a ranking rests on: cases, and their counted sheets with every score."""
+
+    cases: list[PanelCase]
+    sheets: Mapping[int, list[ScoreSheet]]  # application id → counted sheets
+    scores: Mapping[int, dict[str, str]]  # sheet id → criterion's position → score
+
+    @cached_property
+    def text(self) -> str:
+        """Canonical JSON text without a name in it: an independent recount needs nothing else."""
+        cases = {case.application.number: [self._written(sheet) for sheet in self.sheets[case.application_id]] for case in self.cases}
+        return json.dumps(cases, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def totals(self, application: Application | int) -> list[Decimal]:
+        """Highest first."""
+        pk = application.pk if isinstance(application, Application) else application
+        return sorted((sheet.total for sheet in self.sheets[pk] if sheet.total is not None), reverse=True)
+
+    def experts(self) -> set[int]:
+        return {sheet.assignment.expert_id for sheets in self.sheets.values() for sheet in sheets}
+
+    @property
+    def complete(self) -> bool:
+        """Every expert has scored every case."""
+        everybody = len(self.experts())
+        return all(len(sheets) == everybody for sheets in self.sheets.values())
+
+    @property
+    def groups(self) -> int:
+        """Groups of cases that no expert connects: between them scores cannot be compared."""
+        return groups({sheet.assignment.expert_id for sheet in sheets} for sheets in self.sheets.values())
+
+    def _written(self, sheet: ScoreSheet) -> dict[str, Any]:
+        return {"sheet": sheet.pk, "version": sheet.version.number, "total": str(sheet.total), "scores": self.scores[sheet.pk]}
+
+
+def inputs(round_: Round) -> Inputs:
+    """What a ranking of the round would rest on now; three queries."""
+    cases = concluded_cases(round_)
+    sheets: dict[int, list[ScoreSheet]] = {case.application_id: [] for case in cases}
+    counted_now = ScoreSheet.objects.counted().filter(assignment__proceeding__in=[case.proceeding_id for case in cases])
+    for sheet in counted_now.select_related("assignment", "version").order_by("pk"):
+        sheets[sheet.assignment.application_id].append(sheet)
+    scores: dict[int, dict[str, str]] = {sheet.pk: {} for of_case in sheets.values() for sheet in of_case}
+    for pk, position, mark in Score.objects.filter(sheet__in=scores).values_list("sheet_id", "criterion__position", "value"):
+        scores[pk][f"{position:02d}"] = str(mark)
+    return Inputs(cases, sheets, scores)
+
+
+def groups(readers: Iterable[set[int]]) -> int:
+    """How many groups sets fall into when those that share a member belong together; empty sets are none."""
+    joined: list[set[int]] = []
+    for members in readers:
+        touching = [group for group in joined if group & members]
+        joined = [group for group in joined if not group & members]
+        if members:
+            joined.append(members.union(*touching))
+    return len(joined)
+
+
+def lines(run: RankingRun, found: Inputs, *, trim_from: int) -> list[RankingLine]:
+    """The run's lines, not yet stored: scored where three sheets or more count, ranked by score."""
+    scores = {case.application_id: final_score(found.totals(case.application_id), trim_from=trim_from) for case in found.cases}
+    ranked = ranks({pk: score for pk, score in scores.items() if score is not None})
+    made = []
+    for case in found.cases:
+        totals = found.totals(case.application_id)
+        made.append(
+            RankingLine(
+                run=run,
+                application=case.application,
+                counted=len(totals),
+                raw=json.dumps([str(figure) for figure in totals]),
+                score=scores[case.application_id],
+                spread=spread(totals),
+                standard_error=standard_error(totals),
+                rank=ranked.get(case.application_id),
+            )
+        )
+    return made
+
+
+def latest_run(round_: Round) -> RankingRun | None:
+    run: RankingRun | None = round_.runs.order_by("-pk").first()
+    return run
+
+
+def is_current(run: RankingRun) -> bool:
+    """Whether it is the last of its round and would come out the same now; no batch is drafted or signed on another."""
+    last = latest_run(run.round)
+    return last is not None and last.pk == run.pk and inputs(run.round).sha256 == run.inputs_sha256
+
+
+def proposed_opinion(sheets: Iterable[ScoreSheet], score: Decimal | None) -> str:
+    """A first draft of the panel's opinion, in the office's language, for the clerk to change."""
+    given = [sheet.advice for sheet in sheets]
+    facts = {
+        "count": len(given),
+        "score": score if score is not None else "—",
+        "yes": given.count(Advice.RECOMMEND),
+        "reserved": given.count(Advice.RESERVED),
+        "no": given.count(Advice.NOT_RECOMMEND),
+    }
+    with translation.override(settings.LANGUAGE_CODE):
+        return (
+            _("%(count)s experts reviewed the file; final score %(score)s. Recommended: %(yes)s; with reservations: %(reserved)s; not recommended: %(no)s.")
+            % facts
+        )

@@ -1,0 +1,169 @@
+"""Where reading and scoring stand: what an expert may do with a file, how far a panel is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from program.applications.models import Application
+from program.calls.models import Call
+from program.people.models import Role
+from program.people.rules import people_with
+from program.process.models import StageName
+from program.reviews.models import Assignment, Declaration, Expert, Panel, PanelCase, PanelMember, ReviewConclusion, ScoreSheet
+
+READING_STAGES = frozenset({StageName.EXPERT_REVIEW, StageName.SITE_VISIT, StageName.DELIBERATION})
+"""Until a decision is carried out a sheet may be replaced; after the panel has closed only by somebody assigned since."""
+
+
+class State(models.TextChoices):
+    """Where an assignment stands; read from its rows, stored nowhere."""
+
+    CONFIDENTIALITY = "confidentiality", _("confidentiality not signed")
+    DECLARATION = "declaration", _("not declared yet")
+    NOT_BEGUN = "not_begun", _("not begun")
+    DRAFT = "draft", _("being scored")
+    SUBMITTED = "submitted", _("submitted")
+    CLOSED = "closed", _("closed without a sheet")
+    CONFLICT = "conflict", _("conflict of interest")
+    VOID = "void", _("voided")
+
+
+TAGS = {
+    State.SUBMITTED: "ok",
+    State.DRAFT: "info",
+    State.CONFIDENTIALITY: "wait",
+    State.DECLARATION: "wait",
+    State.NOT_BEGUN: "wait",
+    State.CONFLICT: "bad",
+    State.VOID: "bad",
+    State.CLOSED: "",
+}
+"""Which colour helps each word."""
+
+
+def takes_sheets(assignment: Assignment) -> bool:
+    """Whether scores may still come: the case is being read, and its scoring open, or opened again for this expert."""
+    case = assignment.case
+    if assignment.voided_at or assignment.application.stage not in READING_STAGES:
+        return False
+    return case.closed_at is None or assignment.open_since > case.closed_at
+
+
+def state(assignment: Assignment, sheet: ScoreSheet | None) -> State:
+    """Where an assignment with that standing sheet is; needs its case, member and application."""
+    if assignment.voided_at:
+        return State.CONFLICT if assignment.conflict else State.VOID
+    if sheet is not None and sheet.submitted_at:
+        return State.SUBMITTED
+    if not takes_sheets(assignment):
+        return State.CLOSED
+    if assignment.member.confidentiality_signed_at is None:
+        return State.CONFIDENTIALITY
+    if assignment.declaration == Declaration.PENDING:
+        return State.DECLARATION
+    return State.DRAFT if sheet is not None else State.NOT_BEGUN
+
+
+def standing_sheet(assignment: Assignment) -> ScoreSheet | None:
+    """The sheet that is not withdrawn, draft or submitted; at most one."""
+    sheet: ScoreSheet | None = ScoreSheet.objects.filter(assignment=assignment, withdrawal=None).first()
+    return sheet
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An assignment with its standing sheet, as pages show it."""
+
+    assignment: Assignment
+    sheet: ScoreSheet | None
+
+    @property
+    def state(self) -> State:
+        return state(self.assignment, self.sheet)
+
+    @property
+    def tag(self) -> str:
+        return TAGS[self.state]
+
+
+def readings(assignments: QuerySet[Assignment]) -> list[Reading]:
+    """Assignments of a queryset with their sheets: two queries."""
+    found = list(assignments.select_related("application__zone", "application__call", "case", "member__panel__round", "expert__user"))
+    sheets = {sheet.assignment_id: sheet for sheet in ScoreSheet.objects.filter(assignment__in=found, withdrawal=None)}
+    return [Reading(assignment, sheets.get(assignment.pk)) for assignment in found]
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A case with a cell for each member of its panel; none where nothing was assigned."""
+
+    case: PanelCase
+    cells: list[Reading | None]
+    conclusion: ReviewConclusion | None
+
+    @property
+    def submitted(self) -> int:
+        return sum(cell is not None and cell.state == State.SUBMITTED for cell in self.cells)
+
+    @property
+    def assigned(self) -> int:
+        return sum(cell is not None and cell.assignment.voided_at is None for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A panel's members × cases."""
+
+    panel: Panel
+    members: list[PanelMember]
+    rows: list[MatrixRow]
+
+    @property
+    def concluded(self) -> int:
+        return sum(row.conclusion is not None for row in self.rows)
+
+    @property
+    def to_conclude(self) -> list[MatrixRow]:
+        """Closed, still in review, and held up by nothing: the background work left to do."""
+        return [row for row in self.rows if row.conclusion is None and row.case.closed_at and in_review(row.case) and not row.case.obstacle]
+
+    @property
+    def held_up(self) -> list[MatrixRow]:
+        return [row for row in self.rows if row.conclusion is None and in_review(row.case) and row.case.obstacle]
+
+
+def in_review(case: PanelCase) -> bool:
+    return bool(case.application.stage == StageName.EXPERT_REVIEW)
+
+
+def matrices(panels: Iterable[Panel]) -> list[Matrix]:
+    """Every panel with members, cases, assignments, sheets and conclusions: five queries however many there are."""
+    known = list(panels)
+    members: dict[int, list[PanelMember]] = {panel.pk: [] for panel in known}
+    for member in PanelMember.objects.filter(panel__in=known).select_related("expert__user"):
+        members[member.panel_id].append(member)
+    cells: dict[tuple[int, int], Reading] = {}
+    for reading in readings(Assignment.objects.filter(member__panel__in=known).order_by("pk")):  # the latest of a pair wins
+        cells[reading.assignment.case_id, reading.assignment.member_id] = reading
+    cases = PanelCase.objects.filter(panel__in=known).select_related("application__zone", "application__call")
+    rows: dict[int, list[MatrixRow]] = {panel.pk: [] for panel in known}
+    conclusions = {row.proceeding_id: row for row in ReviewConclusion.objects.filter(proceeding__panel_case__panel__in=known)}
+    for case in cases:
+        row = [cells.get((case.pk, member.pk)) for member in members[case.panel_id]]
+        rows[case.panel_id].append(MatrixRow(case, row, conclusions.get(case.proceeding_id)))
+    return [Matrix(panel, members[panel.pk], rows[panel.pk]) for panel in known]
+
+
+def waiting_cases(call: Call) -> QuerySet[Application]:
+    """Cases of a call that wait for a panel."""
+    empanelled = PanelCase.objects.filter(proceeding__closed_at=None).values("application")
+    here = Application.objects.filter(call=call, stage=StageName.EXPERT_REVIEW).exclude(pk__in=empanelled)
+    return here.select_related("zone", "applicant", "call")
+
+
+def available_experts() -> QuerySet[Expert]:
+    """The pool, as far as its people hold the role now."""
+    return Expert.objects.filter(user__in=people_with(Role.EXPERT)).select_related("user")
