@@ -35,8 +35,8 @@ class Way:
 PUBLIC_WAYS = (
     Way(_("Home"), "portal:home"),
     Way(_("Calls"), "portal:calls"),
-    Way(_("Public notices"), "portal:notices"),
-    Way(_("Published lists"), "portal:designations"),
+    Way(_("Public notices"), "decisions:notices"),
+    Way(_("Published lists"), "decisions:designations"),
 )
 WAYS = (
     Way(_("My work"), "desk:desk"),
@@ -44,13 +44,14 @@ WAYS = (
     Way(_("Cases"), "applications:list", READING_ROLES | {Role.RECOMMENDER, Role.ZONE_REVIEWER}),
     Way(_("Manage calls"), "calls:manage", READING_ROLES),
     Way(_("Reviews"), "reviews:mine", frozenset({Role.EXPERT})),
+    Way(_("Review rounds"), "reviews:rounds", READING_ROLES),
     Way(_("Site visits"), "visits:mine", frozenset({Role.INSPECTOR})),
     Way(_("Deliberation"), "decisions:batches", READING_ROLES),
     Way(_("Zones"), "zones:list", READING_ROLES),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
     Way(_("Members"), "people:members", frozenset({Role.MANAGER, *DECIDING_ROLES})),
-    Way(_("Public notices"), "portal:notices", OUTSIDE_ROLES),
-    Way(_("Published lists"), "portal:designations", OUTSIDE_ROLES),
+    Way(_("Public notices"), "decisions:notices", OUTSIDE_ROLES),
+    Way(_("Published lists"), "decisions:designations", OUTSIDE_ROLES),
 )
 """The whole way round. A page that is not built yet is left out of the masthead, here and nowhere else."""
 

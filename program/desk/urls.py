@@ -1,6 +1,15 @@
-"""Addresses of desk."""
+"""Addresses of the desk: my work, and the case."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from program.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("desk/", views.desk, name="desk"),
+    path("desk/messages/read/", views.read_messages, name="read_messages"),
+    path("desk/clockwork/", views.clockwork, name="clockwork"),
+    path("desk/clockwork/<int:pk>/retry/", views.retry, name="retry"),
+    path("desk/promises/<int:pk>/retry/", views.retry_promise, name="retry_promise"),
+    path("applications/<int:pk>/", views.case, name="case"),
+]

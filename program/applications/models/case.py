@@ -83,7 +83,7 @@ class Application(Staged):
         return f"{self.number} {self.zone}"
 
     def get_absolute_url(self) -> str:
-        return reverse("applications:case", args=[self.pk])
+        return reverse("desk:case", args=[self.pk])
 
     @property
     def track(self) -> str:

@@ -1,0 +1,70 @@
+"""What the public site shows: open calls, notices, lists; nothing that is not published."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from program import tracks
+from program.applications.models import Application
+from program.calls.models import Call
+from program.calls.rules import State, state
+from program.decisions.models import Designation, PublicNotice
+from program.people.models import Role
+from program.people.rules import standing
+from program.process.models import StageName
+from program.zones.models import Zone
+
+UNDER_REVIEW = (
+    StageName.RECOMMENDATION,
+    StageName.FORMALITY_CHECK,
+    StageName.CORRECTION,
+    StageName.EXPERT_REVIEW,
+    StageName.SITE_VISIT,
+    StageName.DELIBERATION,
+    StageName.UNLISTED,
+)
+ON_NOTICE = (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATION)
+
+
+def pipeline() -> list[dict[str, Any]]:
+    """For each track: how many are in review, on notice, listed. Drafts are nobody's business. Two queries."""
+    counts = {
+        row["call__track"]: row
+        for row in Application.objects.order_by()
+        .values("call__track")
+        .annotate(
+            review=Count("pk", filter=Q(stage__in=UNDER_REVIEW)),
+            notice=Count("pk", filter=Q(stage__in=ON_NOTICE)),
+        )
+    }
+    listed = dict(Designation.objects.current().order_by().values_list("track").annotate(Count("pk")))
+    nothing = {"review": 0, "notice": 0}
+    return [
+        {"label": track.label, "listed": listed.get(track.code, 0), **{key: counts.get(track.code, nothing)[key] for key in nothing}}
+        for track in tracks.everyone()
+    ]
+
+
+def with_state(calls: Iterable[Call], moment: datetime) -> list[tuple[Call, State]]:
+    return [(call, state(call, moment)) for call in calls]
+
+
+def notices(moment: datetime) -> Any:
+    """Notices still running, the last to end first."""
+    return PublicNotice.objects.filter(ends__gte=moment).select_related("batch__call").order_by("ends")
+
+
+def zones_to_apply_for(call: Call, user: object) -> list[tuple[Zone, Application | None]]:
+    """Zones that the person may apply for under a call, each with the application it already has."""
+    held = standing(user)
+    mine = held.organizations(Role.MANAGER, Role.CONTACT)
+    if not mine:
+        return []
+    zones = Zone.objects.filter(managements__organization__in=mine, managements__until=None).order_by("code")
+    begun = {
+        application.zone_id: application
+        for application in Application.objects.filter(call=call, zone__in=zones).exclude(stage=StageName.ABANDONED)
+    }
+    return [(zone, begun.get(zone.pk)) for zone in zones]

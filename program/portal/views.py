@@ -1,0 +1,69 @@
+"""The public site: what is open, what is on notice, who was listed."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from program import clock
+from program.calls.models import Call
+from program.calls.rules import State, expected_end, stages, state
+from program.decisions.models import Designation
+from program.portal import rules
+from program.portal.archive import source_archive
+from program.rulesets.rules import SPECS
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What is open, how far the program is, who was listed last."""
+    moment = clock.now()
+    context = {
+        "pipeline": rules.pipeline(),
+        "calls": rules.with_state(Call.objects.published().filter(closed_at=None, recommend_until__gte=moment)[:5], moment),
+        "notices": rules.notices(moment)[:5],
+        "designations": Designation.objects.current().select_related("zone", "document").order_by("-since", "letter_number")[:6],
+    }
+    return render(request, "program/portal/home.html", context)
+
+
+@require_safe
+@login_not_required
+def calls(request: HttpRequest) -> HttpResponse:
+    """All published calls, the open ones first."""
+    moment = clock.now()
+    known = rules.with_state(Call.objects.published(), moment)
+    known.sort(key=lambda line: line[1] is not State.OPEN)
+    return render(request, "program/portal/calls.html", {"calls": known})
+
+
+@require_safe
+@login_not_required
+def call(request: HttpRequest, pk: int) -> HttpResponse:
+    """One call: dates, rules, rubric, documents, the stages drawn, and how to begin."""
+    reach = Call.objects.published().select_related("rule_set", "rubric")
+    shown = get_object_or_404(reach, pk=pk)
+    moment = clock.now()
+    context = {
+        "call": shown,
+        "state": state(shown, moment),
+        "stages": stages(shown),
+        "expected": expected_end(shown),
+        "criteria": shown.rubric.criteria.all(),
+        "documents": shown.documents.all(),
+        "extensions": shown.extensions.all(),
+        "parameters": [(row, SPECS.get(row.key)) for row in shown.rule_set.parameters.all()],
+        "zones": rules.zones_to_apply_for(shown, request.user),
+        "takes": state(shown, moment) == State.OPEN,
+    }
+    return render(request, "program/portal/call.html", context)
+
+
+@require_safe
+@login_not_required
+def source(request: HttpRequest) -> HttpResponse | FileResponse:
+    """AGPL-3.0: the source of what runs here, as one archive."""
+    archive = source_archive(settings.BASE_DIR, settings.VAR_DIR)
+    return FileResponse(archive.open("rb"), as_attachment=True, filename=archive.name)
