@@ -28,6 +28,8 @@ Work = Callable[[dict[str, Any], list[bytes]], Message]
 ROOT = Path(__file__).resolve().parents[2]
 GIB = 2**30
 CANNOT_START, NO_MEMORY = 70, 71
+PREPARING = 60
+"""Seconds to load libraries and fonts on a busy machine."""
 JOBS = 200
 """A child is replaced after so many, whatever its libraries leak."""
 INHERITED = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
@@ -86,7 +88,7 @@ def serve(prepare: Callable[[], Work]) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints does not garble the answers
-    signal.alarm(seconds)
+    signal.alarm(PREPARING)
     try:
         work = prepare()
     except (ImportError, OSError) as error:

@@ -48,7 +48,11 @@ def render_pdf(
     if missing := missing_characters(title + printed_text(html)):
         names = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing[:20])
         raise Invalid(_("The document's fonts lack these characters: %(characters)s") % {"characters": names})
-    pictures = {f"asset:{name}": content for name, content in (assets or {}).items()}
+    return made(html, {f"asset:{name}": content for name, content in (assets or {}).items()})
+
+
+def made(html: str, pictures: Mapping[str, bytes]) -> bytes:
+    """The PDF of a whole page of HTML, which may show the pictures by their addresses and nothing else."""
     try:
         facts, blobs = _renderer.ask({"assets": list(pictures)}, [html.encode(), *pictures.values()])
     except Ended as ended:

@@ -109,7 +109,8 @@ def archive(parts: Mapping[str, bytes | str], *, comment: bytes = b"") -> bytes:
 def types(part: str, content_type: str) -> str:
     return (
         '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/{part}" ContentType="{content_type}"/></Types>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/{part}" ContentType="{content_type}"/></Types>'
     )
 
 
