@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from program import clock
+from program.people.models import Role
 
 register = template.Library()
 NOTHING = "–"
@@ -132,6 +133,9 @@ FACTS: dict[str, str | LazyText] = {
     "result": gettext_lazy("Result"),
     "role": gettext_lazy("Role"),
     "email": gettext_lazy("E-mail"),
+    "person": gettext_lazy("Person"),
+    "before": gettext_lazy("Before"),
+    "after": gettext_lazy("After"),
     "clerk": gettext_lazy("Clerk"),
     "body": gettext_lazy("Recommending body"),
     "standing": gettext_lazy("Standing"),
@@ -145,7 +149,7 @@ FACTS: dict[str, str | LazyText] = {
 @register.filter
 def facts(kept: Mapping[str, Any] | None) -> str:
     """The facts of a journal line in one line: 推荐函：示例科函〔2026〕12号；排序：2."""
-    known = ((label, kept[key]) for key, label in FACTS.items() if kept and key in kept)
+    known = ((label, _coded(key, kept[key])) for key, label in FACTS.items() if kept and key in kept)
     colon, semicolon = (": ", "; ") if _english() else ("：", "；")
     return semicolon.join(
         f"{label}{colon}{_fact(value)}" for label, value in known if value not in ("", None, [])
@@ -154,6 +158,11 @@ def facts(kept: Mapping[str, Any] | None) -> str:
 
 ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*")
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _coded(key: str, value: Any) -> Any:
+    """Codes that stand for words in the reader's language."""
+    return Role(value).label if key == "role" and value in Role.values else value
 
 
 def _fact(value: Any) -> str:
