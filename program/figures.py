@@ -76,16 +76,20 @@ class FigureField(forms.DecimalField):
 
     widget = forms.TextInput
 
-    def __init__(self, *, min_value: Decimal | int | None = 0, **options: Any) -> None:
-        super().__init__(min_value=min_value, **options)
+    def __init__(
+        self, *, min_value: Decimal | int | None = 0, max_value: Decimal | int | None = None, **options: Any
+    ) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **options)
+        self.limits = min_value, max_value
 
-    def to_python(self, value: object) -> Decimal | None:
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
         if value is None or isinstance(value, Decimal):
             return value
         if not (text := str(value).strip()):
             return None
         places = self.decimal_places if self.decimal_places is not None else DIGITS
-        return parse_decimal(text, places=places, minimum=self.min_value, maximum=self.max_value)
+        minimum, maximum = self.limits
+        return parse_decimal(text, places=places, minimum=minimum, maximum=maximum)
 
     def prepare_value(self, value: Any) -> Any:
         return plain(value) if isinstance(value, Decimal) else value

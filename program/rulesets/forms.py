@@ -150,14 +150,14 @@ class YearForm(forms.Form):
 
     def clean_file(self) -> str:
         """The text of the file, in the two encodings that spreadsheets in China write."""
-        upload: UploadedFile | None = self.cleaned_data["file"]
+        upload: UploadedFile[Any] | None = self.cleaned_data["file"]
         if upload is None:
             return ""
         if (upload.size or 0) > LARGEST_FILE:
             raise ValidationError(
                 _("A list of a year's holidays is smaller than %(size)d KB.") % {"size": LARGEST_FILE // 1024}
             )
-        content = upload.read()
+        content: bytes = upload.read()
         for encoding in ("utf-8-sig", "gb18030"):
             try:
                 return content.decode(encoding)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from program import clock
 from program.people.http import SignedIn, blame
@@ -33,7 +33,7 @@ WEEKDAYS = [
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_GET
+@require_safe
 def index(request: SignedIn) -> HttpResponse:
     """All versions, the newest first."""
     _for_readers(request)
@@ -45,7 +45,7 @@ def index(request: SignedIn) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def detail(request: SignedIn, pk: int) -> HttpResponse:
     """Each number with what it rests on, and where it differs from the set it was cloned from."""
     rule_set = _visible(request, pk)
@@ -118,7 +118,7 @@ def sign(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "program/rulesets/sign.html", _to_sign(rule_set, form))
 
 
-@require_GET
+@require_safe
 def calendar(request: SignedIn) -> HttpResponse:
     """A year in twelve months: working days, holidays, 调休."""
     _for_readers(request)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from program import clock
 from program.rulesets import rules
@@ -146,7 +148,10 @@ def year_form(upload: bytes | None = None, **changes: str) -> YearForm:
         "document": "国办发明电〔2026〕1号",
         "pasted": LINES if upload is None else "",
     } | changes
-    return YearForm(data, None if upload is None else {"file": SimpleUploadedFile("2027.csv", upload)})
+    files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict(
+        {} if upload is None else {"file": [SimpleUploadedFile("2027.csv", upload)]}
+    )
+    return YearForm(data, files)
 
 
 @pytest.mark.django_db

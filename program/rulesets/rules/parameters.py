@@ -117,13 +117,13 @@ _NOT_ABOVE: dict[Key, tuple[Key, LazyText]] = {
 def findings(rules: Mapping[Key, Rule]) -> dict[Key, str]:
     """What is wrong with a whole set: each parameter for itself, then those that contradict each other."""
     found = {key: sentence for key, rule in rules.items() if (sentence := finding(key, rule))}
-    for lower, (upper, sentence) in _NOT_ABOVE.items():
+    for lower, (upper, why) in _NOT_ABOVE.items():
         if (
             not {lower, upper} & found.keys()
             and {lower, upper} <= rules.keys()
             and rules[lower].value > rules[upper].value
         ):
-            found[lower] = str(sentence)
+            found[lower] = str(why)
     return found
 
 
