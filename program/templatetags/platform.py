@@ -142,8 +142,16 @@ FACTS: dict[str, str | LazyText] = {
     "rows": gettext_lazy("Rows"),
     "stage": gettext_lazy("Stage"),
     "consent": gettext_lazy("With consent"),
+    "code": gettext_lazy("Version code"),
+    "revision": gettext_lazy("Revision"),
+    "rules": gettext_lazy("Rule set"),
+    "weights": gettext_lazy("Weights"),
+    "deadline": gettext_lazy("Deadline"),
+    "changes": gettext_lazy("Changes"),
+    "holidays": gettext_lazy("Rest days on weekdays"),
+    "working_weekend_days": gettext_lazy("Working days on weekends"),
 }
-"""What the journal may have kept with a line, as it reads. A key that is not here is not shown."""
+"""What the journal may have kept with a line, as it reads. A key that is not here is not shown: experts' names never are."""
 
 
 @register.filter
