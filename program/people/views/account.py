@@ -35,8 +35,9 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = cast() if settings.DEMO else ()
-        return super().get_context_data(**kwargs) | {"cast": shown}
+        context = super().get_context_data(**kwargs)
+        del context["site"]  # ours, from the context processor, is the frame of the page
+        return context | {"cast": cast() if settings.DEMO else ()}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """A person who has not chosen a language in this browser reads on in the one of the profile."""

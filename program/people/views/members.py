@@ -11,7 +11,7 @@ from program import clock
 from program.people import actions
 from program.people.forms import InviteForm
 from program.people.http import SignedIn, blame, known_parameters, way_back
-from program.people.models import Invitation, Organization
+from program.people.models import Invitation, InvitationQuerySet, Organization
 from program.people.rules import (
     invitations_within_reach,
     memberships_within_reach,
@@ -47,9 +47,7 @@ def members(request: SignedIn) -> HttpResponse:
         .exclude(organization=organization)
         .select_related("organization"),
         "memberships": memberships.current().select_related("user").order_by("role", "granted_at", "pk"),
-        "invitations": invitations_within_reach(request.user)
-        .filter(organization=organization)
-        .open(clock.now()),
+        "invitations": _open_invitations(request, organization),
         "given": given,
         "effects_of_ending": [
             _("The person loses this role at once; what was done stays in the journal."),
@@ -58,6 +56,11 @@ def members(request: SignedIn) -> HttpResponse:
         "form": form if given else None,
     }
     return render(request, "program/people/members.html", shown)
+
+
+def _open_invitations(request: SignedIn, organization: Organization) -> InvitationQuerySet:
+    within = invitations_within_reach(request.user).filter(organization=organization)
+    return within.open(clock.now()).select_related("invited_by").order_by("expires_at", "pk")
 
 
 def _chosen(request: SignedIn) -> Organization:
