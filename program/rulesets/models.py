@@ -22,7 +22,9 @@ class AuthorityKind(models.TextChoices):
 class Unit(models.TextChoices):
     WORKING_DAYS = "working_days", _("working days")
     YEARS = "years", _("years")
-    COUNT = "count", _("count")
+    TIMES = "times", _("times")
+    PEOPLE = "people", _("people")
+    SHEETS = "sheets", _("score sheets")
     YES_NO = "yes_no", _("yes or no")
 
 
@@ -52,7 +54,7 @@ class Key(models.TextChoices):
 class State(models.TextChoices):
     """Where a version stands; read from its dates, stored nowhere."""
 
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", _("being drafted")
     SIGNED = "signed", _("signed")
     IN_USE = "in_use", _("in use")
 

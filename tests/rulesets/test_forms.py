@@ -148,9 +148,9 @@ def year_form(upload: bytes | None = None, **changes: str) -> YearForm:
         "document": "国办发明电〔2026〕1号",
         "pasted": LINES if upload is None else "",
     } | changes
-    files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict(
-        {} if upload is None else {"file": [SimpleUploadedFile("2027.csv", upload)]}
-    )
+    files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict()
+    if upload is not None:
+        files["file"] = SimpleUploadedFile("2027.csv", upload)
     return YearForm(data, files)
 
 
