@@ -43,6 +43,13 @@ class TooEarly(Refused):
     sentence = _("This is not open yet.")
 
 
+class TooOften(Refused):
+    """Throttled: the same again and again from one place."""
+
+    status = 429
+    sentence = _("Too many attempts. Try again later.")
+
+
 class Gone(Refused):
     """A one-time link that was used, taken back or has run out."""
 

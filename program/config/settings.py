@@ -136,6 +136,8 @@ AXES_LOCKOUT_TEMPLATE = "program/people/locked_out.html"
 AXES_VERBOSE = False
 
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
+OBJECTIONS_AN_HOUR = env.int("OBJECTIONS_AN_HOUR", default=5)
+"""From one address against one public notice."""
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

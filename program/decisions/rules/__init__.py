@@ -1,5 +1,14 @@
-"""Pure questions about batches, notices, objections and documents; the gates of the flows among them."""
+"""Pure questions about batches, places, notices, objections and documents; the gates of the flows among them."""
 
+from program.decisions.rules.batches import Moves, Sheet, content, findings, had_a_hand_in, moves
+from program.decisions.rules.documents import (
+    DocumentMoves,
+    document_moves,
+    notices_with_figures,
+    ready_to_publish,
+    statement,
+    term_end,
+)
 from program.decisions.rules.gates import (
     list_published_or_promoted,
     nothing_open,
@@ -9,12 +18,72 @@ from program.decisions.rules.gates import (
     was_promoted,
     was_upheld,
 )
+from program.decisions.rules.line import Expected, Slot, expected, in_order, needs_reason
+from program.decisions.rules.objections import (
+    FEWEST_LETTERS,
+    Examined,
+    ObjectionMoves,
+    client_key,
+    examined,
+    new_receipt,
+    objection_moves,
+    takes_objections,
+    too_many,
+)
+from program.decisions.rules.places import (
+    awaiting_first,
+    awaiting_reconsideration,
+    being_carried_out,
+    freed,
+    newest_publication,
+    next_reserve,
+    places,
+    quota_left,
+    to_tell,
+    waiting_reserves,
+)
 
 __all__ = [
+    "FEWEST_LETTERS",
+    "DocumentMoves",
+    "Examined",
+    "Expected",
+    "Moves",
+    "ObjectionMoves",
+    "Sheet",
+    "Slot",
+    "awaiting_first",
+    "awaiting_reconsideration",
+    "being_carried_out",
+    "client_key",
+    "content",
+    "document_moves",
+    "examined",
+    "expected",
+    "findings",
+    "freed",
+    "had_a_hand_in",
+    "in_order",
     "list_published_or_promoted",
+    "moves",
+    "needs_reason",
+    "new_receipt",
+    "newest_publication",
+    "next_reserve",
     "nothing_open",
     "notice_end",
     "notice_of",
+    "notices_with_figures",
+    "objection_moves",
+    "places",
+    "quota_left",
+    "ready_to_publish",
+    "statement",
+    "takes_objections",
+    "term_end",
+    "to_tell",
+    "too_many",
+    "waiting_reserves",
     "was_not_chosen",
     "was_promoted",
     "was_upheld",
