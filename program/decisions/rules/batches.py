@@ -1,0 +1,172 @@
+"""Questions about a batch: what keeps it from being signed, what it says, who may do what with it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from program import clock
+from program.applications.rules import canonical
+from program.decisions.models import Attended, Batch, BatchItem, BatchState, Designation, Proposal
+from program.decisions.rules.line import Expected, expected, needs_reason
+from program.journal.models import Line, Verb
+from program.people.models import Role, User
+from program.people.rules import standing
+from program.process.models import StageName
+from program.reviews.rules import is_current
+
+
+class Sheet:
+    """A batch as it is read: its items, what the rank order says of each, who sat in the meeting. Three queries."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+
+    @cached_property
+    def items(self) -> list[BatchItem]:
+        rows = self.batch.items.select_related("application__zone", "proceeding")
+        return list(rows)
+
+    @cached_property
+    def attendance(self) -> list[tuple[str, str, str, str]]:
+        return list(self.batch.attendance.values_list("name", "capacity", "attended", "reason"))
+
+    @cached_property
+    def expected(self) -> dict[int, Expected]:
+        return expected(self.items, self.batch.quota, self.batch.reserves)
+
+    def proposed(self, proposal: Proposal) -> list[BatchItem]:
+        return [item for item in self.items if item.proposal == proposal]
+
+    def needs_reason(self, item: BatchItem) -> bool:
+        return needs_reason(item, self.expected[item.application_id], self.batch.kind)
+
+    def attending(self, attended: Attended) -> int:
+        return sum(row[2] == attended for row in self.attendance)
+
+
+def findings(sheet: Sheet) -> list[str]:
+    """What keeps the batch from being put up for signature or signed, as sentences."""
+    return [*meeting_findings(sheet), *item_findings(sheet), *case_findings(sheet)]
+
+
+def meeting_findings(sheet: Sheet) -> list[str]:
+    batch, found = sheet.batch, []
+    if not (batch.meeting_name and batch.meeting_date and batch.minutes_number):
+        found.append(_("Enter the meeting: its name, date and minutes number."))
+    elif batch.meeting_date > clock.today():
+        found.append(_("The meeting bears a date in the future."))
+    if not sheet.attending(Attended.PRESENT):
+        found.append(_("Enter who was present at the meeting."))
+    return found
+
+
+def item_findings(sheet: Sheet) -> list[str]:
+    """Numbers within the quota, a reason where one is needed."""
+    batch, found = sheet.batch, []
+    if len(sheet.proposed(Proposal.LIST)) > batch.quota:
+        found.append(_("More cases are to be listed than the quota of %(quota)s.") % {"quota": batch.quota})
+    if len(sheet.proposed(Proposal.RESERVE)) > batch.reserves:
+        found.append(_("More reserves are named than the %(count)s allowed.") % {"count": batch.reserves})
+    silent = [item for item in sheet.items if sheet.needs_reason(item) and not item.departure_reason]
+    if silent:
+        found.append(_("A reason is missing: %(zones)s.") % {"zones": named(silent)})
+    return found
+
+
+def case_findings(sheet: Sheet) -> list[str]:
+    """Cases that have moved since, a ranking that no longer stands, zones that are designated already."""
+    batch, found = sheet.batch, []
+    moved = [item for item in sheet.items if item.application.stage != StageName.DELIBERATION]
+    if moved:
+        found.append(
+            _("No longer at deliberation: %(zones)s. Discard this batch and draft it anew.")
+            % {"zones": named(moved)}
+        )
+    if batch.ranking_run is not None and not is_current(batch.ranking_run):
+        found.append(
+            _(
+                "The ranking is out of date: a score sheet has changed. Make a new one and draft the batch anew."
+            )
+        )
+    chosen = {item.application.zone_id: item for item in sheet.proposed(Proposal.LIST)}
+    current = Designation.objects.current().filter(track=batch.call.track, zone__in=chosen)
+    taken = [chosen[zone] for zone in current.values_list("zone", flat=True)]
+    if taken:
+        found.append(_("Designated already: %(zones)s.") % {"zones": named(taken)})
+    return found
+
+
+def named(items: list[BatchItem]) -> str:
+    return _(", ").join(item.application.zone.name for item in items)
+
+
+def content(sheet: Sheet) -> tuple[str, str]:
+    """What a signature signs, as canonical JSON text, and its sha256."""
+    batch = sheet.batch
+    return canonical(
+        {
+            "call": batch.call.code,
+            "title": batch.title,
+            "kind": batch.kind,
+            "ranking": batch.ranking_run.inputs_sha256 if batch.ranking_run else "",
+            "quota": batch.quota,
+            "reserves": batch.reserves,
+            "meeting": [
+                batch.meeting_name,
+                batch.meeting_date.isoformat() if batch.meeting_date else "",
+                batch.minutes_number,
+            ],
+            "attendance": [list(row) for row in sheet.attendance],
+            "items": [
+                written(item) for item in sorted(sheet.items, key=lambda item: item.application.number)
+            ],
+        }
+    )
+
+
+def written(item: BatchItem) -> list[object]:
+    """An item as it stands in what is signed."""
+    return [
+        item.application.number,
+        item.proceeding.number,
+        item.rank,
+        None if item.score is None else format(item.score, "f"),
+        item.conditions_met,
+        item.conditions_note,
+        item.proposal,
+        item.reserve_order,
+        item.departure_reason,
+    ]
+
+
+def had_a_hand_in(batch: Batch, user: User) -> bool:
+    """Drafted it, changed it, or put it up for signature."""
+    changed = Line.objects.filter(
+        verb__in=(Verb.CHANGE_BATCH, Verb.PREPARE_BATCH), subject=batch.subject, actor=user
+    )
+    return user.pk in {batch.drafted_by_id, batch.prepared_by_id} or changed.exists()
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What a person may do with a batch now; pages show nothing else."""
+
+    change: bool
+    prepare: bool
+    send_back: bool
+    sign: bool
+    discard: bool
+
+
+def moves(batch: Batch, user: User, *, complete: bool) -> Moves:
+    held, state = standing(user), batch.state
+    writes = state == BatchState.DRAFT and held.has(Role.CLERK)
+    signs = state == BatchState.PREPARED and held.has(Role.DIRECTOR)
+    return Moves(
+        change=writes,
+        prepare=writes and complete,
+        send_back=signs,
+        sign=signs and complete and not had_a_hand_in(batch, user),
+        discard=writes,
+    )

@@ -1,0 +1,83 @@
+"""Questions about official documents: which cases one would list, what its statement says, how long it lasts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.template.loader import render_to_string
+
+from program import tracks
+from program.applications.models import Application
+from program.calls.models import Call
+from program.decisions.models import DocumentItem, ObjectionOutcome, OfficialDocument, PublicNotice
+from program.people.models import Role, User
+from program.people.rules import standing
+from program.process.models import StageName
+from program.rulesets.models import Key
+from program.rulesets.rules import value
+
+
+def ready_to_publish(call: Call) -> QuerySet[Application]:
+    """Cases of the call that have come through their notice and stand in no document yet."""
+    entered = DocumentItem.objects.filter(proceeding__application=OuterRef("pk"), proceeding__closed_at=None)
+    cases: QuerySet[Application] = Application.objects.filter(call=call, stage=StageName.PUBLICATION)
+    return cases.filter(~Q(Exists(entered))).select_related("zone").order_by("number")
+
+
+def notices_with_figures(call: Call) -> QuerySet[PublicNotice]:
+    """The call's notices in order, each with how many it listed and what became of the objections to it."""
+    against = Count(
+        "items__objections", filter=Q(items__objections__confirmed_at__isnull=False), distinct=True
+    )
+    return (
+        PublicNotice.objects.filter(batch__call=call)
+        .order_by("published_at")
+        .annotate(
+            listed=Count("items", distinct=True),
+            received=against,
+            refused=Count(
+                "items__objections", filter=Q(items__objections__refused_at__isnull=False), distinct=True
+            ),
+            upheld=Count(
+                "items__objections",
+                filter=Q(items__objections__outcome=ObjectionOutcome.UPHELD),
+                distinct=True,
+            ),
+            dismissed=Count(
+                "items__objections",
+                filter=Q(items__objections__outcome=ObjectionOutcome.DISMISSED),
+                distinct=True,
+            ),
+        )
+    )
+
+
+def statement(call: Call) -> str:
+    """公示情况说明, drafted from the notices and what came of them; the office's text, in Chinese on every page."""
+    context = {"call": call, "notices": notices_with_figures(call), "ready": ready_to_publish(call)}
+    return render_to_string("program/decisions/statement.txt", context).strip()
+
+
+def term_end(application: Application, since: date) -> date:
+    """Until when the first standing lasts, by the rule that the track names; 29 February ends on the 28th."""
+    years = value(application.rule_set, Key(tracks.get(application.track).term_parameter))
+    try:
+        return since.replace(year=since.year + years)
+    except ValueError:
+        return since.replace(year=since.year + years, day=28)
+
+
+@dataclass(frozen=True)
+class DocumentMoves:
+    """What a person may do with a document now."""
+
+    sign: bool
+    discard: bool
+
+
+def document_moves(document: OfficialDocument, user: User) -> DocumentMoves:
+    held, open_ = standing(user), document.signed_at is None
+    return DocumentMoves(
+        sign=open_ and held.has(Role.DIRECTOR) and document.entered_by_id != user.pk,
+        discard=open_ and held.has(Role.CLERK, Role.DIRECTOR),
+    )

@@ -1,0 +1,168 @@
+"""What happens to batches, notices and designations inside a verb's transaction."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import connection
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from program import clock, tracks
+from program.applications.models import Application
+from program.background.steps import promise
+from program.decisions import rules
+from program.decisions.models import (
+    Batch,
+    BatchItem,
+    BatchKind,
+    BatchState,
+    Designation,
+    NoticeItem,
+    Objection,
+    OfficialDocument,
+    Proposal,
+    PublicNotice,
+)
+from program.notify.steps import write
+from program.people.models import Role, User
+from program.people.rules import require_role
+from program.process.models import Proceeding, StageName
+from program.process.steps import lock, next_number
+from program.refusals import SomebodyWasFaster
+from program.rulesets.models import Key
+from program.rulesets.rules import limit
+
+NOTICE_TITLES = {
+    BatchKind.FIRST: "关于{call}拟列入名单的公示",
+    BatchKind.PROMOTION: "关于{call}递补名单的公示",
+    BatchKind.RECONSIDERATION: "关于{call}复议名单的公示",
+}
+"""The office's text, in Chinese on every page."""
+
+
+# ---------------------------------------------------------------- batches
+def lock_batch(
+    batch: Batch, state: BatchState, *, role: Role, by: User, revision: int | None = None
+) -> Batch:
+    """The batch, locked and read again, in the state that the verb needs; whoever comes second is told so."""
+    assert connection.in_atomic_block
+    rows = Batch.objects.select_for_update(of=("self",)).select_related(
+        "call__rule_set", "ranking_run__round"
+    )
+    locked: Batch | None = rows.filter(pk=batch.pk).first()
+    require_role(by, role)
+    if locked is None or locked.state != state:
+        raise SomebodyWasFaster
+    if revision is not None and revision != locked.revision:
+        raise SomebodyWasFaster(
+            _("This batch was changed since you opened the page. Reload it to see it as it is now.")
+        )
+    return locked
+
+
+def changed(batch: Batch) -> None:
+    """One more change: pages opened before it can no longer write."""
+    batch.revision += 1
+    batch.save()
+
+
+def propose(items: Iterable[BatchItem], *, quota: int, reserves: int) -> None:
+    """Write into the items, unsaved, what the rank order says of each."""
+    listed = list(items)
+    said = rules.expected(listed, quota, reserves)
+    for item in listed:
+        place = said[item.application_id].slot
+        item.proposal, item.reserve_order = place.proposal, place.reserve_order
+
+
+# ---------------------------------------------------------------- notices
+def put_on_notice(batch: Batch, items: Iterable[BatchItem]) -> PublicNotice | None:
+    """The frozen list of those chosen, for the days of the rule set; none where nobody was chosen."""
+    chosen = sorted(
+        (item for item in items if item.proposal == Proposal.LIST), key=lambda item: item.application.number
+    )
+    if not chosen:
+        return None
+    call, year = batch.call, clock.today().year
+    ends = limit(call.rule_set, Key.PUBLIC_NOTICE_DAYS, clock.today())
+    notice = PublicNotice.objects.create(
+        batch=batch,
+        number=f"公示〔{year}〕{next_number(f'notice-{year}')}号",
+        title=NOTICE_TITLES[BatchKind(batch.kind)].format(call=call.title_zh),
+        published_at=clock.now(),
+        ends=ends.moment,
+        provisional=ends.provisional,
+        contact_name=call.contact_name,
+        contact_phone=call.contact_phone,
+        contact_email=call.contact_email,
+        contact_address=call.contact_address,
+        supervision_phone=call.supervision_phone,
+    )
+    NoticeItem.objects.bulk_create(
+        NoticeItem(
+            notice=notice,
+            application=item.application,
+            position=position,
+            zone_name=item.application.zone.name_zh,
+            province=item.application.zone.province,
+        )
+        for position, item in enumerate(chosen, 1)
+    )
+    promise("program.decisions.tasks.make_notice", notice.pk)
+    return notice
+
+
+# ---------------------------------------------------------------- objections
+def lock_case(application: Application) -> Proceeding | None:
+    """The case's lock, first of all; none if the case has ended, whose objections are still brought to an end."""
+    try:
+        return lock(application)
+    except SomebodyWasFaster:
+        return None
+
+
+def lock_objection(objection: Objection) -> Objection:
+    """The case's lock, then the objection, read again."""
+    application = objection.item.application
+    lock_case(application)
+    locked: Objection = (
+        Objection.objects.select_for_update(of=("self",)).select_related("item__notice").get(pk=objection.pk)
+    )
+    locked.item.application = application
+    return locked
+
+
+def write_to_objector(objection: Objection, template: str, **facts: object) -> None:
+    """A letter in the language in which the objection was made; leads without an address get none."""
+    if not objection.email:
+        return
+    receipt = settings.SITE_URL + reverse("decisions:objection_receipt", args=[objection.receipt])
+    with translation.override(objection.language):
+        subject = _("Your objection %(number)s") % {"number": objection.number}
+        body = render_to_string(
+            f"program/decisions/{template}", {"objection": objection, "receipt": receipt, **facts}
+        )
+    write(objection.email, subject, body)
+
+
+# ---------------------------------------------------------------- designations
+def designate(application: Application, document: OfficialDocument) -> Designation:
+    """What a signed document makes of a case: a designation from its date, with a number of its own and a letter promised."""
+    assert connection.in_atomic_block
+    assert application.stage == StageName.LISTED
+    series = f"{settings.OFFICE['letter_prefix']}-{clock.today().year}"
+    designation = Designation.objects.create(
+        application=application,
+        zone=application.zone,
+        organization=application.applicant,
+        track=application.track,
+        document=document,
+        letter_number=f"{series}-{next_number(series):04d}",
+        standing=tracks.get(application.track).first_standing,
+        since=document.date,
+        until=rules.term_end(application, document.date),
+    )
+    promise("program.decisions.tasks.make_letter", designation.pk)
+    return designation

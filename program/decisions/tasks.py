@@ -1,0 +1,77 @@
+"""What decisions promise: carrying out case by case, telling, printing. Each may be killed anywhere and run again."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from program.calls.models import Call
+from program.decisions import actions, rules
+from program.decisions.models import Batch, Designation, OfficialDocument, PublicNotice
+from program.files.documents import qr_svg, render_pdf
+
+
+class Tampered(Exception):
+    """A signed batch is no longer what was signed."""
+
+
+def carry_out(pk: int) -> None:
+    """Decide every case of a signed batch, in key order; what is decided already is passed over."""
+    batch = Batch.objects.select_related("call", "ranking_run").get(pk=pk)
+    if rules.content(rules.Sheet(batch))[1] != batch.content_sha256:
+        raise Tampered(f"batch {pk} differs from what was signed")
+    for item in (
+        batch.items.filter(carried_at=None).select_related("application__call").order_by("proceeding_id")
+    ):
+        actions.carry(item)
+    actions.finish(batch)
+
+
+def publish_document(pk: int) -> None:
+    """List every case of a signed document, then tell those who were not chosen."""
+    document = OfficialDocument.objects.select_related("call", "signed_by").get(pk=pk)
+    items = (
+        document.items.filter(proceeding__closed_at=None)
+        .select_related("application__call")
+        .order_by("proceeding_id")
+    )
+    for item in items:
+        item.document = document
+        actions.publish(item)
+    tell_results(document.call_id)
+
+
+def tell_results(call: int, reserves_too: int = 0) -> None:
+    """Tell everybody of the call whose turn has come."""
+    found = Call.objects.get(pk=call)
+    document = rules.newest_publication(found)
+    if document is not None:
+        for application in rules.to_tell(found, reserves_too=bool(reserves_too)):
+            actions.tell_result(application, document)
+
+
+def make_notice(pk: int) -> None:
+    """Print a public notice. A provisional end (暂定) is printed as such, and the notice again when it is settled."""
+    notice = PublicNotice.objects.select_related("batch__call").get(pk=pk)
+    if notice.file_id is None:
+        context = {"notice": notice, "items": notice.items.all(), "office": settings.OFFICE}
+        actions.keep_notice(
+            notice, render_pdf("program/decisions/notice_paper.html", context, title=notice.title)
+        )
+
+
+def make_letter(pk: int) -> None:
+    """Print the letter of a designation, with the address where it is verified as a QR code."""
+    designation = Designation.objects.select_related(
+        "zone", "organization", "document", "application__call"
+    ).get(pk=pk)
+    if hasattr(designation, "letter"):
+        return
+    address = settings.SITE_URL + reverse("decisions:verify", args=[designation.letter_number])
+    context = {
+        "designation": designation,
+        "office": settings.OFFICE,
+        "address": address,
+        "qr": qr_svg(address),
+    }
+    content = render_pdf("program/decisions/letter.html", context, title="入选通知书")
+    actions.keep_letter(designation, content)
+
