@@ -27,7 +27,9 @@ class Track:
     number_prefix: str  # "YQ" in YQ-2026-0017
     flow: str  # dotted path of the CaseFlow
     parts: Sequence[Part] = field(default_factory=tuple)
-    visit_checks: Sequence[tuple[str, str]] = ()  # (part, column) that a site visit holds against what it finds
+    visit_checks: Sequence[
+        tuple[str, str]
+    ] = ()  # (part, column) that a site visit holds against what it finds
     first_standing: str = "building"  # the standing of a designation on the day of its document
     term_parameter: str = "building_years"  # the rule that says how long that standing lasts
 

@@ -1,11 +1,13 @@
 """The cast: one person for each role, two of every kind of organisation, so that somebody is always the stranger."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from program.applications.models import Application
 from program.background.models import Promise
@@ -16,6 +18,7 @@ from program.people.models import Organization, OrganizationKind, Role, User
 from program.zones.models import RecommendingBody, Zone
 from tests import factories
 
+Asks = Callable[[int], AbstractContextManager[None]]
 SignIn = Callable[[User], Client]
 Keep = Callable[[], list[str]]
 
@@ -53,6 +56,20 @@ def signed_in() -> SignIn:
         return client
 
     return browser
+
+
+@pytest.fixture
+def asks() -> Asks:
+    """`with asks(7):` the database is asked seven times, not counting the clock (which only PostgreSQL is asked for)."""
+
+    @contextmanager
+    def counted(expected: int) -> Iterator[None]:
+        with CaptureQueriesContext(connection) as context:
+            yield
+        asked = [query["sql"] for query in context.captured_queries if "clock_timestamp" not in query["sql"]]
+        assert len(asked) == expected, "\n".join(asked)
+
+    return counted
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from program.applications.models import Application, Checked, FormalityCheck, Re
 from program.applications.rules import part_model
 from program.applications.steps import freeze
 from program.calls.models import Call, Criterion, Rubric
-
 from program.people.models import Membership, Organization, OrganizationKind, Role, User
 from program.people.provinces import Province
 from program.process.models import StageName
@@ -129,7 +128,11 @@ def subzone(zone: Zone, **fields: object) -> Subzone:
 def rule_set(drafted_by: User, signed_by: User, **changes: int) -> RuleSet:
     """A signed rule set with the office's default numbers; `changes` by key."""
     made = RuleSet.objects.create(
-        code=f"R{next(_numbers)}", title="示例规则", drafted_by=drafted_by, signed_by=signed_by, signed_at=clock.now()
+        code=f"R{next(_numbers)}",
+        title="示例规则",
+        drafted_by=drafted_by,
+        signed_by=signed_by,
+        signed_at=clock.now(),
     )
     Parameter.objects.bulk_create(
         Parameter(

@@ -21,10 +21,29 @@ class ParksConfig(AppConfig):
                 number_prefix="YQ",
                 flow="demonstrations.parks.flows.ParkFlow",
                 parts=(
-                    tracks.Part("basics", _("Basic data and leading industry"), f"{forms}.BasicsForm", (f"{forms}.IndustryForm", f"{forms}.SubzoneForm")),
-                    tracks.Part("plan", _("Green development implementation plan"), f"{forms}.PlanForm", (f"{forms}.PlanTaskForm",)),
-                    tracks.Part("achievements", _("Achievements in tens, hundreds and thousands"), f"{forms}.AchievementsForm"),
-                    tracks.Part("honours", _("Honours held elsewhere"), f"{forms}.HonoursForm", (f"{forms}.HonourForm",)),
+                    tracks.Part(
+                        "basics",
+                        _("Basic data and leading industry"),
+                        f"{forms}.BasicsForm",
+                        (f"{forms}.IndustryForm", f"{forms}.SubzoneForm"),
+                    ),
+                    tracks.Part(
+                        "plan",
+                        _("Green development implementation plan"),
+                        f"{forms}.PlanForm",
+                        (f"{forms}.PlanTaskForm",),
+                    ),
+                    tracks.Part(
+                        "achievements",
+                        _("Achievements in tens, hundreds and thousands"),
+                        f"{forms}.AchievementsForm",
+                    ),
+                    tracks.Part(
+                        "honours",
+                        _("Honours held elsewhere"),
+                        f"{forms}.HonoursForm",
+                        (f"{forms}.HonourForm",),
+                    ),
                     tracks.Part("commitment", _("Letter of commitment"), f"{forms}.CommitmentForm"),
                 ),
             )

@@ -5,11 +5,17 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import flow
 
-from program.applications.rules import was_not_accepted, was_not_recommended, was_recalled, was_returned, was_to_correct
+from program.applications.rules import (
+    was_not_accepted,
+    was_not_recommended,
+    was_recalled,
+    was_returned,
+    was_to_correct,
+)
 from program.decisions.rules import (
     list_published_or_promoted,
-    notice_end,
     nothing_open,
+    notice_end,
     was_not_chosen,
     was_promoted,
     was_upheld,
@@ -30,7 +36,10 @@ class ParkFlow(CaseFlow):
 
     recommendation = Stage(by=Role.RECOMMENDER, within=Key.RECOMMENDATION_DAYS).Next(this.recommended)
     recommended = (
-        flow.Switch().Case(this.draft, was_returned).Case(this.refused, was_not_recommended).Default(this.formality_check)
+        flow.Switch()
+        .Case(this.draft, was_returned)
+        .Case(this.refused, was_not_recommended)
+        .Default(this.formality_check)
     )
 
     formality_check = Stage(by=Role.CLERK, within=Key.FORMALITY_CHECK_DAYS).Next(this.checked)
@@ -41,7 +50,9 @@ class ParkFlow(CaseFlow):
         .Case(this.refused, was_not_accepted)
         .Default(this.expert_review)
     )
-    correction = Stage(by=Role.MANAGER, within=Key.CORRECTION_DAYS).Next(this.formality_check)  # not through 推荐 again
+    correction = Stage(by=Role.MANAGER, within=Key.CORRECTION_DAYS).Next(
+        this.formality_check
+    )  # not through 推荐 again
 
     expert_review = Stage(by=Role.CLERK, within=Key.EXPERT_REVIEW_DAYS).Next(this.site_visit)
     site_visit = Stage(by=Role.INSPECTOR, within=Key.SITE_VISIT_DAYS).Next(this.deliberation)
@@ -55,7 +66,9 @@ class ParkFlow(CaseFlow):
     objections = Hold(until=nothing_open).Next(this.settled)
     settled = flow.Switch().Case(this.deliberation, was_upheld).Default(this.publication)
 
-    publication = Stage(by=Role.DIRECTOR, within=Key.PUBLICATION_DAYS).Next(this.listed)  # the signed, numbered document
+    publication = Stage(by=Role.DIRECTOR, within=Key.PUBLICATION_DAYS).Next(
+        this.listed
+    )  # the signed, numbered document
 
     listed = Outcome(Outcomes.LISTED)  # the designation's standing: 建设中
     refused = Outcome(Outcomes.REFUSED)

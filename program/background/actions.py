@@ -9,7 +9,11 @@ from program.background.steps import keep
 @transaction.atomic(durable=True)
 def retry(pk: int) -> bool:
     """Give a promise that was given up another round of attempts; answer whether there was one."""
-    revived = Promise.objects.given_up().filter(pk=pk).update(given_up_at=None, attempts=0, leased_until=None, error="")
+    revived = (
+        Promise.objects.given_up()
+        .filter(pk=pk)
+        .update(given_up_at=None, attempts=0, leased_until=None, error="")
+    )
     if revived:
         keep.enqueue(pk)
     return bool(revived)

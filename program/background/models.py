@@ -22,7 +22,9 @@ class Promise(models.Model):
     arguments = models.JSONField(default=list)
     promised_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True)  # somebody works on it until then; afterwards it counts as lost
+    leased_until = models.DateTimeField(
+        null=True
+    )  # somebody works on it until then; afterwards it counts as lost
     kept_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
@@ -37,7 +39,11 @@ class Promise(models.Model):
                 violation_error_message=_("A task is either done or given up."),
             )
         ]
-        indexes = [models.Index(name="promise_open", fields=["leased_until"], condition=Q(kept_at=None, given_up_at=None))]
+        indexes = [
+            models.Index(
+                name="promise_open", fields=["leased_until"], condition=Q(kept_at=None, given_up_at=None)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}{tuple(self.arguments)}"

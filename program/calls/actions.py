@@ -35,7 +35,9 @@ def draft_rubric(title: str, criteria: Sequence[Mapping[str, Any]], *, by: User)
     if not criteria:
         raise Incomplete(_("A rubric has at least one criterion."))
     rubric = Rubric.objects.create(title=title, drafted_by=by, drafted_at=clock.now())
-    Criterion.objects.bulk_create(Criterion(rubric=rubric, position=place, **row) for place, row in enumerate(criteria, 1))
+    Criterion.objects.bulk_create(
+        Criterion(rubric=rubric, position=place, **row) for place, row in enumerate(criteria, 1)
+    )
     return rubric
 
 
@@ -49,7 +51,9 @@ def change_rubric(rubric: Rubric, criteria: Sequence[Mapping[str, Any]], *, by: 
     if not criteria:
         raise Incomplete(_("A rubric has at least one criterion."))
     rubric.criteria.all().delete()
-    Criterion.objects.bulk_create(Criterion(rubric=rubric, position=place, **row) for place, row in enumerate(criteria, 1))
+    Criterion.objects.bulk_create(
+        Criterion(rubric=rubric, position=place, **row) for place, row in enumerate(criteria, 1)
+    )
     return rubric
 
 
@@ -61,14 +65,18 @@ def draft(*, fields: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], 
         with transaction.atomic():
             call = Call.objects.create(**fields, drafted_by=by, drafted_at=clock.now())
     except IntegrityError as error:
-        raise Invalid(_("A call with this number exists already, or its dates are out of order."), field="code") from error
+        raise Invalid(
+            _("A call with this number exists already, or its dates are out of order."), field="code"
+        ) from error
     write_documents(call, documents)
     journal.record(Verb.DRAFT_CALL, by=by, subject=subject(call))
     return call
 
 
 @transaction.atomic(durable=True)
-def change(call: Call, *, fields: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], revision: int, by: User) -> Call:
+def change(
+    call: Call, *, fields: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], revision: int, by: User
+) -> Call:
     """Change a draft that nobody else has changed since `revision`."""
     require_role(by, Role.CLERK)
     call = lock(call)
@@ -129,7 +137,10 @@ def extend(call: Call, deadline: Deadline, becomes: datetime, *, reason: str, by
         call=call, deadline=deadline, was=was, becomes=becomes, reason=reason.strip(), by=by, at=clock.now()
     )
     setattr(call, deadline.value, becomes)
-    call.recommend_until, call.paper_until = max(call.recommend_until, call.apply_until), max(call.paper_until, call.apply_until)
+    call.recommend_until, call.paper_until = (
+        max(call.recommend_until, call.apply_until),
+        max(call.paper_until, call.apply_until),
+    )
     call.save(update_fields=[choice.value for choice in Deadline])
     promise("program.applications.tasks.follow_extension", call.pk)
     journal.record(

@@ -43,13 +43,22 @@ class CallForm(forms.ModelForm[Call]):
 
     track = forms.ChoiceField(label=gettext_lazy("Track"), choices=tracks.choices)
     opens_at = DayField(last=False, label=gettext_lazy("Applications from"))
-    apply_until = DayField(last=True, label=gettext_lazy("Applications until"), help_text=gettext_lazy("Through 24:00 Beijing time."))
+    apply_until = DayField(
+        last=True,
+        label=gettext_lazy("Applications until"),
+        help_text=gettext_lazy("Through 24:00 Beijing time."),
+    )
     recommend_until = DayField(last=True, label=gettext_lazy("Recommendations until"))
     paper_until = DayField(last=True, label=gettext_lazy("Sealed paper until"))
     quota = FigureField(decimal_places=0, min_value=1, max_value=500, label=gettext_lazy("Quota"))
     reserves = FigureField(decimal_places=0, min_value=0, max_value=100, label=gettext_lazy("Reserves"))
     recommendation_quota = FigureField(
-        decimal_places=0, min_value=1, max_value=100, required=False, label=gettext_lazy("Recommendations a body"), help_text=gettext_lazy("Empty: no limit.")
+        decimal_places=0,
+        min_value=1,
+        max_value=100,
+        required=False,
+        label=gettext_lazy("Recommendations a body"),
+        help_text=gettext_lazy("Empty: no limit."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
@@ -94,7 +103,10 @@ class CriterionForm(forms.ModelForm[Criterion]):
     class Meta:
         model = Criterion
         fields = ("name_zh", "name_en", "weight", "guidance_zh", "guidance_en")
-        widgets = {"guidance_zh": forms.Textarea(attrs={"rows": 2}), "guidance_en": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "guidance_zh": forms.Textarea(attrs={"rows": 2}),
+            "guidance_en": forms.Textarea(attrs={"rows": 2}),
+        }
 
 
 class RubricForm(forms.Form):
@@ -107,7 +119,11 @@ CriterionRows: Any = formset_factory(CriterionForm, extra=0, can_delete=True, ma
 
 def rows(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
     """The rows of a valid formset that were filled and not taken away."""
-    kept = (form.cleaned_data for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE"))
+    kept = (
+        form.cleaned_data
+        for form in formset.forms
+        if form.cleaned_data and not form.cleaned_data.get("DELETE")
+    )
     return [{name: value for name, value in row.items() if name not in {"DELETE", "id"}} for row in kept]
 
 
@@ -116,4 +132,6 @@ class ExtensionForm(forms.Form):
 
     deadline = forms.ChoiceField(label=gettext_lazy("Deadline"), choices=Deadline.choices)
     becomes = DayField(last=True, label=gettext_lazy("New last day"))
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )

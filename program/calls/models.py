@@ -50,14 +50,21 @@ class Criterion(models.Model):
         verbose_name = _("criterion")
         constraints = [
             models.UniqueConstraint(
-                name="criterion_position_once", fields=["rubric", "position"], violation_error_message=_("Two criteria stand at one place.")
+                name="criterion_position_once",
+                fields=["rubric", "position"],
+                violation_error_message=_("Two criteria stand at one place."),
             ),
             models.CheckConstraint(
-                name="criterion_weight_positive", condition=Q(weight__gt=0), violation_error_message=_("A weight is greater than zero.")
+                name="criterion_weight_positive",
+                condition=Q(weight__gt=0),
+                violation_error_message=_("A weight is greater than zero."),
             ),
             models.CheckConstraint(
                 name="criterion_range",
-                condition=Q(minimum__gte=0) & Q(maximum__lte=100) & Q(maximum__gt=F("minimum")) & Q(step__gt=0),
+                condition=Q(minimum__gte=0)
+                & Q(maximum__lte=100)
+                & Q(maximum__gt=F("minimum"))
+                & Q(step__gt=0),
                 violation_error_message=_("Scores run from at least 0 to at most 100 in positive steps."),
             ),
         ]
@@ -98,7 +105,9 @@ class Call(models.Model):
     apply_until = models.DateTimeField(_("applications until"))
     recommend_until = models.DateTimeField(_("recommendations until"))
     paper_until = models.DateTimeField(_("sealed paper until"))
-    quota = models.PositiveSmallIntegerField(_("quota"), validators=[MinValueValidator(1), MaxValueValidator(500)])
+    quota = models.PositiveSmallIntegerField(
+        _("quota"), validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
     reserves = models.PositiveSmallIntegerField(_("reserves"), default=0, validators=[MaxValueValidator(100)])
     recommendation_quota = models.PositiveSmallIntegerField(
         _("recommendations a body"), null=True, blank=True, help_text=_("Empty: no limit.")
@@ -128,16 +137,20 @@ class Call(models.Model):
                 condition=Q(apply_until__gt=F("opens_at"))
                 & Q(recommend_until__gte=F("apply_until"))
                 & Q(paper_until__gte=F("apply_until")),
-                violation_error_message=_("The window opens before it closes; recommendations and paper are not due before applications."),
+                violation_error_message=_(
+                    "The window opens before it closes; recommendations and paper are not due before applications."
+                ),
             ),
             models.CheckConstraint(
                 name="call_opened_by_and_at",
-                condition=Q(opened_by=None, opened_at=None) | Q(opened_by__isnull=False, opened_at__isnull=False),
+                condition=Q(opened_by=None, opened_at=None)
+                | Q(opened_by__isnull=False, opened_at__isnull=False),
                 violation_error_message=_("Who opened a call and when belong together."),
             ),
             models.CheckConstraint(
                 name="call_closed_by_and_at",
-                condition=Q(closed_by=None, closed_at=None) | Q(closed_by__isnull=False, closed_at__isnull=False),
+                condition=Q(closed_by=None, closed_at=None)
+                | Q(closed_by__isnull=False, closed_at__isnull=False),
                 violation_error_message=_("Who closed a call and when belong together."),
             ),
         ]
@@ -182,7 +195,9 @@ class Extension(models.Model):
         ordering = ["at"]
         constraints = [
             models.CheckConstraint(
-                name="extension_lengthens", condition=Q(becomes__gt=F("was")), violation_error_message=_("An extension moves a deadline later.")
+                name="extension_lengthens",
+                condition=Q(becomes__gt=F("was")),
+                violation_error_message=_("An extension moves a deadline later."),
             )
         ]
 
@@ -204,7 +219,9 @@ class RequestedDocument(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                name="document_position_once", fields=["call", "position"], violation_error_message=_("Two documents stand at one place.")
+                name="document_position_once",
+                fields=["call", "position"],
+                violation_error_message=_("Two documents stand at one place."),
             )
         ]
 

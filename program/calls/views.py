@@ -41,12 +41,16 @@ def manage(request: SignedIn) -> HttpResponse:
     lines = [(call, rules.state(call, moment)) for call in calls]
     rubrics = Rubric.objects.annotate(size=Count("criteria"))
     return render(
-        request, "program/calls/manage.html", {"lines": lines, "rubrics": rubrics, "drafts": held.has(Role.CLERK)}
+        request,
+        "program/calls/manage.html",
+        {"lines": lines, "rubrics": rubrics, "drafts": held.has(Role.CLERK)},
     )
 
 
 @require_safe
-def detail(request: SignedIn, pk: int, extension: ExtensionForm | None = None, status: int = 200) -> HttpResponse:
+def detail(
+    request: SignedIn, pk: int, extension: ExtensionForm | None = None, status: int = 200
+) -> HttpResponse:
     """One call as the office sees it: dates, stages, cases by stage, and what can be done."""
     call = office_call(request, pk)
     counts = dict(call.applications.order_by().values_list("stage").annotate(Count("pk")))
@@ -68,7 +72,9 @@ def detail(request: SignedIn, pk: int, extension: ExtensionForm | None = None, s
         "may_close": state == rules.State.IN_HAND and held.is_office and moment > call.recommend_until,
         "extension": extension or ExtensionForm(),
         "opening_effects": [
-            _("The call and its dates appear on the public pages; managing bodies can begin their applications."),
+            _(
+                "The call and its dates appear on the public pages; managing bodies can begin their applications."
+            ),
             _("Rule set %(rules)s and the weights of the rubric are frozen.") % {"rules": call.rule_set.code},
         ],
         "closing_effects": [_("Drafts that were never submitted end; cases in review go on.")],
@@ -81,7 +87,9 @@ def edit(request: SignedIn, pk: int | None = None) -> HttpResponse:
     require_role(request.user, Role.CLERK)
     call = office_call(request, pk) if pk else None
     given: Any = request.POST if request.method == "POST" else None
-    form = CallForm(given, instance=call, initial={"revision": call.revision if call else 0, "code": next_code()})
+    form = CallForm(
+        given, instance=call, initial={"revision": call.revision if call else 0, "code": next_code()}
+    )
     asked = DocumentRows(given, prefix="documents", initial=documents_of(call))
     if request.method == "POST" and form.is_valid() and asked.is_valid():
         try:
@@ -91,8 +99,10 @@ def edit(request: SignedIn, pk: int | None = None) -> HttpResponse:
         else:
             messages.success(request, _("The call was saved as a draft."))
             return redirect("calls:detail", saved.pk)
-    status = 422 if form.errors or asked.errors and given else 200
-    return render(request, "program/calls/edit.html", {"call": call, "form": form, "asked": asked}, status=status)
+    status = 422 if form.errors or (asked.errors and given) else 200
+    return render(
+        request, "program/calls/edit.html", {"call": call, "form": form, "asked": asked}, status=status
+    )
 
 
 def save(call: Call | None, form: CallForm, documents: list[dict[str, Any]], request: SignedIn) -> Call:
@@ -129,7 +139,9 @@ def extend(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            actions.extend(call, Deadline(given["deadline"]), given["becomes"], reason=given["reason"], by=request.user)
+            actions.extend(
+                call, Deadline(given["deadline"]), given["becomes"], reason=given["reason"], by=request.user
+            )
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:

@@ -63,7 +63,8 @@ def events(journal: Iterable[Line]) -> list[Event]:
     """办理过程, newest first. Who acted: the organisation acted for, and the person."""
     shown = [
         Event(
-            title=line.verb_label + (_(" (version %(number)s)") % {"number": line.version} if line.version else ""),
+            title=line.verb_label
+            + (_(" (version %(number)s)") % {"number": line.version} if line.version else ""),
             facts=line.facts,
             when=line.at,
             who=" ".join(filter(None, (line.on_behalf, line.actor_name))) or _("by the clock"),
@@ -83,9 +84,17 @@ def stage_bar(application: Application, journal: Iterable[Line], user: object) -
     place = way.index(now) if now in way else max((way.index(stage) + 1 for stage in ended), default=0)
     steps = []
     for number, stage in enumerate(way):
-        state = "done" if number < place or application.outcome == "listed" else "now" if stage == now else "todo"
-        label = here.label if state == "now" and (reads or here != StageName.UNLISTED) and here != now else stage.label
-        steps.append(Step(stage, str(label), "".join(stage_note(application, stage, state, ended, reads)), state))
+        state = (
+            "done" if number < place or application.outcome == "listed" else "now" if stage == now else "todo"
+        )
+        label = (
+            here.label
+            if state == "now" and (reads or here != StageName.UNLISTED) and here != now
+            else stage.label
+        )
+        steps.append(
+            Step(stage, str(label), "".join(stage_note(application, stage, state, ended, reads)), state)
+        )
     return steps
 
 
@@ -121,7 +130,10 @@ def at(name: str, application: Application) -> str:
 def applicant_moves(application: Application, held: Standing) -> Iterator[Move]:
     if application.applicant_id not in held.organizations(*APPLICANT_ROLES):
         return
-    stage, manages = StageName(application.stage), application.applicant_id in held.organizations(Role.MANAGER)
+    stage, manages = (
+        StageName(application.stage),
+        application.applicant_id in held.organizations(Role.MANAGER),
+    )
     if stage in {StageName.DRAFT, StageName.CORRECTION}:
         yield Move(_("Check your answers and submit"), at("applications:answers", application))
     if stage in {StageName.RECOMMENDATION, StageName.FORMALITY_CHECK}:
@@ -166,7 +178,9 @@ def waited_for(application: Application, user: object) -> str:
 
 def pages_to_confirm() -> Any:
     """Sealed pages that no clerk has judged yet."""
-    waiting = SealedPage.objects.filter(confirmed_at=None, rejected_at=None).exclude(version__application__stage="abandoned")
+    waiting = SealedPage.objects.filter(confirmed_at=None, rejected_at=None).exclude(
+        version__application__stage="abandoned"
+    )
     return waiting.select_related("version__application__zone").order_by("uploaded_at")
 
 

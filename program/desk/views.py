@@ -57,7 +57,9 @@ def clockwork(request: SignedIn) -> HttpResponse:
     if not standing(request.user).has(Role.CLERK, Role.DIRECTOR, Role.ADMIN, Role.AUDITOR):
         raise Http404
     context = {
-        "troubles": Trouble.objects.open().select_related("proceeding__application__zone").order_by("first_at"),
+        "troubles": Trouble.objects.open()
+        .select_related("proceeding__application__zone")
+        .order_by("first_at"),
         "given_up": Promise.objects.given_up().order_by("pk"),
         "queue": Promise.objects.open().count(),
         "may_retry": standing(request.user).has(Role.CLERK, Role.DIRECTOR, Role.ADMIN),

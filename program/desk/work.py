@@ -50,14 +50,20 @@ def waiting_for(user: object) -> list[Item]:
 
 
 def cases(user: object) -> Iterator[Item]:
-    waiting = Application.objects.waiting_for(user).exclude(stage__in=(StageName.DELIBERATION, StageName.PUBLICATION))
+    waiting = Application.objects.waiting_for(user).exclude(
+        stage__in=(StageName.DELIBERATION, StageName.PUBLICATION)
+    )
     for application in waiting.for_lists().order_by("due")[:MOST]:
         yield case_item(application, str(application.get_stage_display()))
 
 
 def case_item(application: Application, note: str) -> Item:
     return Item(
-        str(application.zone), f"{application.number} · {note}", application.get_absolute_url(), application.due, application.due_provisional
+        str(application.zone),
+        f"{application.number} · {note}",
+        application.get_absolute_url(),
+        application.due,
+        application.due_provisional,
     )
 
 
@@ -67,22 +73,30 @@ def reviews(user: object) -> Iterator[Item]:
     open_ones = mine.exclude(sheets__submitted_at__isnull=False, sheets__withdrawal=None)
     for assignment in open_ones.select_related("application__zone", "member__panel__round")[:MOST]:
         round_ = assignment.member.panel.round
-        yield Item(str(assignment.application.zone), _("score sheet"), assignment.get_absolute_url(), round_.due)
+        yield Item(
+            str(assignment.application.zone), _("score sheet"), assignment.get_absolute_url(), round_.due
+        )
 
 
 def visits(user: object) -> Iterator[Item]:
     for visit in Visit.objects.visible_to(user).open().select_related("application__zone"):
-        yield Item(str(visit.application.zone), _("site visit"), visit.get_absolute_url(), visit.application.due)
+        yield Item(
+            str(visit.application.zone), _("site visit"), visit.get_absolute_url(), visit.application.due
+        )
 
 
 def clerks_work() -> Iterator[Item]:
     """Sealed pages, batches being drafted, objections to take up."""
     for page in rules.pages_to_confirm()[:MOST]:
         application = page.version.application
-        yield Item(str(application.zone), _("sealed page to confirm"), reverse("applications:page", args=[page.pk]))
+        yield Item(
+            str(application.zone), _("sealed page to confirm"), reverse("applications:page", args=[page.pk])
+        )
     for batch in Batch.objects.filter(prepared_at=None):
         yield Item(str(batch), _("batch being drafted"), batch.get_absolute_url())
-    for objection in Objection.objects.open().filter(accepted_at=None).select_related("item__application__zone"):
+    for objection in (
+        Objection.objects.open().filter(accepted_at=None).select_related("item__application__zone")
+    ):
         yield objection_item(objection, _("objection to take up"), objection.acceptance_due)
 
 
@@ -93,11 +107,15 @@ def objection_item(objection: Objection, note: str, due: datetime | None) -> Ite
 
 def directors_work(held: Standing) -> Iterator[Item]:
     """What waits for a signature or a decision by somebody who did not draft it."""
-    for batch in Batch.objects.filter(prepared_at__isnull=False, signed_at=None).exclude(drafted_by=held.user):
+    for batch in Batch.objects.filter(prepared_at__isnull=False, signed_at=None).exclude(
+        drafted_by=held.user
+    ):
         yield Item(str(batch), _("batch to sign"), batch.get_absolute_url())
     for document in OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=held.user):
         yield Item(document.title, _("document to sign"), document.get_absolute_url())
-    for objection in Objection.objects.open().exclude(accepted_at=None).select_related("item__application__zone"):
+    for objection in (
+        Objection.objects.open().exclude(accepted_at=None).select_related("item__application__zone")
+    ):
         yield objection_item(objection, _("objection to settle"), objection.settlement_due)
 
 
@@ -105,8 +123,15 @@ def i_wait_for(user: object) -> list[tuple[Application, str]]:
     """Open cases within reach in which somebody else must act, and who. The office sees them in the list of cases."""
     held = standing(user)
     mine = Q(applicant__in=held.organizations(*APPLICANT_ROLES))
-    mine |= Q(zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER), first_submitted_at__isnull=False)
-    others = Application.objects.filter(mine).open().exclude(pk__in=Application.objects.waiting_for(user).values("pk"))
+    mine |= Q(
+        zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER),
+        first_submitted_at__isnull=False,
+    )
+    others = (
+        Application.objects.filter(mine)
+        .open()
+        .exclude(pk__in=Application.objects.waiting_for(user).values("pk"))
+    )
     return [(each, rules.waited_for(each, user)) for each in others.for_lists().order_by("number")[:MOST]]
 
 
@@ -121,7 +146,9 @@ def case_page(application: Application, journal: Iterable[Line], user: object) -
     """Everything the page of a case shows to this person."""
     held = standing(user)
     journal = list(journal)
-    writes = application.stage in WRITING_STAGES and application.applicant_id in held.organizations(*APPLICANT_ROLES)
+    writes = application.stage in WRITING_STAGES and application.applicant_id in held.organizations(
+        *APPLICANT_ROLES
+    )
     versions = list(application.versions.select_related("form__file", "submitted_by").order_by("-number"))
     return {
         "application": application,
@@ -129,13 +156,18 @@ def case_page(application: Application, journal: Iterable[Line], user: object) -
         "stage": application.get_stage_display() if held.reads_everything else application.public_stage,
         "moves": rules.moves(application, user),
         "waited_for": rules.waited_for(application, user),
-        "shows_due": held.reads_everything or application.stage not in {StageName.DELIBERATION, StageName.UNLISTED},
+        "shows_due": held.reads_everything
+        or application.stage not in {StageName.DELIBERATION, StageName.UNLISTED},
         "writes": writes,
         "tasks": tasks(application) if writes else [],
         "versions": versions,
-        "pages": list(versions[0].sealed_pages.select_related("file", "uploaded_by", "confirmed_by")) if versions else [],
+        "pages": list(versions[0].sealed_pages.select_related("file", "uploaded_by", "confirmed_by"))
+        if versions
+        else [],
         "events": rules.events(journal),
-        "designation": Designation.objects.filter(application=application).select_related("document", "letter__file").first(),
+        "designation": Designation.objects.filter(application=application)
+        .select_related("document", "letter__file")
+        .first(),
         "office": office_part(application) if held.reads_everything else None,
         "notices": application.notice_items.select_related("notice").order_by("pk"),
     }
@@ -157,7 +189,10 @@ def tasks(application: Application) -> list[Task]:
     for finding in findings(application):
         missing[finding.part] = missing.get(finding.part, 0) + 1
     writable = writable_parts(application)
-    listed = [(part.code, str(part.title), reverse("applications:part", args=[application.pk, part.code])) for part in application.parts()]
+    listed = [
+        (part.code, str(part.title), reverse("applications:part", args=[application.pk, part.code]))
+        for part in application.parts()
+    ]
     listed.append((ATTACHMENTS, _("Attachments"), reverse("applications:attachments", args=[application.pk])))
     return [Task(title, url, missing.get(code, 0), code in writable) for code, title, url in listed]
 
@@ -165,7 +200,12 @@ def tasks(application: Application) -> list[Task]:
 def office_part(application: Application) -> dict[str, Any]:
     """What only the office reads on a case: review, visit, batch."""
     return {
-        "review": ReviewConclusion.objects.filter(proceeding__application=application).order_by("-pk").first(),
-        "visit": Visit.objects.filter(application=application).select_related("conclusion").order_by("-pk").first(),
+        "review": ReviewConclusion.objects.filter(proceeding__application=application)
+        .order_by("-pk")
+        .first(),
+        "visit": Visit.objects.filter(application=application)
+        .select_related("conclusion")
+        .order_by("-pk")
+        .first(),
         "items": application.batch_items.select_related("batch").order_by("pk"),
     }

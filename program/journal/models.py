@@ -115,7 +115,9 @@ class Line(models.Model):
     """Who, for whom, what, on which version. Inserted once; triggers on both databases refuse UPDATE and DELETE."""
 
     at = models.DateTimeField(default=clock.now)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")  # none: the clock did it
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )  # none: the clock did it
     actor_name = models.CharField(max_length=80, blank=True)  # as it was then
     on_behalf = models.CharField(max_length=120, blank=True)  # organisation, as it was named then
     verb = models.CharField(max_length=40)

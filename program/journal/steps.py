@@ -30,6 +30,10 @@ def record(
         application=application,
         subject=str(subject)[:200],
         version=version,
-        facts={key: value if isinstance(value, int | bool | list) else str(value) for key, value in facts.items() if value is not None},
+        facts={
+            key: value if isinstance(value, int | bool | list) else str(value)
+            for key, value in facts.items()
+            if value is not None
+        },
         audience=audience,
     )

@@ -5,7 +5,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-LEFT_OUT = frozenset({".git", ".venv", "var", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"})
+LEFT_OUT = frozenset(
+    {".git", ".venv", "var", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+)
 
 
 @cache
@@ -17,8 +19,10 @@ def source_archive(base: Path, var: Path) -> Path:
     def kept(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
         return None if LEFT_OUT & set(Path(member.name).parts) else member
 
-    with tempfile.NamedTemporaryFile(dir=var, suffix=".tar.gz", delete=False) as incoming:
-        with tarfile.open(fileobj=incoming, mode="w:gz", compresslevel=1) as archive:
-            archive.add(base, arcname="ten-hundred-thousand", filter=kept)
+    with (
+        tempfile.NamedTemporaryFile(dir=var, suffix=".tar.gz", delete=False) as incoming,
+        tarfile.open(fileobj=incoming, mode="w:gz", compresslevel=1) as archive,
+    ):
+        archive.add(base, arcname="ten-hundred-thousand", filter=kept)
     Path(incoming.name).replace(target)
     return target

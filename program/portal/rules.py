@@ -42,7 +42,11 @@ def pipeline() -> list[dict[str, Any]]:
     listed = dict(Designation.objects.current().order_by().values_list("track").annotate(Count("pk")))
     nothing = {"review": 0, "notice": 0}
     return [
-        {"label": track.label, "listed": listed.get(track.code, 0), **{key: counts.get(track.code, nothing)[key] for key in nothing}}
+        {
+            "label": track.label,
+            "listed": listed.get(track.code, 0),
+            **{key: counts.get(track.code, nothing)[key] for key in nothing},
+        }
         for track in tracks.everyone()
     ]
 
@@ -65,6 +69,8 @@ def zones_to_apply_for(call: Call, user: object) -> list[tuple[Zone, Application
     zones = Zone.objects.filter(managements__organization__in=mine, managements__until=None).order_by("code")
     begun = {
         application.zone_id: application
-        for application in Application.objects.filter(call=call, zone__in=zones).exclude(stage=StageName.ABANDONED)
+        for application in Application.objects.filter(call=call, zone__in=zones).exclude(
+            stage=StageName.ABANDONED
+        )
     }
     return [(zone, begun.get(zone.pk)) for zone in zones]

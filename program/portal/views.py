@@ -22,9 +22,13 @@ def home(request: HttpRequest) -> HttpResponse:
     moment = clock.now()
     context = {
         "pipeline": rules.pipeline(),
-        "calls": rules.with_state(Call.objects.published().filter(closed_at=None, recommend_until__gte=moment)[:5], moment),
+        "calls": rules.with_state(
+            Call.objects.published().filter(closed_at=None, recommend_until__gte=moment)[:5], moment
+        ),
         "notices": rules.notices(moment)[:5],
-        "designations": Designation.objects.current().select_related("zone", "document").order_by("-since", "letter_number")[:6],
+        "designations": Designation.objects.current()
+        .select_related("zone", "document")
+        .order_by("-since", "letter_number")[:6],
     }
     return render(request, "program/portal/home.html", context)
 

@@ -19,7 +19,9 @@ def due(moment: Any) -> list[Proceeding]:
     """Open proceedings that rest at a hold, or at a wait whose (not provisional) time has come."""
     here = Proceeding.objects.open().select_related("application")
     waits = here.filter(
-        application__stage__in=rules.stages_of_type("TIMER"), application__due__lte=moment, application__due_provisional=False
+        application__stage__in=rules.stages_of_type("TIMER"),
+        application__due__lte=moment,
+        application__due_provisional=False,
     )
     holds = here.filter(application__stage__in=rules.stages_of_type("CONDITION"))
     return [*waits.order_by("pk"), *holds.order_by("pk")]
@@ -54,11 +56,17 @@ def report(proceeding: Proceeding, stage: StageName, error: Exception) -> Troubl
     """Keep what went wrong, one open row a proceeding and stage."""
     text = "".join(traceback.format_exception(error))[-8000:]
     trouble, made = Trouble.objects.open().get_or_create(
-        proceeding=proceeding, stage=stage, resolved_at=None, defaults={"error": f"{type(error).__name__}: {error}", "traceback": text}
+        proceeding=proceeding,
+        stage=stage,
+        resolved_at=None,
+        defaults={"error": f"{type(error).__name__}: {error}", "traceback": text},
     )
     if not made:
         Trouble.objects.filter(pk=trouble.pk).update(
-            error=f"{type(error).__name__}: {error}", traceback=text, attempts=F("attempts") + 1, last_at=clock.now()
+            error=f"{type(error).__name__}: {error}",
+            traceback=text,
+            attempts=F("attempts") + 1,
+            last_at=clock.now(),
         )
     return trouble
 

@@ -50,7 +50,15 @@ class Staged(models.Model):
     due_provisional = models.BooleanField(default=False, editable=False)
     outcome = models.CharField(max_length=10, choices=Outcomes.choices, blank=True, editable=False)
 
-    PROJECTION: ClassVar = ["stage", "stage_since", "waiting_role", "waiting_org", "due", "due_provisional", "outcome"]
+    PROJECTION: ClassVar = [
+        "stage",
+        "stage_since",
+        "waiting_role",
+        "waiting_org",
+        "due",
+        "due_provisional",
+        "outcome",
+    ]
 
     class Meta:
         abstract = True
@@ -66,7 +74,9 @@ class Proceeding(Process):
 
     application = models.ForeignKey("program.Application", models.PROTECT, related_name="proceedings")
     number = models.PositiveSmallIntegerField(default=1)
-    closed_at = models.DateTimeField(null=True)  # viewflow's `finished` sits in the parent table and cannot carry the constraint
+    closed_at = models.DateTimeField(
+        null=True
+    )  # viewflow's `finished` sits in the parent table and cannot carry the constraint
 
     objects: ClassVar = ProceedingQuerySet.as_manager()
 

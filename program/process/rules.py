@@ -40,5 +40,8 @@ def main_stages(flow_class: type[Flow]) -> tuple[StageName, ...]:
 def stages_of_type(task_type: str) -> frozenset[str]:
     """Names of the stages of all tracks whose node is of that type (TIMER, CONDITION)."""
     return frozenset(
-        node.name for track in tracks.everyone() for node in track.flow_class.instance.nodes() if node.task_type == task_type
+        node.name
+        for track in tracks.everyone()
+        for node in track.flow_class.instance.nodes()
+        if node.task_type == task_type
     )

@@ -32,7 +32,9 @@ def open_case(application: Any) -> Proceeding:
 def lock(application: Any) -> Proceeding:
     """Lock the case's open proceeding and re-read the application; a closed case answers that somebody was faster."""
     assert connection.in_atomic_block, "a case is locked inside a verb's transaction"
-    proceeding = Proceeding.objects.select_for_update().filter(application_id=application.pk, closed_at=None).first()
+    proceeding = (
+        Proceeding.objects.select_for_update().filter(application_id=application.pk, closed_at=None).first()
+    )
     if proceeding is None:
         raise SomebodyWasFaster
     application.refresh_from_db()
@@ -91,13 +93,17 @@ def close(held: Turn, outcome: Outcomes) -> None:
 def enter(activation: Any, *, role: str = "", limit: Limit | None = None, outcome: str = "") -> None:
     """A node where a case rests was entered: write the projection, in the same transaction."""
     proceeding = activation.process
-    project(proceeding.application, StageName(activation.flow_task.name), role=role, limit=limit, outcome=outcome)
+    project(
+        proceeding.application, StageName(activation.flow_task.name), role=role, limit=limit, outcome=outcome
+    )
     if outcome:
         proceeding.closed_at = clock.now()
         proceeding.save(update_fields=["closed_at"])
 
 
-def project(application: Any, stage: StageName, *, role: str = "", limit: Limit | None = None, outcome: str = "") -> None:
+def project(
+    application: Any, stage: StageName, *, role: str = "", limit: Limit | None = None, outcome: str = ""
+) -> None:
     """The only writer of stage, holder, due date and outcome."""
     application.stage, application.stage_since = stage, clock.now()
     application.outcome = outcome
@@ -117,12 +123,16 @@ def extend(application: Any, limit: Limit) -> None:
     """Move the due date of the stage where a case rests; a wait's own clock moves with it."""
     application.due, application.due_provisional = limit.moment, limit.provisional
     application.save(update_fields=["due", "due_provisional"])
-    Task.objects.filter(process__proceeding__application=application, status=STATUS.SCHEDULED).update(scheduled=limit.moment)
+    Task.objects.filter(process__proceeding__application=application, status=STATUS.SCHEDULED).update(
+        scheduled=limit.moment
+    )
 
 
 def next_number(series: str) -> int:
     """The next number of a series, consecutive: the row stays locked until the transaction ends."""
-    assert connection.in_atomic_block, "a number is taken inside a transaction, so that a rollback gives it back"
+    assert connection.in_atomic_block, (
+        "a number is taken inside a transaction, so that a rollback gives it back"
+    )
     Counter.objects.get_or_create(series=series)
     counter = Counter.objects.select_for_update().get(series=series)
     counter.last += 1

@@ -41,15 +41,36 @@ def plan(application: Application, *, day: date, team: Sequence[User], lead: Use
         earlier.delete()
     version = application.latest_version()
     visit = Visit.objects.create(
-        application=application, proceeding=held.proceeding, version=version, date=day, planned_by=by, planned_at=clock.now()
+        application=application,
+        proceeding=held.proceeding,
+        version=version,
+        date=day,
+        planned_by=by,
+        planned_at=clock.now(),
     )
-    TeamMember.objects.bulk_create(TeamMember(visit=visit, user=user, is_lead=user == lead) for user in members.values())
+    TeamMember.objects.bulk_create(
+        TeamMember(visit=visit, user=user, is_lead=user == lead) for user in members.values()
+    )
     checks = rules.checklist(application, version)
     for check in checks:
         check.visit = visit
     Check.objects.bulk_create(checks)
-    journal.record(Verb.PLAN_VISIT, by=by, subject=application, application=application, version=version.number, date=day.isoformat())
-    tell(members.values(), Text.VISIT_PLANNED, application=application, path=visit.get_absolute_url(), case=application.zone.name_zh, date=day)
+    journal.record(
+        Verb.PLAN_VISIT,
+        by=by,
+        subject=application,
+        application=application,
+        version=version.number,
+        date=day.isoformat(),
+    )
+    tell(
+        members.values(),
+        Text.VISIT_PLANNED,
+        application=application,
+        path=visit.get_absolute_url(),
+        case=application.zone.name_zh,
+        date=day,
+    )
     tell_applicant(application, Text.VISIT_PLANNED, date=day.isoformat())
     return visit
 
@@ -66,7 +87,10 @@ def check_team(application: Application, members: Mapping[int, User], lead: User
     partial = rules.partial_to(application, members.values())
     if partial:
         names = _(", ").join(user.name for user in partial)
-        raise Invalid(_("%(names)s belong to the applicant or to its recommending body.") % {"names": names}, field="team")
+        raise Invalid(
+            _("%(names)s belong to the applicant or to its recommending body.") % {"names": names},
+            field="team",
+        )
 
 
 def lock(visit: Visit, *, by: User, lead: bool = False) -> tuple[Turn, Visit, TeamMember]:
@@ -85,12 +109,20 @@ def lock(visit: Visit, *, by: User, lead: bool = False) -> tuple[Turn, Visit, Te
 
 @transaction.atomic(durable=True)
 def write_record(
-    visit: Visit, *, lines: Sequence[Mapping[str, Any]], summary: str, conditions: str, revision: int, by: User
+    visit: Visit,
+    *,
+    lines: Sequence[Mapping[str, Any]],
+    summary: str,
+    conditions: str,
+    revision: int,
+    by: User,
 ) -> Visit:
     """Write the record: each line {id or None, subject, declared, found, agreement, note}. Not after anybody has signed."""
     _held, visit, _member = lock(visit, by=by)
     if visit.revision != revision:
-        raise SomebodyWasFaster(_("Another member has written the record meanwhile; your text is still here."))
+        raise SomebodyWasFaster(
+            _("Another member has written the record meanwhile; your text is still here.")
+        )
     if any(member.signed_at for member in visit.team.all()):
         raise Refused(_("The record has been signed; the lead can take the signatures back."))
     known = {check.pk: check for check in visit.checks.all()}
@@ -100,7 +132,9 @@ def write_record(
             raise Invalid(_("Where something differs, say what was found."))
         check = known.pop(line["id"], None) if line["id"] else None
         if check is None:
-            check = Check(visit=visit, position=100 + place, subject=line["subject"], declared=line["declared"])
+            check = Check(
+                visit=visit, position=100 + place, subject=line["subject"], declared=line["declared"]
+            )
         for name, text in given.items():
             setattr(check, name, text)
         check.save()
@@ -136,7 +170,9 @@ def take_signatures_back(visit: Visit, *, by: User) -> None:
 
 
 @transaction.atomic(durable=True)
-def hand_in_record(visit: Visit, scan: UploadedFile, *, visited_name: str, visited_title: str, by: User) -> Visit:
+def hand_in_record(
+    visit: Visit, scan: UploadedFile, *, visited_name: str, visited_title: str, by: User
+) -> Visit:
     """The record signed by the visited, scanned."""
     _held, visit, _member = lock(visit, by=by, lead=True)
     if not visited_name.strip():
@@ -159,7 +195,13 @@ def conclude(visit: Visit, *, result: Seen, by: User) -> VisitConclusion:
     if result == Seen.WITH_CONDITIONS and not visit.conditions:
         raise Incomplete(_("Name the conditions."), field="result")
     made = VisitConclusion.objects.create(
-        proceeding=held.proceeding, task=held.task, by=by, at=clock.now(), visit=visit, result=result, conditions=visit.conditions
+        proceeding=held.proceeding,
+        task=held.task,
+        by=by,
+        at=clock.now(),
+        visit=visit,
+        result=result,
+        conditions=visit.conditions,
     )
     take(held)
     journal.record(

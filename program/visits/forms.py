@@ -15,9 +15,14 @@ from program.visits.rules import inspectors
 class PlanForm(forms.Form):
     """Date, team and lead."""
 
-    day = forms.DateField(label=_("Date of the visit"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label=_("Date of the visit"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     team = forms.ModelMultipleChoiceField(
-        label=_("Team"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple, help_text=_("Inspectors; the lead among them.")
+        label=_("Team"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Inspectors; the lead among them."),
     )
     lead = forms.ModelChoiceField(label=_("Lead"), queryset=User.objects.none())
 
@@ -31,7 +36,9 @@ class PlanForm(forms.Form):
 class RecordForm(forms.Form):
     """The prose of the record."""
 
-    summary = forms.CharField(label=_("What was seen"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    summary = forms.CharField(
+        label=_("What was seen"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
     conditions = forms.CharField(
         label=_("Conditions"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What the park must mend or do, if anything."),

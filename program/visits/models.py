@@ -77,7 +77,9 @@ class TeamMember(models.Model):
         ordering = ["-is_lead", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="once_on_a_team", fields=["visit", "user"], violation_error_message=_("This inspector is on the team already.")
+                name="once_on_a_team",
+                fields=["visit", "user"],
+                violation_error_message=_("This inspector is on the team already."),
             ),
             models.UniqueConstraint(
                 name="one_lead_a_team",
@@ -114,7 +116,9 @@ class Check(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                name="check_position_once", fields=["visit", "position"], violation_error_message=_("Two checks stand at one place.")
+                name="check_position_once",
+                fields=["visit", "position"],
+                violation_error_message=_("Two checks stand at one place."),
             ),
             models.CheckConstraint(
                 name="difference_says_what_was_found",

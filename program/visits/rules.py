@@ -17,7 +17,12 @@ def checklist(application: Application, version: Version) -> list[Check]:
     """A line for each figure that the track wants seen, with what was declared in the version."""
     parts = version.data["parts"]
     return [
-        Check(position=place, part=part, column=column, declared=str(parts[part]["fields"].get(column) or "")[:200])
+        Check(
+            position=place,
+            part=part,
+            column=column,
+            declared=str(parts[part]["fields"].get(column) or "")[:200],
+        )
         for place, (part, column) in enumerate(tracks.get(application.track).visit_checks, 1)
     ]
 
@@ -38,8 +43,14 @@ def inspectors() -> Any:
 
 def partial_to(application: Application, team: Iterable[User]) -> list[User]:
     """Members who belong to the visited or to the body that recommended it."""
-    concerned = Q(organization=application.applicant) | Q(organization__recommending_body=application.zone.recommending_body)
-    return list(User.objects.filter(memberships__in=Membership.objects.filter(concerned, user__in=list(team))).distinct())
+    concerned = Q(organization=application.applicant) | Q(
+        organization__recommending_body=application.zone.recommending_body
+    )
+    return list(
+        User.objects.filter(
+            memberships__in=Membership.objects.filter(concerned, user__in=list(team))
+        ).distinct()
+    )
 
 
 def gaps(visit: Visit) -> list[str]:

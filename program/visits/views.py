@@ -21,13 +21,19 @@ from program.visits.models import Seen, Visit
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
     """Visits within reach, the open ones first."""
-    visits = Visit.objects.visible_to(request.user).select_related("application__zone", "conclusion").order_by("conclusion", "date")
+    visits = (
+        Visit.objects.visible_to(request.user)
+        .select_related("application__zone", "conclusion")
+        .order_by("conclusion", "date")
+    )
     return render(request, "program/visits/mine.html", {"visits": visits})
 
 
 def plan(request: SignedIn, pk: int) -> HttpResponse:
     """Set date and team."""
-    application = get_object_or_404(Application.objects.visible_to(request.user).select_related("zone"), pk=pk)
+    application = get_object_or_404(
+        Application.objects.visible_to(request.user).select_related("zone"), pk=pk
+    )
     require_role(request.user, Role.CLERK)
     form = PlanForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -48,8 +54,13 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def reachable(request: SignedIn, pk: int) -> Visit:
-    visits = Visit.objects.visible_to(request.user).select_related("application__zone", "application__applicant", "application__call", "version")
-    return get_object_or_404(visits.select_related("record", "planned_by", "conclusion").prefetch_related("checks", "team__user"), pk=pk)
+    visits = Visit.objects.visible_to(request.user).select_related(
+        "application__zone", "application__applicant", "application__call", "version"
+    )
+    return get_object_or_404(
+        visits.select_related("record", "planned_by", "conclusion").prefetch_related("checks", "team__user"),
+        pk=pk,
+    )
 
 
 def visit(request: SignedIn, pk: int) -> HttpResponse:
@@ -59,7 +70,11 @@ def visit(request: SignedIn, pk: int) -> HttpResponse:
     given: Any = request.POST if request.method == "POST" else None
     form, lines = RecordForm(given, initial=initial), LineRows(given, prefix="lines", initial=lines_of(shown))
     if request.method == "POST" and form.is_valid() and lines.is_valid():
-        kept = [line.cleaned_data for line in lines.forms if line.cleaned_data and not line.cleaned_data.get("DELETE")]
+        kept = [
+            line.cleaned_data
+            for line in lines.forms
+            if line.cleaned_data and not line.cleaned_data.get("DELETE")
+        ]
         try:
             actions.write_record(shown, lines=kept, **form.cleaned_data, by=request.user)
         except Refused as refusal:
@@ -67,17 +82,26 @@ def visit(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The record was saved."))
             return redirect(shown)
-    return render(request, "program/visits/visit.html", page(request, shown, form, lines), status=422 if given else 200)
+    return render(
+        request, "program/visits/visit.html", page(request, shown, form, lines), status=422 if given else 200
+    )
 
 
 def lines_of(shown: Visit) -> list[dict[str, Any]]:
+    """The checklist as the form and the page read it."""
     return [
         {
-            "id": check.pk, "column": check.column, "subject": rules.subject_of(shown.application, check), "declared": check.declared,
-            "found": check.found, "agreement": check.agreement, "agreement_label": check.get_agreement_display(), "note": check.note,
+            "id": check.pk,
+            "column": check.column,
+            "subject": rules.subject_of(shown.application, check),
+            "declared": check.declared,
+            "found": check.found,
+            "agreement": check.agreement,
+            "agreement_label": check.get_agreement_display(),
+            "note": check.note,
         }
         for check in shown.checks.all()
-    ]  # fmt: skip
+    ]
 
 
 def page(request: SignedIn, shown: Visit, form: RecordForm, lines: Any, **forms: Any) -> dict[str, Any]:
@@ -105,9 +129,13 @@ def page(request: SignedIn, shown: Visit, form: RecordForm, lines: Any, **forms:
 
 def again(request: SignedIn, shown: Visit, **forms: Any) -> HttpResponse:
     """The page once more, with what was wrong at its field."""
-    form = RecordForm(initial={"summary": shown.summary, "conditions": shown.conditions, "revision": shown.revision})
+    form = RecordForm(
+        initial={"summary": shown.summary, "conditions": shown.conditions, "revision": shown.revision}
+    )
     lines = LineRows(prefix="lines", initial=lines_of(shown))
-    return render(request, "program/visits/visit.html", page(request, shown, form, lines, **forms), status=422)
+    return render(
+        request, "program/visits/visit.html", page(request, shown, form, lines, **forms), status=422
+    )
 
 
 @require_POST
@@ -135,7 +163,11 @@ def hand_in(request: SignedIn, pk: int) -> HttpResponse:
         given = form.cleaned_data
         try:
             actions.hand_in_record(
-                shown, given["scan"], visited_name=given["visited_name"], visited_title=given["visited_title"], by=request.user
+                shown,
+                given["scan"],
+                visited_name=given["visited_name"],
+                visited_title=given["visited_title"],
+                by=request.user,
             )
         except Refused as refusal:
             form.add_error("scan" if refusal.field == "file" else refusal.field, str(refusal))

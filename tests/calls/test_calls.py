@@ -61,7 +61,9 @@ def test_the_weights_of_an_open_call_cannot_be_changed(draft: Call, director: Us
     assert draft.rubric.criteria.count() == 3
 
 
-def test_two_clerks_changing_a_draft_do_not_overwrite_each_other(draft: Call, clerk: User, second_clerk: User) -> None:
+def test_two_clerks_changing_a_draft_do_not_overwrite_each_other(
+    draft: Call, clerk: User, second_clerk: User
+) -> None:
     actions.change(draft, fields={"title_zh": "甲"}, documents=[], revision=0, by=clerk)
     with pytest.raises(SomebodyWasFaster):
         actions.change(draft, fields={"title_zh": "乙"}, documents=[], revision=0, by=second_clerk)
@@ -69,10 +71,14 @@ def test_two_clerks_changing_a_draft_do_not_overwrite_each_other(draft: Call, cl
     assert draft.title_zh == "甲"
 
 
-def test_an_extension_is_for_everybody_and_never_backwards(call: Call, case: Any, director: User, keep_promises: Any) -> None:
+def test_an_extension_is_for_everybody_and_never_backwards(
+    call: Call, case: Any, director: User, keep_promises: Any
+) -> None:
     later = call.apply_until + timedelta(days=30)
     with pytest.raises(Invalid):
-        actions.extend(call, Deadline.APPLY, call.apply_until - timedelta(days=1), reason="earlier", by=director)
+        actions.extend(
+            call, Deadline.APPLY, call.apply_until - timedelta(days=1), reason="earlier", by=director
+        )
     actions.extend(call, Deadline.APPLY, later, reason="示例：停电", by=director)
     call.refresh_from_db()
     assert call.apply_until == later
@@ -89,7 +95,9 @@ def test_dates_out_of_order_are_refused_by_the_database(call: Call) -> None:
         call.save()
 
 
-def test_closing_ends_the_drafts_that_were_never_handed_in(call: Call, case: Any, clerk: User, keep_promises: Any) -> None:
+def test_closing_ends_the_drafts_that_were_never_handed_in(
+    call: Call, case: Any, clerk: User, keep_promises: Any
+) -> None:
     with pytest.raises(Invalid):
         actions.close(call, by=clerk)
     with clock.at(call.recommend_until + timedelta(microseconds=1)):
@@ -101,7 +109,11 @@ def test_closing_ends_the_drafts_that_were_never_handed_in(call: Call, case: Any
 
 def test_the_stages_are_drawn_from_the_flow_with_the_days_of_the_rules(call: Call) -> None:
     drawn = rules.stages(call)
-    assert [step.name for step in drawn][:3] == [StageName.DRAFT, StageName.RECOMMENDATION, StageName.FORMALITY_CHECK]
+    assert [step.name for step in drawn][:3] == [
+        StageName.DRAFT,
+        StageName.RECOMMENDATION,
+        StageName.FORMALITY_CHECK,
+    ]
     assert next(step for step in drawn if step.name == StageName.PUBLIC_NOTICE).note == "10 working days"
 
 
@@ -113,7 +125,9 @@ def test_state_at_each_side_of_the_dates(call: Call) -> None:
     assert rules.state(call, call.apply_until + tick) == rules.State.IN_HAND
 
 
-def test_the_office_page_is_for_the_office(call: Call, clerk: User, applicant: User, signed_in: SignIn) -> None:
+def test_the_office_page_is_for_the_office(
+    call: Call, clerk: User, applicant: User, signed_in: SignIn
+) -> None:
     address = f"/office/calls/{call.pk}/"
     assert signed_in(clerk).get(address).status_code == 200
     assert signed_in(applicant).get(address).status_code == 404
@@ -123,7 +137,12 @@ def test_the_office_page_is_for_the_office(call: Call, clerk: User, applicant: U
 def test_a_call_is_drafted_on_its_page_and_bad_dates_are_said_at_their_field(
     clerk: User, director: User, signed_in: SignIn
 ) -> None:
-    rows = {"documents-TOTAL_FORMS": 1, "documents-INITIAL_FORMS": 0, "documents-0-title_zh": "示例附件", "documents-0-required": "on"}
+    rows = {
+        "documents-TOTAL_FORMS": 1,
+        "documents-INITIAL_FORMS": 0,
+        "documents-0-title_zh": "示例附件",
+        "documents-0-required": "on",
+    }
     given = {
         "code": "2026-9", "track": "park", "title_zh": "示例", "title_en": "Example", "summary_zh": "示例。",
         "rule_set": factories.rule_set(clerk, director).pk, "rubric": factories.rubric(clerk).pk, "opens_at": "2026-03-01",

@@ -39,10 +39,24 @@ def visit(at_visit: Application, team: list[User], clerk: User) -> Visit:
 def lines(visit: Visit, **first: Any) -> list[dict[str, Any]]:
     """Every line of the checklist agrees, but for what the first one says; one line of the team's own."""
     known = [
-        {"id": check.pk, "subject": "", "declared": "", "found": "", "agreement": Agreement.AGREES, "note": ""}
+        {
+            "id": check.pk,
+            "subject": "",
+            "declared": "",
+            "found": "",
+            "agreement": Agreement.AGREES,
+            "note": "",
+        }
         for check in visit.checks.all()
     ]
-    own = {"id": None, "subject": "污水处理站", "declared": "已建成", "found": "", "agreement": Agreement.AGREES, "note": ""}
+    own = {
+        "id": None,
+        "subject": "污水处理站",
+        "declared": "已建成",
+        "found": "",
+        "agreement": Agreement.AGREES,
+        "note": "",
+    }
     told = [*known, own]
     told[0] |= first
     return told
@@ -50,7 +64,9 @@ def lines(visit: Visit, **first: Any) -> list[dict[str, Any]]:
 
 def write(visit: Visit, by: User, **changes: Any) -> Visit:
     return actions.write_record(
-        visit, lines=changes.pop("lines", lines(visit)), **({"summary": "示例", "conditions": "", "revision": 0, "by": by} | changes)
+        visit,
+        lines=changes.pop("lines", lines(visit)),
+        **({"summary": "示例", "conditions": "", "revision": 0, "by": by} | changes),
     )
 
 
@@ -65,7 +81,9 @@ def test_from_the_plan_to_deliberation(visit: Visit, team: list[User], at_visit:
     assert Line.objects.get(verb=Verb.CONCLUDE_VISIT).audience == Audience.OFFICE
 
 
-def test_a_team_has_three_members_and_its_lead_among_them(at_visit: Application, team: list[User], clerk: User) -> None:
+def test_a_team_has_three_members_and_its_lead_among_them(
+    at_visit: Application, team: list[User], clerk: User
+) -> None:
     with pytest.raises(Incomplete):
         actions.plan(at_visit, day=DAY, team=team[:2], lead=team[0], by=clerk)
     with pytest.raises(Invalid):
@@ -116,7 +134,9 @@ def test_a_record_with_gaps_is_not_signed(visit: Visit, team: list[User]) -> Non
         actions.sign(visit, by=team[0])
 
 
-def test_after_a_signature_nobody_writes_until_the_lead_takes_the_signatures_back(visit: Visit, team: list[User]) -> None:
+def test_after_a_signature_nobody_writes_until_the_lead_takes_the_signatures_back(
+    visit: Visit, team: list[User]
+) -> None:
     write(visit, team[0])
     actions.sign(visit, by=team[1])
     with pytest.raises(Refused):
@@ -127,7 +147,9 @@ def test_after_a_signature_nobody_writes_until_the_lead_takes_the_signatures_bac
     assert not TeamMember.objects.exclude(signed_at=None).exists()
 
 
-def test_no_conclusion_without_all_signatures_and_the_record_of_the_visited(visit: Visit, team: list[User]) -> None:
+def test_no_conclusion_without_all_signatures_and_the_record_of_the_visited(
+    visit: Visit, team: list[User]
+) -> None:
     write(visit, team[0])
     actions.sign(visit, by=team[0])
     with pytest.raises(Incomplete):
@@ -161,10 +183,17 @@ def test_who_sees_a_visit(
     }  # fmt: skip
 
 
-def test_the_record_is_written_on_its_page_and_bad_input_is_kept(visit: Visit, team: list[User], signed_in: SignIn) -> None:
+def test_the_record_is_written_on_its_page_and_bad_input_is_kept(
+    visit: Visit, team: list[User], signed_in: SignIn
+) -> None:
     browser = signed_in(team[0])
     rows = list(visit.checks.all())
-    given: dict[str, Any] = {"lines-TOTAL_FORMS": len(rows) + 1, "lines-INITIAL_FORMS": len(rows), "summary": "示例情况", "revision": 0}
+    given: dict[str, Any] = {
+        "lines-TOTAL_FORMS": len(rows) + 1,
+        "lines-INITIAL_FORMS": len(rows),
+        "summary": "示例情况",
+        "revision": 0,
+    }
     for number, check in enumerate(rows):
         given |= {f"lines-{number}-id": check.pk, f"lines-{number}-agreement": "agrees"}
     own = f"lines-{len(rows)}"

@@ -10,7 +10,9 @@ from program.zones.steps import load_reference
 
 
 class Command(BaseCommand):
-    help = "Load the zones, recommending bodies and working days that the program brings along; safe to repeat."
+    help = (
+        "Load the zones, recommending bodies and working days that the program brings along; safe to repeat."
+    )
 
     @transaction.atomic(durable=True)
     def handle(self, *args: Any, **options: Any) -> None:

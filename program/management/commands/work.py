@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true")
-        parser.add_argument("--interval", type=float, default=0.5, help="seconds between looks into an empty queue")
+        parser.add_argument(
+            "--interval", type=float, default=0.5, help="seconds between looks into an empty queue"
+        )
         parser.add_argument("--sweep", type=float, default=60.0, help="seconds between sweeps")
 
     def handle(self, *, once: bool, interval: float, **options: Any) -> None:

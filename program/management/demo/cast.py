@@ -38,9 +38,35 @@ EXPERTS = (
     ("expert7", "示例专家七", "23", "水处理"),
 )
 """From provinces in which no zone of the demonstration lies, so that the panel stands for all."""
-BODIES = (("32", "示例东省", "East Example"), ("42", "示例中省", "Central Example"), ("61", "示例西省", "West Example"), ("44", "示例南省", "South Example"))
+BODIES = (
+    ("32", "示例东省", "East Example"),
+    ("42", "示例中省", "Central Example"),
+    ("61", "示例西省", "West Example"),
+    ("44", "示例南省", "South Example"),
+)
 ZONES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
-PINYIN = "Jia Yi Bing Ding Wu Ji Geng Xin Ren Gui Zi Chou Yin Mao Chen Si Wuu Wei Shen You".split()
+PINYIN = [
+    "Jia",
+    "Yi",
+    "Bing",
+    "Ding",
+    "Wu",
+    "Ji",
+    "Geng",
+    "Xin",
+    "Ren",
+    "Gui",
+    "Zi",
+    "Chou",
+    "Yin",
+    "Mao",
+    "Chen",
+    "Si",
+    "Wuu",
+    "Wei",
+    "Shen",
+    "You",
+]
 
 
 @cache
@@ -107,7 +133,12 @@ class Cast:
             _invitation, token = zones.invite_recommending_body(
                 body, email=f"{username}@example.org", name=f"{name}推荐人", by=self.user("clerk")
             )
-            joining = Joining(credit_code(100 + number, "11"), f"{name}科技主管部门", f"{english} S&T authority", "示例路1号")
+            joining = Joining(
+                credit_code(100 + number, "11"),
+                f"{name}科技主管部门",
+                f"{english} S&T authority",
+                "示例路1号",
+            )
             zones.onboard(token, joining, newcomer=self.newcomer(username, f"{name}推荐人"))
 
     def gather_zones(self) -> None:
@@ -129,8 +160,15 @@ class Cast:
     def join_zone(self, zone: Zone, number: int, letter: str) -> None:
         username = "park" if number == 0 else f"park{number + 1}"
         name = f"示例{letter}高新区管理员"
-        _invitation, token = zones.invite_managing_body(zone, email=f"{username}@example.org", name=name, by=self.user("clerk"))
-        joining = Joining(credit_code(200 + number), f"示例{letter}高新区管委会", f"{zone.name_en} Managing Body", "示例路2号")
+        _invitation, token = zones.invite_managing_body(
+            zone, email=f"{username}@example.org", name=name, by=self.user("clerk")
+        )
+        joining = Joining(
+            credit_code(200 + number),
+            f"示例{letter}高新区管委会",
+            f"{zone.name_en} Managing Body",
+            "示例路2号",
+        )
         zones.onboard(token, joining, newcomer=self.newcomer(username, name))
 
     def gather(self) -> None:
@@ -143,7 +181,9 @@ class Cast:
     def manager(self, zone: Zone) -> User:
         """Who manages the application of a zone."""
         return User.objects.get(
-            memberships__organization__managements__zone=zone, memberships__role=Role.MANAGER, memberships__ended_at=None
+            memberships__organization__managements__zone=zone,
+            memberships__role=Role.MANAGER,
+            memberships__ended_at=None,
         )
 
     def recommender(self, zone: Zone) -> User:
