@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,6 +11,7 @@ from program import clock
 from program.background.steps import promise
 from program.calls import rules
 from program.calls.models import Call, Criterion, Deadline, Extension, RequestedDocument, Rubric
+from program.figures import plain
 from program.journal import steps as journal
 from program.journal.models import Verb
 from program.people.models import Role, User
@@ -114,10 +114,15 @@ def open_call(call: Call, *, by: User) -> Call:
     Rubric.objects.filter(pk=call.rubric_id, frozen_at=None).update(frozen_at=clock.now())
     call.opened_by, call.opened_at = by, clock.now()
     call.save(update_fields=["opened_by", "opened_at"])
+    weights = [plain(weight) for weight in call.rubric.criteria.values_list("weight", flat=True)]
     journal.record(
-        Verb.OPEN_CALL, by=by, subject=subject(call), rules=call.rule_set.code, quota=call.quota,
-        weights=", ".join(str(weight.normalize() + Decimal(0)) for weight in call.rubric.criteria.values_list("weight", flat=True)),
-    )  # fmt: skip
+        Verb.OPEN_CALL,
+        by=by,
+        subject=subject(call),
+        rules=call.rule_set.code,
+        quota=call.quota,
+        weights=weights,
+    )
     return call
 
 

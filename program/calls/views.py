@@ -120,7 +120,9 @@ def next_code() -> str:
 
 
 def documents_of(call: Call | None) -> list[dict[str, Any]]:
-    return list(call.documents.values("title_zh", "title_en", "note_zh", "required")) if call else []
+    if call is None:
+        return []
+    return [dict(row) for row in call.documents.values("title_zh", "title_en", "note_zh", "required")]
 
 
 @require_POST

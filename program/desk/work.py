@@ -67,7 +67,7 @@ def case_item(application: Application, note: str) -> Item:
     )
 
 
-def reviews(user: object) -> Iterator[Item]:
+def reviews(user: Any) -> Iterator[Item]:
     """Files that the expert has not scored yet."""
     mine = Assignment.objects.standing().filter(expert__user=user, case__closed_at=None)
     open_ones = mine.exclude(sheets__submitted_at__isnull=False, sheets__withdrawal=None)

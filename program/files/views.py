@@ -13,8 +13,8 @@ from program.files.rules import can_view_file
 logger = logging.getLogger(__name__)
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
-# The browser's own PDF viewer does not start in a sandbox; only a page of ours may frame it.
-VIEWER = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+# Not every browser's PDF viewer starts in a sandbox; only a page of ours may frame it.
+VIEWER = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
 
 
 @login_not_required

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import BadRequest
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -16,6 +16,11 @@ class SignedIn(HttpRequest):
     """For type hints: LoginRequiredMiddleware lets only such requests reach a view that is not marked public."""
 
     user: User
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing until it is sent, even if what is sent is empty."""
+    return request.POST if request.method == "POST" else None
 
 
 def blame(form: BaseForm, refusal: Refused) -> None:

@@ -30,7 +30,7 @@ ON_NOTICE = (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATIO
 
 def pipeline() -> list[dict[str, Any]]:
     """For each track: how many are in review, on notice, listed. Drafts are nobody's business. Two queries."""
-    counts = {
+    counts: dict[str, Any] = {
         row["call__track"]: row
         for row in Application.objects.order_by()
         .values("call__track")
@@ -40,7 +40,7 @@ def pipeline() -> list[dict[str, Any]]:
         )
     }
     listed = dict(Designation.objects.current().order_by().values_list("track").annotate(Count("pk")))
-    nothing = {"review": 0, "notice": 0}
+    nothing: dict[str, Any] = {"review": 0, "notice": 0}
     return [
         {
             "label": track.label,

@@ -12,6 +12,7 @@ from program.calls.rules import State, expected_end, stages, state
 from program.decisions.models import Designation
 from program.portal import rules
 from program.portal.archive import source_archive
+from program.rulesets.models import Key
 from program.rulesets.rules import SPECS
 
 
@@ -58,7 +59,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "criteria": shown.rubric.criteria.all(),
         "documents": shown.documents.all(),
         "extensions": shown.extensions.all(),
-        "parameters": [(row, SPECS.get(row.key)) for row in shown.rule_set.parameters.all()],
+        "parameters": [(row, SPECS.get(Key(row.key))) for row in shown.rule_set.parameters.all()],
         "zones": rules.zones_to_apply_for(shown, request.user),
         "takes": state(shown, moment) == State.OPEN,
     }

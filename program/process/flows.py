@@ -26,7 +26,7 @@ class Resting:
     outcome: str = ""
 
     def _create(self, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
-        activation = super()._create(prev_activation, token, data, seed)  # type: ignore[misc]
+        activation = super()._create(prev_activation, token, data, seed)
         steps.enter(activation, role=self.role, limit=self.deadline(activation), outcome=self.outcome)
         return activation
 
@@ -35,7 +35,7 @@ class Resting:
         return None
 
 
-class Stage(Resting, flow.Handle):  # type: ignore[misc]
+class Stage(Resting, flow.Handle):
     """Somebody must act: `by` a role, `within` the days of a rule, or `until` a date the call has set."""
 
     def __init__(self, *, by: Role, within: Key | None = None, until: Deadline | None = None) -> None:
@@ -54,7 +54,7 @@ class Stage(Resting, flow.Handle):  # type: ignore[misc]
         return None
 
 
-class Wait(Resting, flow.Timer):  # type: ignore[misc]
+class Wait(Resting, flow.Timer):
     """Nobody need act: the case goes on when the moment has come."""
 
     def __init__(self, *, until: Deadline) -> None:
@@ -70,7 +70,7 @@ class Wait(Resting, flow.Timer):  # type: ignore[misc]
         return answer
 
 
-class HoldActivation(ConditionalCatchActivation):  # type: ignore[misc]
+class HoldActivation(ConditionalCatchActivation):
     """Passes at once when its question is answered already on arrival."""
 
     @Activation.status.super()
@@ -79,7 +79,7 @@ class HoldActivation(ConditionalCatchActivation):  # type: ignore[misc]
             self.start()
 
 
-class Hold(Resting, flow.ConditionalCatch):  # type: ignore[misc]
+class Hold(Resting, flow.ConditionalCatch):
     """The case rests until a question is answered with yes."""
 
     activation_class = HoldActivation
@@ -88,7 +88,7 @@ class Hold(Resting, flow.ConditionalCatch):  # type: ignore[misc]
         super().__init__(condition=until)
 
 
-class Outcome(Resting, flow.End):  # type: ignore[misc]
+class Outcome(Resting, flow.End):
     """The end of a proceeding."""
 
     def __init__(self, outcome: Outcomes) -> None:
@@ -96,7 +96,7 @@ class Outcome(Resting, flow.End):  # type: ignore[misc]
         self.outcome = outcome
 
 
-class CaseFlow(flow.Flow):  # type: ignore[misc]
+class CaseFlow(flow.Flow):
     """What all tracks' flows share. It holds no nodes: an inherited node would point at this class."""
 
     process_class = Proceeding

@@ -96,7 +96,10 @@ def assign(pairs: Iterable[tuple[PanelMember, PanelCase]], *, by: User) -> list[
 
 def latest_versions(applications: Iterable[Application]) -> dict[int, Version]:
     """Application id → its latest version."""
-    return {version.application_id: version for version in Version.objects.filter(application__in=set(applications)).order_by("number")}
+    return {
+        version.application_id: version
+        for version in Version.objects.filter(application__in=set(applications)).order_by("number")
+    }
 
 
 def promise_bundles(versions: Iterable[Version]) -> None:
@@ -115,12 +118,21 @@ def tell_experts(assignments: Iterable[Assignment]) -> None:
         by_expert.setdefault(assignment.expert, []).append(assignment)
     for expert, given in by_expert.items():
         round_ = given[0].member.panel.round
-        facts = {"count": len(given), "call": round_.call.title, "due": clock.beijing_date(round_.due).isoformat()}
+        facts = {
+            "count": len(given),
+            "call": round_.call.title,
+            "due": clock.beijing_date(round_.due).isoformat(),
+        }
         tell([expert.user], Text.ASSIGNED_REVIEW, path=reverse("reviews:mine"), **facts)
 
 
 def set_aside(
-    assignment: Assignment, *, by: User, reason: str, conflict: ConflictKind = ConflictKind.NONE, words: str = ""
+    assignment: Assignment,
+    *,
+    by: User,
+    reason: str,
+    conflict: ConflictKind = ConflictKind.NONE,
+    words: str = "",
 ) -> None:
     """Void an assignment. Its sheet, if there is one, stays as it is and no longer counts; the office looks for a replacement."""
     counted = assignment.sheets.filter(withdrawal=None).exclude(submitted_at=None).exists()
@@ -128,7 +140,11 @@ def set_aside(
     assignment.conflict = conflict
     fields = ["voided_by", "voided_at", "void_reason", "conflict"]
     if words:
-        assignment.declaration, assignment.declared_at, assignment.reason = Declaration.CONFLICT, assignment.voided_at, words
+        assignment.declaration, assignment.declared_at, assignment.reason = (
+            Declaration.CONFLICT,
+            assignment.voided_at,
+            words,
+        )
         fields += ["declaration", "declared_at", "reason"]
     assignment.save(update_fields=fields)
     journal.record(
@@ -145,7 +161,10 @@ def require_no_known_conflict(assignment: Assignment) -> None:
     kind = rules.conflict(assignment.expert, assignment.application, clock.today())
     if kind:
         raise Refused(
-            _("The expert pool shows a conflict of interest with this case (%(kind)s). Declare it, or have your entry corrected.")
+            _(
+                "The expert pool shows a conflict of interest with this case (%(kind)s). "
+                "Declare it, or have your entry corrected."
+            )
             % {"kind": kind.label}
         )
 
@@ -156,7 +175,8 @@ def conclude(held: Turn, case: PanelCase, *, opinion: str, by: User) -> ReviewCo
     sheets = rules.counted(held.proceeding)
     quorum = value(application.rule_set, Key.REVIEW_QUORUM)
     score = rules.final_score(
-        [sheet.total for sheet in sheets if sheet.total is not None], trim_from=value(application.rule_set, Key.TRIM_FROM)
+        [sheet.total for sheet in sheets if sheet.total is not None],
+        trim_from=value(application.rule_set, Key.TRIM_FROM),
     )
     if len(sheets) < quorum or score is None:
         raise Refused(below_quorum([(application, len(sheets))], quorum))
@@ -179,12 +199,14 @@ def conclude(held: Turn, case: PanelCase, *, opinion: str, by: User) -> ReviewCo
 def below_quorum(short: Iterable[tuple[Application, int]], quorum: int) -> str:
     """Which cases lack sheets, and what would mend it."""
     cases = _(", ").join(f"{application} ({count}/{quorum})" for application, count in short)
-    return (
-        _("Too few submitted score sheets: %(cases)s. Wait for them, or assign further experts.") % {"cases": cases}
-    )
+    return _("Too few submitted score sheets: %(cases)s. Wait for them, or assign further experts.") % {
+        "cases": cases
+    }
 
 
-def journal_per_case(verb: Verb, counts: Mapping[Application, int], *, by: User, panel: str, round_: Round) -> None:
+def journal_per_case(
+    verb: Verb, counts: Mapping[Application, int], *, by: User, panel: str, round_: Round
+) -> None:
     """A line a case, so that each case's own record is complete."""
     for application, count in counts.items():
         journal.record(

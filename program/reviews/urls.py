@@ -1,6 +1,34 @@
-"""Addresses of reviews."""
+"""Addresses of reviews: the expert's, then the office's."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from program.reviews.views import desk, expert, office, pool
 
 app_name = "reviews"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("reviews/", expert.mine, name="mine"),
+    path("reviews/<int:pk>/", expert.sheet, name="sheet"),
+    path("reviews/<int:pk>/declare/", expert.declare, name="declare"),
+    path("reviews/<int:pk>/conflict/", expert.conflict, name="conflict"),
+    path("reviews/<int:pk>/save/", expert.save, name="save"),
+    path("reviews/<int:pk>/submit/", expert.submit, name="submit"),
+    path("reviews/seats/<int:pk>/confidentiality/", expert.confidentiality, name="confidentiality"),
+    path("office/reviews/", office.rounds, name="rounds"),
+    path("office/reviews/new/", office.new_round, name="new_round"),
+    path("office/reviews/<int:pk>/", office.round_, name="round"),
+    path("office/reviews/<int:pk>/draw/", office.draw, name="draw"),
+    path("office/reviews/<int:pk>/rank/", office.rank, name="rank"),
+    path("office/reviews/panels/<int:pk>/close/", office.close, name="close"),
+    path("office/reviews/panels/<int:pk>/progress/", office.progress, name="progress"),
+    path("office/reviews/panels/<int:pk>/member/", office.add_member, name="add_member"),
+    path("office/reviews/rankings/<int:pk>/", office.ranking, name="ranking"),
+    path("office/reviews/rankings/<int:pk>/export/", office.export, name="export"),
+    path("office/reviews/cases/<int:pk>/", desk.case, name="case"),
+    path("office/reviews/cases/<int:pk>/assign/", desk.assign, name="assign"),
+    path("office/reviews/cases/<int:pk>/conclude/", desk.conclude, name="conclude"),
+    path("office/reviews/assignments/<int:pk>/void/", desk.void, name="void"),
+    path("office/reviews/sheets/<int:pk>/withdraw/", desk.withdraw, name="withdraw"),
+    path("office/experts/", pool.experts, name="experts"),
+    path("office/experts/new/", pool.new, name="new_expert"),
+    path("office/experts/<int:pk>/", pool.edit, name="expert"),
+]

@@ -171,7 +171,7 @@ def take_signatures_back(visit: Visit, *, by: User) -> None:
 
 @transaction.atomic(durable=True)
 def hand_in_record(
-    visit: Visit, scan: UploadedFile, *, visited_name: str, visited_title: str, by: User
+    visit: Visit, scan: "UploadedFile[bytes]", *, visited_name: str, visited_title: str, by: User
 ) -> Visit:
     """The record signed by the visited, scanned."""
     _held, visit, _member = lock(visit, by=by, lead=True)

@@ -115,9 +115,12 @@ def page(request: SignedIn, shown: Visit, form: RecordForm, lines: Any, **forms:
         "checks": lines_of(shown),
         "member": member,
         "writes": bool(member) and not concluded and not signed,
-        "may_sign": bool(member) and not concluded and member.signed_at is None and not rules.gaps(shown),
+        "may_sign": member is not None
+        and not concluded
+        and member.signed_at is None
+        and not rules.gaps(shown),
         "gaps": rules.gaps(shown),
-        "leads": bool(member) and member.is_lead and not concluded,
+        "leads": member is not None and member.is_lead and not concluded,
         "signed": signed,
         "unsigned": rules.unsigned(shown),
         "sign_effects": [_("The record can no longer be changed.")],

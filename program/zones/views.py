@@ -16,7 +16,7 @@ from django_tables2 import RequestConfig
 from program import clock
 from program.journal.models import Line
 from program.people.forms import NewcomerForm
-from program.people.http import SignedIn, blame, known_parameters
+from program.people.http import SignedIn, blame, known_parameters, posted
 from program.people.models import DECIDING_ROLES, Invitation, User
 from program.people.rules import require_role, standing
 from program.people.views.invitation import enter, open_invitation_or_gone
@@ -111,7 +111,7 @@ def _invite(
     request: SignedIn, invite: Callable[..., tuple[Invitation, str]], words: dict[str, str]
 ) -> HttpResponse:
     require_role(request.user, *DECIDING_ROLES)
-    form = InviteBodyForm(request.POST or None)
+    form = InviteBodyForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             invitation, token = invite(**form.cleaned_data)
@@ -134,7 +134,7 @@ def rename(request: SignedIn, code: str) -> HttpResponse:
     """Give a zone its new name."""
     found = get_object_or_404(Zone.objects.visible_to(request.user), code=code)
     require_role(request.user, *DECIDING_ROLES)
-    form = RenameForm(request.POST or None, initial={"name_zh": found.name_zh, "name_en": found.name_en})
+    form = RenameForm(posted(request), initial={"name_zh": found.name_zh, "name_en": found.name_en})
     if request.method == "POST" and form.is_valid():
         try:
             actions.rename_zone(found, **form.cleaned_data, by=request.user)
@@ -160,11 +160,11 @@ def onboarding(request: HttpRequest, token: str) -> HttpResponse:
         Onboarding.objects.select_related("zone", "recommending_body"), invitation=invitation
     )
     person = request.user if isinstance(request.user, User) else None
-    form = JoiningForm(request.POST or None)
+    form = JoiningForm(posted(request))
     account = (
         None
         if person
-        else NewcomerForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
+        else NewcomerForm(posted(request), email=invitation.email, initial={"name": invitation.name})
     )
     if request.method == "POST" and form.is_valid() & (account is None or account.is_valid()):
         try:

@@ -30,7 +30,7 @@ def test_a_director_opens_and_with_it_freezes_rules_and_weights(draft: Call, dir
     assert draft.opened_by == director
     assert draft.rule_set.frozen_at is not None
     assert draft.rubric.frozen_at is not None
-    assert Line.objects.get(verb=Verb.OPEN_CALL).facts["weights"] == "50, 30, 20"
+    assert Line.objects.get(verb=Verb.OPEN_CALL).facts["weights"] == ["50", "30", "20"]
 
 
 def test_a_clerk_does_not_open(draft: Call, clerk: User) -> None:

@@ -128,6 +128,12 @@ def test_a_document_of_ours_has_no_uploader(managing_body: Organization) -> None
     assert (file.kind, file.uploaded_by, file.size) == (FileKind.GENERATED, None, len(pdf()))
 
 
+def test_one_of_the_public_has_no_account() -> None:
+    evidence = steps.store(upload(pdf()), by=None, organization=None)
+    assert (evidence.kind, evidence.uploaded_by) == (FileKind.PUBLIC, None)
+    assert not can_view_file(AnonymousUser(), evidence)
+
+
 def test_an_upload_without_an_uploader_is_impossible() -> None:
     with pytest.raises(IntegrityError, match="file_upload_has_an_uploader"), transaction.atomic():
         File.objects.create(

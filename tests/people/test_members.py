@@ -2,14 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from program.journal.models import Line, Verb
 from program.people import actions
 from program.people.models import Invitation, Membership, Organization, Role, User
 from program.refusals import NotYours, Refused
 from tests import factories
-from tests.conftest import SignIn
+from tests.conftest import Asks, SignIn
 
 MEMBERS = "/members/"
 
@@ -194,7 +193,7 @@ def test_the_page_asks_the_same_number_of_queries_whatever_its_length(
     applicant: User,
     signed_in: SignIn,
     rows: int,
-    django_assert_num_queries: DjangoAssertNumQueries,
+    asks: Asks,
 ) -> None:
     for number in range(rows):
         factories.member(managing_body, Role.CONTACT, phone="1")
@@ -202,5 +201,5 @@ def test_the_page_asks_the_same_number_of_queries_whatever_its_length(
             managing_body, email=f"n{number}@example.org", name="x", role=Role.CONTACT, by=applicant
         )
     browser = signed_in(applicant)
-    with django_assert_num_queries(8):
+    with asks(8):
         assert browser.get(MEMBERS).status_code == 200

@@ -15,6 +15,7 @@ from program.process import actions, steps
 from program.process.models import Outcomes, Proceeding, StageName, Trouble
 from program.process.rules import main_stages
 from program.refusals import SomebodyWasFaster
+from program.rulesets.rules import Limit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +171,7 @@ def test_numbers_of_a_series_are_consecutive_and_a_rollback_gives_one_back(db: N
 
 
 def test_an_extension_moves_the_due_date(case: Application) -> None:
-    limit = steps.Limit(clock.now() + timedelta(days=90), provisional=False)
+    limit = Limit(clock.now() + timedelta(days=90), provisional=False)
     with transaction.atomic():
         steps.extend(case, limit)
     case.refresh_from_db()

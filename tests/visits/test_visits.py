@@ -38,7 +38,7 @@ def visit(at_visit: Application, team: list[User], clerk: User) -> Visit:
 
 def lines(visit: Visit, **first: Any) -> list[dict[str, Any]]:
     """Every line of the checklist agrees, but for what the first one says; one line of the team's own."""
-    known = [
+    known: list[dict[str, Any]] = [
         {
             "id": check.pk,
             "subject": "",
@@ -49,7 +49,7 @@ def lines(visit: Visit, **first: Any) -> list[dict[str, Any]]:
         }
         for check in visit.checks.all()
     ]
-    own = {
+    own: dict[str, Any] = {
         "id": None,
         "subject": "污水处理站",
         "declared": "已建成",
@@ -63,11 +63,8 @@ def lines(visit: Visit, **first: Any) -> list[dict[str, Any]]:
 
 
 def write(visit: Visit, by: User, **changes: Any) -> Visit:
-    return actions.write_record(
-        visit,
-        lines=changes.pop("lines", lines(visit)),
-        **({"summary": "示例", "conditions": "", "revision": 0, "by": by} | changes),
-    )
+    given: dict[str, Any] = {"lines": lines(visit), "summary": "示例", "conditions": "", "revision": 0}
+    return actions.write_record(visit, **(given | changes), by=by)
 
 
 def test_from_the_plan_to_deliberation(visit: Visit, team: list[User], at_visit: Application) -> None:

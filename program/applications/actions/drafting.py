@@ -82,7 +82,7 @@ def save_part(application: Application, code: str, form: Any, *, revision: int, 
 @transaction.atomic(durable=True)
 def attach(
     application: Application,
-    upload: UploadedFile,
+    upload: "UploadedFile[bytes]",
     *,
     title: str,
     document: RequestedDocument | None = None,

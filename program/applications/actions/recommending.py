@@ -56,7 +56,7 @@ def recommend(
     letter_date: date,
     rank: int,
     opinion: str,
-    letter: UploadedFile | None,
+    letter: "UploadedFile[bytes] | None",
     by: User,
 ) -> Recommendation:
     """Recommend with letter and rank. Ranks are unique a body and bounded by its quota, so the quota holds by itself."""

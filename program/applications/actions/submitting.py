@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from program import clock
 from program.applications import rules, steps
 from program.applications.models import Abandonment, Application, Recall, Recommendation, SealedPage, Version
+from program.files.models import File
 from program.files.steps import store
 from program.journal import steps as journal
 from program.journal.models import Verb
@@ -76,7 +77,7 @@ def tell_next(application: Application) -> None:
 
 
 @transaction.atomic(durable=True)
-def hand_in_sealed_page(application: Application, upload: UploadedFile, *, code: str, by: User) -> SealedPage:
+def hand_in_sealed_page(application: Application, upload: "UploadedFile[bytes]", *, code: str, by: User) -> SealedPage:
     """The sealed page scanned back; the version code printed on it, typed by the uploader, must fit the latest version."""
     turn(application, StageName.RECOMMENDATION, StageName.FORMALITY_CHECK)
     require_role(by, Role.MANAGER, Role.CONTACT, organization=application.applicant)
@@ -135,7 +136,7 @@ def recall(application: Application, *, reason: str, by: User) -> Recall:
 
 
 @transaction.atomic(durable=True)
-def abandon(application: Application, *, reason: str, letter: UploadedFile | None = None, by: User) -> Abandonment:
+def abandon(application: Application, *, reason: str, letter: "UploadedFile[bytes] | None" = None, by: User) -> Abandonment:
     """放弃申报: end the case on the applicant's wish; with a sealed letter once it had been submitted."""
     held = turn(application, *GIVING_UP_STAGES)
     require_role(by, Role.MANAGER, organization=application.applicant)
@@ -147,7 +148,7 @@ def abandon(application: Application, *, reason: str, letter: UploadedFile | Non
     return give_up(held, reason=reason.strip(), letter=file, by=by)
 
 
-def give_up(held: Turn, *, reason: str, letter: object, by: User) -> Abandonment:
+def give_up(held: Turn, *, reason: str, letter: File | None, by: User) -> Abandonment:
     """End a locked case as given up."""
     application = held.application
     made = Abandonment.objects.create(

@@ -13,7 +13,7 @@ from program.people.models import User
 
 
 class Part(models.Model):
-    """One page of the form. Columns are nullable while drafting; REQUIRED ones must be filled before submitting.
+    """One page of the form. Every column may be empty while drafting; those not marked `blank` must be filled before submitting.
 
     `revision` counts saves: a page that was opened at an older revision may not overwrite a newer one.
     """
@@ -23,8 +23,6 @@ class Part(models.Model):
     edited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     edited_at = models.DateTimeField(default=clock.now)
 
-    REQUIRED: ClassVar[tuple[str, ...]] = ()
-    """Columns without which the application cannot be submitted."""
     ROWS: ClassVar[dict[str, int]] = {}
     """Related name of each table of rows → fewest rows."""
 
@@ -40,7 +38,7 @@ class Part(models.Model):
 
 
 class Row(models.Model):
-    """A row of a table inside a part; subclasses add `part = ForeignKey(ThePart, related_name=…)`."""
+    """A row of a table inside a part; subclasses add `part = ForeignKey(ThePart, related_name=…)`. Saving a part writes its rows anew."""
 
     position = models.PositiveSmallIntegerField(default=0)
 

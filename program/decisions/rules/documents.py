@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from program import tracks
 from program.applications.models import Application
@@ -55,7 +57,8 @@ def notices_with_figures(call: Call) -> QuerySet[PublicNotice]:
 def statement(call: Call) -> str:
     """公示情况说明, drafted from the notices and what came of them; the office's text, in Chinese on every page."""
     context = {"call": call, "notices": notices_with_figures(call), "ready": ready_to_publish(call)}
-    return render_to_string("program/decisions/statement.txt", context).strip()
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("program/decisions/statement.txt", context).strip()
 
 
 def term_end(application: Application, since: date) -> date:

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from program.people import actions
 from program.people.forms import EmailForm, ProfileForm
-from program.people.http import SignedIn
+from program.people.http import SignedIn, posted
 from program.people.models import User
 from program.people.rules import cast
 
@@ -57,7 +57,7 @@ def _remember_language(response: HttpResponse, language: str) -> None:
 @login_not_required
 def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a reset link. The answer is the same whether or not the address is known."""
-    form = EmailForm(request.POST or None)
+    form = EmailForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.send_password_reset(form.cleaned_data["email"])
         return redirect("people:password_reset_sent")
@@ -107,7 +107,7 @@ class ChangePassword(PasswordChangeView):
 
 def profile(request: SignedIn) -> HttpResponse:
     """One's own name, telephone, e-mail and language."""
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = ProfileForm(posted(request), instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         person = actions.change_profile(request.user, **form.cleaned_data, by=request.user)
         with translation.override(person.language):

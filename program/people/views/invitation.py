@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from program import clock
 from program.people import actions
 from program.people.forms import NewcomerForm
-from program.people.http import blame
+from program.people.http import blame, posted
 from program.people.models import Invitation, User
 from program.people.rules import WHY_GONE, InvitationState, hashed, invitation_state
 from program.refusals import Gone, Refused
@@ -37,11 +37,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found.organization is None:
         return redirect("zones:onboarding", token)
     person = request.user if isinstance(request.user, User) else None
-    form = (
-        None
-        if person
-        else NewcomerForm(request.POST or None, email=found.email, initial={"name": found.name})
-    )
+    form = None if person else NewcomerForm(posted(request), email=found.email, initial={"name": found.name})
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             membership = actions.accept(token, by=person, newcomer=form.newcomer() if form else None)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from program import clock
 from program.people import actions
 from program.people.forms import InviteForm
-from program.people.http import SignedIn, blame, known_parameters, way_back
+from program.people.http import SignedIn, blame, known_parameters, posted, way_back
 from program.people.models import Invitation, InvitationQuerySet, Organization
 from program.people.rules import (
     invitations_within_reach,
@@ -28,7 +28,7 @@ def members(request: SignedIn) -> HttpResponse:
     known_parameters(request, filters=["organization"])
     organization = _chosen(request)
     given = roles_to_give(standing(request.user), organization)
-    form = InviteForm(request.POST or None, roles=given)
+    form = InviteForm(posted(request), roles=given)
     if request.method == "POST":
         if not given:
             raise NotYours

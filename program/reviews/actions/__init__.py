@@ -1,7 +1,21 @@
 """The verbs of reviews, in the order of a round."""
 
-from program.reviews.actions.concluding import carry_out, close_panel, conclude, export, hold_up, rank
-from program.reviews.actions.drawing import add_member, assign_further, draw_panel, open_round, void_assignment
+from program.reviews.actions.concluding import (
+    carry_out,
+    close_panel,
+    conclude,
+    export,
+    hold_up,
+    keep_bundle,
+    rank,
+)
+from program.reviews.actions.drawing import (
+    add_member,
+    assign_further,
+    draw_panel,
+    open_round,
+    void_assignment,
+)
 from program.reviews.actions.pool import FormerEmployer, Profile, add_expert, change_expert
 from program.reviews.actions.scoring import (
     Entry,
@@ -29,6 +43,7 @@ __all__ = [
     "draw_panel",
     "export",
     "hold_up",
+    "keep_bundle",
     "open_round",
     "rank",
     "save_sheet",

@@ -6,17 +6,28 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from program import clock
-from program.applications.models import Application
+from program.applications.models import Application, Version
+from program.background.steps import promise
+from program.files.models import MediaType
+from program.files.steps import keep
 from program.journal import steps as journal
 from program.journal.models import Audience, Verb
-from program.background.steps import promise
 from program.people.models import READING_ROLES, Role, User
 from program.people.rules import require_role
 from program.process.models import StageName
 from program.process.steps import turn
 from program.refusals import Refused, SomebodyWasFaster
 from program.reviews import rules, steps
-from program.reviews.models import Method, Panel, PanelCase, RankingLine, RankingRun, ReviewConclusion, Round
+from program.reviews.models import (
+    Bundle,
+    Method,
+    Panel,
+    PanelCase,
+    RankingLine,
+    RankingRun,
+    ReviewConclusion,
+    Round,
+)
 from program.rulesets.models import Key
 from program.rulesets.rules import value
 
@@ -36,8 +47,13 @@ def conclude(application: Application, *, opinion: str, by: User) -> ReviewConcl
 def close_panel(panel: Panel, *, opinions: Mapping[int, str] | None = None, by: User) -> Panel:
     """End scoring for all cases of a panel ({case id: its opinion}); concluding them is carried out in the background."""
     waiting = panel.cases.filter(application__stage=StageName.EXPERT_REVIEW).order_by("proceeding")
-    cases = {case.pk: turn(case.application, StageName.EXPERT_REVIEW) for case in waiting.select_related("application")}
-    panel = Panel.objects.select_for_update(of=("self",)).select_related("round__call__rule_set").get(pk=panel.pk)
+    cases = {
+        case.pk: turn(case.application, StageName.EXPERT_REVIEW)
+        for case in waiting.select_related("application")
+    }
+    panel = (
+        Panel.objects.select_for_update(of=("self",)).select_related("round__call__rule_set").get(pk=panel.pk)
+    )
     require_role(by, Role.CLERK)
     if panel.closed_at:
         raise SomebodyWasFaster
@@ -53,7 +69,9 @@ def close_panel(panel: Panel, *, opinions: Mapping[int, str] | None = None, by: 
         case.closed_by, case.closed_at = by, panel.closed_at
         case.save(update_fields=["opinion", "closed_by", "closed_at"])
     promise("program.reviews.tasks.conclude_panel", panel.pk)
-    journal.record(Verb.CLOSE_PANEL, by=by, subject=panel.round, audience=Audience.OFFICE, panel=panel, count=len(cases))
+    journal.record(
+        Verb.CLOSE_PANEL, by=by, subject=panel.round, audience=Audience.OFFICE, panel=panel, count=len(cases)
+    )
     return panel
 
 
@@ -77,6 +95,18 @@ def hold_up(case: PanelCase, obstacle: str) -> None:
 
 
 @transaction.atomic(durable=True)
+def keep_bundle(version: Version, content: bytes, *, left_out: list[int]) -> Bundle:
+    """Keep a version's one PDF for its readers, unless another worker was faster; `left_out` names the files not in it."""
+    Version.objects.select_for_update().get(pk=version.pk)
+    made = Bundle.objects.filter(version=version).first()
+    if made is None:
+        name = f"{version.application.number}-{version.number}.pdf"
+        file = keep(content, name=name, media_type=MediaType.PDF, organization=version.application.applicant)
+        made = Bundle.objects.create(version=version, file=file, left_out=left_out, made_at=clock.now())
+    return made
+
+
+@transaction.atomic(durable=True)
 def rank(round_: Round, *, by: User) -> RankingRun:
     """Rank all concluded cases of a round by the announced method; the run is frozen with its inputs."""
     round_ = Round.objects.select_for_update(of=("self",)).select_related("call__rule_set").get(pk=round_.pk)
@@ -86,7 +116,10 @@ def rank(round_: Round, *, by: User) -> RankingRun:
         raise Refused(_("No case of this round is concluded yet."))
     if found.groups > 1:
         raise Refused(
-            _("The panels have no expert in common, so their scores cannot be compared. Rank them in rounds of their own, each with its quota.")
+            _(
+                "The panels have no expert in common, so their scores cannot be compared. "
+                "Rank them in rounds of their own, each with its quota."
+            )
         )
     last = rules.latest_run(round_)
     if last is not None and last.inputs_sha256 == found.sha256:
@@ -103,7 +136,12 @@ def rank(round_: Round, *, by: User) -> RankingRun:
     )
     RankingLine.objects.bulk_create(rules.lines(run, found, trim_from=trim_from))
     journal.record(
-        Verb.RANK, by=by, subject=round_, audience=Audience.OFFICE, count=len(found.cases), sha256=found.sha256
+        Verb.RANK,
+        by=by,
+        subject=round_,
+        audience=Audience.OFFICE,
+        count=len(found.cases),
+        sha256=found.sha256,
     )
     return run
 
@@ -112,5 +150,7 @@ def rank(round_: Round, *, by: User) -> RankingRun:
 def export(run: RankingRun, *, named: bool, by: User) -> RankingRun:
     """Note that a ranking leaves the system, with experts' names or without."""
     require_role(by, *READING_ROLES)
-    journal.record(Verb.EXPORT, by=by, subject=run.round, audience=Audience.OFFICE, count=run.lines.count(), names=named)
+    journal.record(
+        Verb.EXPORT, by=by, subject=run.round, audience=Audience.OFFICE, count=run.lines.count(), names=named
+    )
     return run

@@ -33,14 +33,24 @@ def open_round(call: Call, *, due: datetime, by: User) -> Round:
     number = call.rounds.count() + 1
     made = Round.objects.create(call=call, number=number, due=due, opened_by=by, opened_at=clock.now())
     journal.record(
-        Verb.OPEN_ROUND, by=by, subject=made, audience=Audience.OFFICE, due=clock.beijing_date(due).isoformat()
+        Verb.OPEN_ROUND,
+        by=by,
+        subject=made,
+        audience=Audience.OFFICE,
+        due=clock.beijing_date(due).isoformat(),
     )
     return made
 
 
 @transaction.atomic(durable=True)
 def draw_panel(
-    round_: Round, *, name: str, experts: Sequence[Expert], applications: Sequence[Application], leader: Expert | None = None, by: User
+    round_: Round,
+    *,
+    name: str,
+    experts: Sequence[Expert],
+    applications: Sequence[Application],
+    leader: Expert | None = None,
+    by: User,
 ) -> tuple[Panel, list[rules.Skipped]]:
     """Draw a panel by hand: every expert reads every case, but for conflicts; answers what was left out."""
     cases = unique(applications)
@@ -75,7 +85,9 @@ def available(experts: Iterable[Expert]) -> list[Expert]:
     wanted = {expert.pk for expert in experts}
     found = list(rules.available_experts().filter(pk__in=wanted))
     if len(found) < len(wanted):
-        raise Invalid(_("Somebody chosen is no longer an expert of the office. Reload the page."), field="experts")
+        raise Invalid(
+            _("Somebody chosen is no longer an expert of the office. Reload the page."), field="experts"
+        )
     return found
 
 
@@ -84,7 +96,9 @@ def check_cases(round_: Round, cases: Iterable[Application]) -> None:
     for case in cases:
         if case.call_id != round_.call_id:
             raise Invalid(_("%(case)s belongs to another call.") % {"case": case}, field="applications")
-    taken = PanelCase.objects.filter(application__in=cases, proceeding__closed_at=None).select_related("application__zone")
+    taken = PanelCase.objects.filter(application__in=cases, proceeding__closed_at=None).select_related(
+        "application__zone"
+    )
     if taken:
         names = _(", ").join(str(row.application) for row in taken)
         raise SomebodyWasFaster(_("These cases have a panel already: %(cases)s.") % {"cases": names})
@@ -95,7 +109,9 @@ def make_panel(round_: Round, name: str, leader: Expert | None, *, by: User) -> 
         raise Invalid(_("Give the panel a name."), field="name")
     try:
         with transaction.atomic():
-            return Panel.objects.create(round=round_, name=name, leader=leader, drawn_by=by, drawn_at=clock.now())
+            return Panel.objects.create(
+                round=round_, name=name, leader=leader, drawn_by=by, drawn_at=clock.now()
+            )
     except IntegrityError as error:
         raise Invalid(_("A panel of this round has this name already."), field="name") from error
 
@@ -108,18 +124,30 @@ def make_case(panel: Panel, application: Application, proceeding: Proceeding) ->
 @transaction.atomic(durable=True)
 def add_member(panel: Panel, expert: Expert, *, by: User) -> list[Assignment]:
     """One more expert for all cases of a panel that are still being scored, but for conflicts."""
-    panel_cases = panel.cases.filter(closed_at=None, application__stage=StageName.EXPERT_REVIEW).order_by("proceeding")
+    panel_cases = panel.cases.filter(closed_at=None, application__stage=StageName.EXPERT_REVIEW).order_by(
+        "proceeding"
+    )
     for case in panel_cases:
         turn(case.application, StageName.EXPERT_REVIEW)
     require_role(by, Role.CLERK)
     (expert,) = available([expert])
-    cases = list(PanelCase.objects.filter(pk__in=panel_cases).select_related("application__zone", "application__applicant"))
-    known = rules.Conflicts([expert], [case.application for case in cases], panel.round.call.rule_set, clock.today())
+    cases = list(
+        PanelCase.objects.filter(pk__in=panel_cases).select_related(
+            "application__zone", "application__applicant"
+        )
+    )
+    known = rules.Conflicts(
+        [expert], [case.application for case in cases], panel.round.call.rule_set, clock.today()
+    )
     member, _made = PanelMember.objects.get_or_create(panel=panel, expert=expert)
-    here = set(Assignment.objects.standing().filter(expert=expert, case__in=cases).values_list("case_id", flat=True))
+    here = set(
+        Assignment.objects.standing().filter(expert=expert, case__in=cases).values_list("case_id", flat=True)
+    )
     free = [case for case in cases if not known.of(expert, case.application) and case.pk not in here]
     if not free:
-        raise Refused(_("There is no case of this panel that this expert could take: conflicts, or assigned already."))
+        raise Refused(
+            _("There is no case of this panel that this expert could take: conflicts, or assigned already.")
+        )
     made = steps.assign([(member, case) for case in free], by=by)
     counts = dict.fromkeys((case.application for case in free), 1)
     steps.journal_per_case(Verb.ASSIGN_EXPERT, counts, by=by, panel=panel.name, round_=panel.round)
@@ -130,9 +158,9 @@ def add_member(panel: Panel, expert: Expert, *, by: User) -> list[Assignment]:
 def assign_further(case: PanelCase, expert: Expert, *, by: User) -> Assignment:
     """A replacement for one case: while it is reviewed, and after that until the decision."""
     held = turn(case.application, *rules.READING_STAGES)
-    case = PanelCase.objects.select_related("application__zone", "application__applicant", "panel__round__call").get(
-        pk=case.pk, proceeding=held.proceeding
-    )
+    case = PanelCase.objects.select_related(
+        "application__zone", "application__applicant", "panel__round__call"
+    ).get(pk=case.pk, proceeding=held.proceeding)
     require_role(by, Role.CLERK)
     (expert,) = available([expert])
     kind = rules.conflict(expert, case.application, clock.today())

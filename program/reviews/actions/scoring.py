@@ -50,7 +50,11 @@ class Entry:
 @transaction.atomic(durable=True)
 def sign_confidentiality(member: PanelMember, *, by: User) -> PanelMember:
     """Undertake confidentiality and integrity for a panel's work: no file opens before."""
-    member = PanelMember.objects.select_for_update(of=("self",)).select_related("expert", "panel__round__call").get(pk=member.pk)
+    member = (
+        PanelMember.objects.select_for_update(of=("self",))
+        .select_related("expert", "panel__round__call")
+        .get(pk=member.pk)
+    )
     require_role(by, Role.EXPERT)
     if member.expert.user_id != by.pk:
         raise NotYours
@@ -58,7 +62,13 @@ def sign_confidentiality(member: PanelMember, *, by: User) -> PanelMember:
         raise SomebodyWasFaster(_("You have signed this already."))
     member.confidentiality_signed_at = clock.now()
     member.save(update_fields=["confidentiality_signed_at"])
-    journal.record(Verb.SIGN_CONFIDENTIALITY, by=by, subject=member.panel.round, audience=Audience.OFFICE, panel=member.panel)
+    journal.record(
+        Verb.SIGN_CONFIDENTIALITY,
+        by=by,
+        subject=member.panel.round,
+        audience=Audience.OFFICE,
+        panel=member.panel,
+    )
     return member
 
 
@@ -102,7 +112,11 @@ def submit_sheet(assignment: Assignment, entry: Entry, *, revision: int, by: Use
     if latest.pk != held.version_id:
         facts = {"latest": latest.number, "read": held.version.number}
         raise Refused(
-            _("Version %(latest)s was handed in since; you have read version %(read)s. The office must assign the case to you anew.") % facts
+            _(
+                "Version %(latest)s was handed in since; you have read version %(read)s. "
+                "The office must assign the case to you anew."
+            )
+            % facts
         )
     sheet = write(held, sheet, entry)
     sheet.total = rules.total(complete(held, entry))
@@ -151,8 +165,13 @@ def write(assignment: Assignment, sheet: ScoreSheet | None, entry: Entry) -> Sco
     sheet.revision += 1
     sheet.advice, sheet.opinion, sheet.saved_at = entry.advice, entry.opinion.strip(), clock.now()
     sheet.save()
-    rows = [Score(sheet=sheet, criterion=known[pk], value=mark.value, comment=mark.comment.strip()) for pk, mark in entry.marks.items()]
-    Score.objects.bulk_create(rows, update_conflicts=True, unique_fields=["sheet", "criterion"], update_fields=["value", "comment"])
+    rows = [
+        Score(sheet=sheet, criterion=known[pk], value=mark.value, comment=mark.comment.strip())
+        for pk, mark in entry.marks.items()
+    ]
+    Score.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["sheet", "criterion"], update_fields=["value", "comment"]
+    )
     return sheet
 
 

@@ -16,7 +16,13 @@ from program.people.rules import standing
 class ExpertQuerySet(models.QuerySet["Expert"]):
     def visible_to(self, user: object) -> "ExpertQuerySet":
         """The office reads the whole pool; experts do not know each other."""
-        return self.all() if standing(user).reads_everything else self.filter(user=user) if isinstance(user, User) else self.none()
+        return (
+            self.all()
+            if standing(user).reads_everything
+            else self.filter(user=user)
+            if isinstance(user, User)
+            else self.none()
+        )
 
 
 class Expert(models.Model):
@@ -28,7 +34,9 @@ class Expert(models.Model):
     is_technical = models.BooleanField(_("technical expert"), default=True)
     province = models.CharField(_("province"), max_length=2, choices=Province.choices)
     employer_name = models.CharField(_("employer"), max_length=120)
-    employer_code = models.CharField(_("employer's credit code"), max_length=18, validators=[check_credit_code])
+    employer_code = models.CharField(
+        _("employer's credit code"), max_length=18, validators=[check_credit_code]
+    )
     revision = models.PositiveIntegerField(default=1)  # a second tab cannot overwrite the first
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now)

@@ -1,6 +1,6 @@
 """Who reads what: rounds, panels, and one assignment an expert and case."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,10 +20,13 @@ class RoundKind(models.TextChoices):
     REVIEW = "review", _("expert review")
 
 
-class OfficeQuerySet(models.QuerySet[models.Model]):
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class OfficeQuerySet(models.QuerySet[Row]):
     """Rounds, panels, rankings: nobody outside the office knows of them before the list is published, or after."""
 
-    def visible_to(self, user: object) -> "OfficeQuerySet":
+    def visible_to(self, user: object) -> "OfficeQuerySet[Row]":
         return self.all() if standing(user).reads_everything else self.none()
 
 
@@ -37,13 +40,15 @@ class Round(models.Model):
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar = OfficeQuerySet.as_manager()
+    objects: ClassVar = OfficeQuerySet["Round"].as_manager()
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                name="round_numbered_once", fields=["call", "number"], violation_error_message=_("This round exists already.")
+                name="round_numbered_once",
+                fields=["call", "number"],
+                violation_error_message=_("This round exists already."),
             )
         ]
 
@@ -65,7 +70,7 @@ class Panel(models.Model):
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar = OfficeQuerySet.as_manager()
+    objects: ClassVar = OfficeQuerySet["Panel"].as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -77,7 +82,8 @@ class Panel(models.Model):
             ),
             models.CheckConstraint(
                 name="panel_closed_by_and_at",
-                condition=Q(closed_by=None, closed_at=None) | Q(closed_by__isnull=False, closed_at__isnull=False),
+                condition=Q(closed_by=None, closed_at=None)
+                | Q(closed_by__isnull=False, closed_at__isnull=False),
                 violation_error_message=_("Who closed a panel and when belong together."),
             ),
         ]
@@ -126,14 +132,15 @@ class PanelCase(models.Model):
     closed_at = models.DateTimeField(null=True)
     obstacle = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar = OfficeQuerySet.as_manager()
+    objects: ClassVar = OfficeQuerySet["PanelCase"].as_manager()
 
     class Meta:
         ordering = ["application__number"]
         constraints = [
             models.CheckConstraint(
                 name="panel_case_closed_by_and_at",
-                condition=Q(closed_by=None, closed_at=None) | Q(closed_by__isnull=False, closed_at__isnull=False),
+                condition=Q(closed_by=None, closed_at=None)
+                | Q(closed_by__isnull=False, closed_at__isnull=False),
                 violation_error_message=_("Who closed the scoring and when belong together."),
             )
         ]
@@ -184,14 +191,18 @@ class Assignment(models.Model):
     expert = models.ForeignKey(Expert, models.PROTECT, related_name="assignments")
     application = models.ForeignKey(Application, models.PROTECT, related_name="assignments")
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="assignments")
-    version = models.ForeignKey(Version, models.PROTECT, related_name="assignments")  # the version given to read
+    version = models.ForeignKey(
+        Version, models.PROTECT, related_name="assignments"
+    )  # the version given to read
     assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField(default=clock.now)
     open_since = models.DateTimeField(default=clock.now)  # as assigned; again when a sheet is withdrawn
     declaration = models.CharField(max_length=12, choices=Declaration.choices, blank=True)
     declared_at = models.DateTimeField(null=True)
     conflict = models.CharField(_("conflict"), max_length=12, choices=ConflictKind.choices, blank=True)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)  # of the conflict, in the expert's words
+    reason = models.CharField(
+        _("reason"), max_length=300, blank=True
+    )  # of the conflict, in the expert's words
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -215,7 +226,8 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 name="assignment_declared_at_with_declaration",
-                condition=Q(declaration="", declared_at=None) | ~Q(declaration="") & Q(declared_at__isnull=False),
+                condition=Q(declaration="", declared_at=None)
+                | ~Q(declaration="") & Q(declared_at__isnull=False),
                 violation_error_message=_("What was declared and when belong together."),
             ),
             models.CheckConstraint(

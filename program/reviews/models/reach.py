@@ -15,4 +15,8 @@ def files_to_review(user: Anyone) -> Q:
     if standing(user).reads_everything:
         return Q(bundles__isnull=False)
     versions = Assignment.objects.readable().filter(expert__user=user).values("version")
-    return Q(bundles__version__in=versions) | Q(version_files__version__in=versions) | Q(application_forms__version__in=versions)
+    return (
+        Q(bundles__version__in=versions)
+        | Q(version_files__version__in=versions)
+        | Q(application_forms__version__in=versions)
+    )

@@ -30,7 +30,9 @@ class ReviewConclusion(Verdict):
             models.CheckConstraint(
                 name="conclusion_reaches_its_quorum",
                 condition=Q(counted__gte=models.F("quorum")) & ~Q(opinion=""),
-                violation_error_message=_("A review is concluded with a quorum of sheets and the panel's opinion."),
+                violation_error_message=_(
+                    "A review is concluded with a quorum of sheets and the panel's opinion."
+                ),
             )
         ]
 
@@ -58,7 +60,7 @@ class RankingRun(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar = OfficeQuerySet.as_manager()
+    objects: ClassVar = OfficeQuerySet["RankingRun"].as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -78,7 +80,9 @@ class RankingLine(models.Model):
     counted = models.PositiveSmallIntegerField()
     raw = models.TextField()  # JSON list of the sheets' totals as strings, highest first
     score = models.DecimalField(_("final score"), max_digits=5, decimal_places=2, null=True)
-    spread = models.DecimalField(_("spread"), max_digits=5, decimal_places=2, null=True)  # highest less lowest
+    spread = models.DecimalField(
+        _("spread"), max_digits=5, decimal_places=2, null=True
+    )  # highest less lowest
     standard_error = models.DecimalField(_("standard error"), max_digits=5, decimal_places=2, null=True)
     rank = models.PositiveIntegerField(_("rank"), null=True)
 

@@ -44,7 +44,9 @@ class ScoreSheet(models.Model):
     """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="sheets")
-    after = models.OneToOneField("program.SheetWithdrawal", models.PROTECT, null=True, related_name="successor")
+    after = models.OneToOneField(
+        "program.SheetWithdrawal", models.PROTECT, null=True, related_name="successor"
+    )
     version = models.ForeignKey(Version, models.PROTECT, related_name="score_sheets")
     revision = models.PositiveIntegerField(default=0)
     advice = models.CharField(_("recommendation"), max_length=15, choices=Advice.choices, blank=True)
@@ -67,7 +69,9 @@ class ScoreSheet(models.Model):
             models.CheckConstraint(
                 name="sheet_submitted_whole",
                 condition=Q(submitted_at=None, total=None)
-                | Q(submitted_at__isnull=False, total__gte=0, total__lte=100) & ~Q(advice="") & ~Q(opinion=""),
+                | Q(submitted_at__isnull=False, total__gte=0, total__lte=100)
+                & ~Q(advice="")
+                & ~Q(opinion=""),
                 violation_error_message=_("A submitted sheet has a total, a recommendation and an opinion."),
             ),
         ]

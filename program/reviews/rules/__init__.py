@@ -26,7 +26,15 @@ from program.reviews.rules.reading import (
     takes_sheets,
     waiting_cases,
 )
-from program.reviews.rules.scoring import final_score, mark_finding, ranks, rounded, spread, standard_error, total
+from program.reviews.rules.scoring import (
+    final_score,
+    mark_finding,
+    ranks,
+    rounded,
+    spread,
+    standard_error,
+    total,
+)
 
 __all__ = [
     "READING_STAGES",

@@ -18,21 +18,30 @@ from program.rulesets.rules import value
 class Conflicts:
     """What is known of these experts against these cases: three queries, then asked pair by pair."""
 
-    def __init__(self, experts: Iterable[Expert], applications: Iterable[Application], rule_set: RuleSet, on: date) -> None:
+    def __init__(
+        self, experts: Iterable[Expert], applications: Iterable[Application], rule_set: RuleSet, on: date
+    ) -> None:
         known, cases = list(experts), list(applications)
         self.same_province = bool(value(rule_set, Key.PROVINCE_CONFLICT))
         since = years_before(on, value(rule_set, Key.EMPLOYER_CONFLICT_YEARS))
         former = Employment.objects.filter(expert__in=known, until__gte=since)
         self.former = set(former.values_list("expert_id", "credit_code"))
         people = {expert.user_id: expert.pk for expert in known}
-        seats = Membership.objects.filter(user__in=people, organization__in={case.applicant_id for case in cases})
+        seats = Membership.objects.filter(
+            user__in=people, organization__in={case.applicant_id for case in cases}
+        )
         rows = seats.filter(Q(ended_at=None) | Q(ended_at__gte=clock.start_of(since)))
         self.members: dict[tuple[int, int], bool] = {}  # (expert, organisation) → still there
         for user, organization, ended_at in rows.values_list("user_id", "organization_id", "ended_at"):
             pair = people[user], organization
             self.members[pair] = self.members.get(pair, False) or ended_at is None
-        declared = Assignment.objects.filter(expert__in=known, application__in=cases).exclude(conflict=ConflictKind.NONE)
-        self.declared = {(expert, case): ConflictKind(kind) for expert, case, kind in declared.values_list("expert", "application", "conflict")}
+        declared = Assignment.objects.filter(expert__in=known, application__in=cases).exclude(
+            conflict=ConflictKind.NONE
+        )
+        self.declared = {
+            (expert, case): ConflictKind(kind)
+            for expert, case, kind in declared.values_list("expert", "application", "conflict")
+        }
 
     def of(self, expert: Expert, application: Application) -> ConflictKind:
         """The first conflict that applies; NONE if none is known."""

@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 
 from program.applications.models import Application
 from program.process.models import Outcomes, Proceeding
-from program.reviews.models import Advice, PanelCase, RankingLine, RankingRun, ReviewConclusion, Round, Score, ScoreSheet
+from program.reviews.models import (
+    Advice,
+    PanelCase,
+    RankingLine,
+    RankingRun,
+    ReviewConclusion,
+    Round,
+    Score,
+    ScoreSheet,
+)
 from program.reviews.rules.scoring import final_score, ranks, spread, standard_error
 
 
@@ -41,7 +50,10 @@ class Inputs:
     @cached_property
     def text(self) -> str:
         """Canonical JSON text without a name in it: an independent recount needs nothing else."""
-        cases = {case.application.number: [self._written(sheet) for sheet in self.sheets[case.application_id]] for case in self.cases}
+        cases = {
+            case.application.number: [self._written(sheet) for sheet in self.sheets[case.application_id]]
+            for case in self.cases
+        }
         return json.dumps(cases, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @cached_property
@@ -68,18 +80,27 @@ class Inputs:
         return groups({sheet.assignment.expert_id for sheet in sheets} for sheets in self.sheets.values())
 
     def _written(self, sheet: ScoreSheet) -> dict[str, Any]:
-        return {"sheet": sheet.pk, "version": sheet.version.number, "total": str(sheet.total), "scores": self.scores[sheet.pk]}
+        return {
+            "sheet": sheet.pk,
+            "version": sheet.version.number,
+            "total": str(sheet.total),
+            "scores": self.scores[sheet.pk],
+        }
 
 
 def inputs(round_: Round) -> Inputs:
     """What a ranking of the round would rest on now; three queries."""
     cases = concluded_cases(round_)
     sheets: dict[int, list[ScoreSheet]] = {case.application_id: [] for case in cases}
-    counted_now = ScoreSheet.objects.counted().filter(assignment__proceeding__in=[case.proceeding_id for case in cases])
+    counted_now = ScoreSheet.objects.counted().filter(
+        assignment__proceeding__in=[case.proceeding_id for case in cases]
+    )
     for sheet in counted_now.select_related("assignment", "version").order_by("pk"):
         sheets[sheet.assignment.application_id].append(sheet)
     scores: dict[int, dict[str, str]] = {sheet.pk: {} for of_case in sheets.values() for sheet in of_case}
-    for pk, position, mark in Score.objects.filter(sheet__in=scores).values_list("sheet_id", "criterion__position", "value"):
+    for pk, position, mark in Score.objects.filter(sheet__in=scores).values_list(
+        "sheet_id", "criterion__position", "value"
+    ):
         scores[pk][f"{position:02d}"] = str(mark)
     return Inputs(cases, sheets, scores)
 
@@ -97,7 +118,10 @@ def groups(readers: Iterable[set[int]]) -> int:
 
 def lines(run: RankingRun, found: Inputs, *, trim_from: int) -> list[RankingLine]:
     """The run's lines, not yet stored: scored where three sheets or more count, ranked by score."""
-    scores = {case.application_id: final_score(found.totals(case.application_id), trim_from=trim_from) for case in found.cases}
+    scores = {
+        case.application_id: final_score(found.totals(case.application_id), trim_from=trim_from)
+        for case in found.cases
+    }
     ranked = ranks({pk: score for pk, score in scores.items() if score is not None})
     made = []
     for case in found.cases:
@@ -140,6 +164,9 @@ def proposed_opinion(sheets: Iterable[ScoreSheet], score: Decimal | None) -> str
     }
     with translation.override(settings.LANGUAGE_CODE):
         return (
-            _("%(count)s experts reviewed the file; final score %(score)s. Recommended: %(yes)s; with reservations: %(reserved)s; not recommended: %(no)s.")
+            _(
+                "%(count)s experts reviewed the file; final score %(score)s. "
+                "Recommended: %(yes)s; with reservations: %(reserved)s; not recommended: %(no)s."
+            )
             % facts
         )

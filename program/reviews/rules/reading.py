@@ -12,7 +12,16 @@ from program.calls.models import Call
 from program.people.models import Role
 from program.people.rules import people_with
 from program.process.models import StageName
-from program.reviews.models import Assignment, Declaration, Expert, Panel, PanelCase, PanelMember, ReviewConclusion, ScoreSheet
+from program.reviews.models import (
+    Assignment,
+    Declaration,
+    Expert,
+    Panel,
+    PanelCase,
+    PanelMember,
+    ReviewConclusion,
+    ScoreSheet,
+)
 
 READING_STAGES = frozenset({StageName.EXPERT_REVIEW, StageName.SITE_VISIT, StageName.DELIBERATION})
 """Until a decision is carried out a sheet may be replaced; after the panel has closed only by somebody assigned since."""
@@ -91,8 +100,15 @@ class Reading:
 
 def readings(assignments: QuerySet[Assignment]) -> list[Reading]:
     """Assignments of a queryset with their sheets: two queries."""
-    found = list(assignments.select_related("application__zone", "application__call", "case", "member__panel__round", "expert__user"))
-    sheets = {sheet.assignment_id: sheet for sheet in ScoreSheet.objects.filter(assignment__in=found, withdrawal=None)}
+    found = list(
+        assignments.select_related(
+            "application__zone", "application__call", "case", "member__panel__round", "expert__user"
+        )
+    )
+    sheets = {
+        sheet.assignment_id: sheet
+        for sheet in ScoreSheet.objects.filter(assignment__in=found, withdrawal=None)
+    }
     return [Reading(assignment, sheets.get(assignment.pk)) for assignment in found]
 
 
@@ -128,11 +144,17 @@ class Matrix:
     @property
     def to_conclude(self) -> list[MatrixRow]:
         """Closed, still in review, and held up by nothing: the background work left to do."""
-        return [row for row in self.rows if row.conclusion is None and row.case.closed_at and in_review(row.case) and not row.case.obstacle]
+        return [
+            row
+            for row in self.rows
+            if row.conclusion is None and row.case.closed_at and in_review(row.case) and not row.case.obstacle
+        ]
 
     @property
     def held_up(self) -> list[MatrixRow]:
-        return [row for row in self.rows if row.conclusion is None and in_review(row.case) and row.case.obstacle]
+        return [
+            row for row in self.rows if row.conclusion is None and in_review(row.case) and row.case.obstacle
+        ]
 
 
 def in_review(case: PanelCase) -> bool:
@@ -146,11 +168,16 @@ def matrices(panels: Iterable[Panel]) -> list[Matrix]:
     for member in PanelMember.objects.filter(panel__in=known).select_related("expert__user"):
         members[member.panel_id].append(member)
     cells: dict[tuple[int, int], Reading] = {}
-    for reading in readings(Assignment.objects.filter(member__panel__in=known).order_by("pk")):  # the latest of a pair wins
+    for reading in readings(
+        Assignment.objects.filter(member__panel__in=known).order_by("pk")
+    ):  # the latest of a pair wins
         cells[reading.assignment.case_id, reading.assignment.member_id] = reading
     cases = PanelCase.objects.filter(panel__in=known).select_related("application__zone", "application__call")
     rows: dict[int, list[MatrixRow]] = {panel.pk: [] for panel in known}
-    conclusions = {row.proceeding_id: row for row in ReviewConclusion.objects.filter(proceeding__panel_case__panel__in=known)}
+    conclusions = {
+        row.proceeding_id: row
+        for row in ReviewConclusion.objects.filter(proceeding__panel_case__panel__in=known)
+    }
     for case in cases:
         row = [cells.get((case.pk, member.pk)) for member in members[case.panel_id]]
         rows[case.panel_id].append(MatrixRow(case, row, conclusions.get(case.proceeding_id)))

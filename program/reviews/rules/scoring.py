@@ -21,7 +21,10 @@ def rounded(figure: Decimal) -> Decimal:
 def total(marks: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
     """Σ weight · score / Σ weight over (weight, score), rounded half up to two places."""
     weighed = list(marks)
-    return rounded(sum((weight * score for weight, score in weighed), Decimal(0)) / sum(weight for weight, _score in weighed))
+    return rounded(
+        sum((weight * score for weight, score in weighed), Decimal(0))
+        / sum(weight for weight, _score in weighed)
+    )
 
 
 def final_score(totals: Sequence[Decimal], *, trim_from: int) -> Decimal | None:
@@ -43,7 +46,9 @@ def standard_error(totals: Sequence[Decimal]) -> Decimal | None:
     if count < RANKABLE_FROM:
         return None
     mean = sum(totals, Decimal(0)) / count
-    return rounded((sum(((figure - mean) ** 2 for figure in totals), Decimal(0)) / (count - 1) / count).sqrt())
+    return rounded(
+        (sum(((figure - mean) ** 2 for figure in totals), Decimal(0)) / (count - 1) / count).sqrt()
+    )
 
 
 def ranks(scores: Mapping[Item, Decimal]) -> dict[Item, int]:
@@ -54,8 +59,15 @@ def ranks(scores: Mapping[Item, Decimal]) -> dict[Item, int]:
 def mark_finding(criterion: Criterion, mark: Decimal) -> str | None:
     """What is wrong with a score: out of its range, or between two steps."""
     if not criterion.minimum <= mark <= criterion.maximum:
-        facts = {"criterion": criterion, "minimum": plain(criterion.minimum), "maximum": plain(criterion.maximum)}
+        facts = {
+            "criterion": criterion,
+            "minimum": plain(criterion.minimum),
+            "maximum": plain(criterion.maximum),
+        }
         return _("%(criterion)s: a score from %(minimum)s to %(maximum)s.") % facts
     if (mark - criterion.minimum) % criterion.step:
-        return _("%(criterion)s: scores go in steps of %(step)s.") % {"criterion": criterion, "step": plain(criterion.step)}
+        return _("%(criterion)s: scores go in steps of %(step)s.") % {
+            "criterion": criterion,
+            "step": plain(criterion.step),
+        }
     return None
