@@ -13,6 +13,7 @@ class ProgramConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from program.config.checks import safe_in_production
         from program.files.checks import document_libraries
         from program.journal import triggers
 
@@ -52,3 +53,5 @@ class ProgramConfig(AppConfig):
         triggers.protect("program_designationletter")
         post_migrate.connect(triggers.after_migrate, sender=self)
         register(document_libraries)
+        register(safe_in_production)
+        register(safe_in_production, "database")

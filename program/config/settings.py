@@ -16,10 +16,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
 TESTING = "pytest" in sys.modules
-DEMO = env.bool("DEMO", default=True)
+PRODUCTION = env.bool("PRODUCTION", default=False)
+DEMO = env.bool("DEMO", default=not PRODUCTION)
 """Demo: the cast can be seeded, the sign-in page lists it, every page says so. Never on with production settings."""
 DEBUG = env.bool("DEBUG", default=False)
-PRODUCTION = env.bool("PRODUCTION", default=False)
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 SECRET_KEY = env.str("SECRET_KEY", default="demo-only-" + "0" * 50)
