@@ -116,7 +116,7 @@ def test_a_new_password_by_letter_ends_the_old_sessions_and_opens_the_lock(
         sign_in(client, "applicant", "wrong")
     ask_reset(client, applicant.email)
     assert keep_promises() == []
-    found = re.search(r"http\S+(/password/reset/\S+)", mail.outbox[0].body)
+    found = re.search(r"http\S+(/password/reset/\S+)", str(mail.outbox[0].body))
     assert found
     form = client.get(found[1], follow=True)
     address = form.redirect_chain[-1][0]
