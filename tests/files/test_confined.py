@@ -46,7 +46,7 @@ def test_a_child_that_ends_says_why_and_is_replaced(child: Confined, habit: str,
     with pytest.raises(Ended) as ended:
         child.ask({"do": habit})
     assert ended.value.why is why
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert child.ask({"do": "answer"})[0]["pid"] != before
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import segno
-from django.conf import LazySettings
 from PIL import Image
 from pypdf import PdfReader
 
@@ -28,11 +27,6 @@ needs_pango = pytest.mark.skipif(
     bool(checks.document_libraries()) and "CI" not in os.environ, reason="Pango is missing on this machine"
 )
 PAPER = "program/files/document.html"
-
-
-@pytest.fixture(autouse=True)
-def _in_chinese(settings: LazySettings) -> None:
-    settings.LANGUAGE_CODE = "zh-hans"
 
 
 def renderer(seconds: int = 30) -> Confined:
@@ -107,19 +101,18 @@ def test_only_what_is_printed_is_looked_at() -> None:
 
 @needs_pango
 def test_a_runaway_document_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    child = renderer(seconds=2)
+    child = renderer(seconds=5)
     monkeypatch.setattr(documents, "_renderer", child)
     made("<p>awake</p>", {})
     began = time.monotonic()
     with pytest.raises(Refused):
         made("<table><tr><td colspan=1000000>x</td></tr></table>" * 3, {})
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 15
     assert made("<p>again</p>", {}).startswith(b"%PDF")
     child.close()
 
 
-def test_without_pango_the_sentence_says_so(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
-    settings.LANGUAGE_CODE = "en"
+def test_without_pango_the_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "_renderer", Confined("tests.files.greedy", "missing", seconds=2))
     with pytest.raises(Refused, match="Pango is missing"):
         render_pdf(PAPER, {}, title="title")
