@@ -46,5 +46,16 @@ class ParksConfig(AppConfig):
                     ),
                     tracks.Part("commitment", _("Letter of commitment"), f"{forms}.CommitmentForm"),
                 ),
+                visit_checks=(
+                    ("basics", "area_approved"),
+                    ("basics", "industrial_value_added"),
+                    ("basics", "leading_share"),
+                    ("plan", "energy_intensity_base"),
+                    ("achievements", "green_factories"),
+                    ("achievements", "served_enterprises"),
+                    ("achievements", "reduced_enterprises"),
+                    ("achievements", "energy_saved"),
+                    ("honours", "penalties"),
+                ),
             )
         )

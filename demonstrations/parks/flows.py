@@ -6,6 +6,7 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from program.applications.rules import (
+    submit_limit,
     was_not_accepted,
     was_not_recommended,
     was_recalled,
@@ -74,5 +75,5 @@ class ParkFlow(CaseFlow):
     refused = Outcome(Outcomes.REFUSED)
 
     def apply_until(self, activation: Any) -> Limit:
-        """A draft may be handed in until the call's own deadline."""
-        return Limit(activation.process.application.call.apply_until, provisional=False)
+        """A draft may be handed in until the call's own deadline; one that was returned, until recommendations close."""
+        return Limit(submit_limit(activation.process.application), provisional=False)

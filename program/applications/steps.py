@@ -6,13 +6,18 @@ from django.db import connection
 
 from program import clock, tracks
 from program.applications import rules
-from program.applications.models import Application, Version, VersionFile
+from program.applications.models import Application, ApplicationForm, Version, VersionFile
 from program.background.steps import promise
+from program.files.models import MediaType
+from program.files.steps import keep
 from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with
-from program.process.steps import next_number
+from program.process.models import StageName
+from program.process.steps import extend, lock, next_number
+from program.refusals import SomebodyWasFaster
+from program.rulesets.rules import Limit
 
 
 def number_for(track: tracks.Track) -> str:
@@ -39,7 +44,12 @@ def freeze(application: Application, *, by: User, corrects: bool) -> Version:
     )
     attached = application.attachments.select_related("document")
     VersionFile.objects.bulk_create(
-        VersionFile(version=version, document=row.document.title_zh if row.document else "", title=row.title, file_id=row.file_id)
+        VersionFile(
+            version=version,
+            document=row.document.title_zh if row.document else "",
+            title=row.title,
+            file_id=row.file_id,
+        )
         for row in attached
     )
     promise("program.applications.tasks.make_form", version.pk)
@@ -48,7 +58,10 @@ def freeze(application: Application, *, by: User, corrects: bool) -> Version:
 
 def tell_applicant(application: Application, text: Text, **facts: Any) -> None:
     """A message to every manager and contact of the applicant."""
-    people = [*people_with(Role.MANAGER, application.applicant), *people_with(Role.CONTACT, application.applicant)]
+    people = [
+        *people_with(Role.MANAGER, application.applicant),
+        *people_with(Role.CONTACT, application.applicant),
+    ]
     tell(people, text, application=application, case=application.zone.name_zh, **facts)
 
 
@@ -68,3 +81,24 @@ def take_charge(application: Application, clerk: User) -> None:
     if application.clerk_id is None:
         application.clerk = clerk
         application.save(update_fields=["clerk"])
+
+
+def keep_form(version: Version, content: bytes) -> None:
+    """Keep the printed form of a version, if nobody has kept it meanwhile."""
+    assert connection.in_atomic_block
+    Version.objects.select_for_update().get(pk=version.pk)
+    if ApplicationForm.objects.filter(version=version).exists():
+        return
+    name = f"{version.application.number}-v{version.number}.pdf"
+    file = keep(content, name=name, media_type=MediaType.PDF, organization=version.application.applicant)
+    ApplicationForm.objects.create(version=version, file=file, made_at=clock.now())
+
+
+def follow_limit(application: Application) -> None:
+    """Set the due date of a draft to what the call now says."""
+    try:
+        lock(application)
+    except SomebodyWasFaster:
+        return
+    if application.stage == StageName.DRAFT:
+        extend(application, Limit(rules.submit_limit(application), provisional=False))

@@ -61,7 +61,9 @@ def ask_correction(application: Application, items: Sequence[tuple[str, str]], *
     held = turn_to_check(application, by=by)
     asked = FormalityCheck.objects.filter(proceeding=held.proceeding, verdict=Checked.CORRECTION).count()
     if asked >= value(application.rule_set, Key.CORRECTIONS_ALLOWED):
-        raise Refused(_("Corrections have been asked for as often as the rules allow: accept or do not accept."))
+        raise Refused(
+            _("Corrections have been asked for as often as the rules allow: accept or do not accept.")
+        )
     known = {part.code for part in application.parts()} | {rules.ATTACHMENTS, rules.SEALED_PAGE}
     wanted = [(part, request.strip()) for part, request in items if request.strip()]
     if not wanted:
@@ -92,7 +94,12 @@ def not_accept(application: Application, *, reason: str, by: User) -> FormalityC
     made = judge(held, Checked.NOT_ACCEPTED, by=by, reason=reason.strip())
     take(held)
     journal.record(
-        Verb.NOT_ACCEPT, by=by, subject=application, application=application, version=made.version.number, reason=made.reason
+        Verb.NOT_ACCEPT,
+        by=by,
+        subject=application,
+        application=application,
+        version=made.version.number,
+        reason=made.reason,
     )
     steps.tell_applicant(application, Text.NOT_ACCEPTED, reason=made.reason)
     return made
@@ -113,7 +120,11 @@ def lock_page(page: SealedPage, *, by: User) -> SealedPage:
     """Lock the case and re-read a page that nobody has judged yet."""
     turn(page.version.application, StageName.RECOMMENDATION, StageName.FORMALITY_CHECK)
     require_role(by, Role.CLERK)
-    page = SealedPage.objects.select_for_update(of=("self",)).select_related("version__application").get(pk=page.pk)
+    page = (
+        SealedPage.objects.select_for_update(of=("self",))
+        .select_related("version__application")
+        .get(pk=page.pk)
+    )
     if page.confirmed_at or page.rejected_at:
         raise SomebodyWasFaster
     return page
@@ -143,7 +154,12 @@ def reject_sealed_page(page: SealedPage, *, reason: str, by: User) -> SealedPage
     page.save(update_fields=["rejected_by", "rejected_at", "reason"])
     application = page.version.application
     journal.record(
-        Verb.REJECT_SEAL, by=by, subject=application, application=application, version=page.version.number, reason=page.reason
+        Verb.REJECT_SEAL,
+        by=by,
+        subject=application,
+        application=application,
+        version=page.version.number,
+        reason=page.reason,
     )
     steps.tell_applicant(application, Text.SEAL_REJECTED, reason=page.reason)
     return page

@@ -44,7 +44,9 @@ def start(call: Call, zone: Zone, *, by: User) -> Application:
     for part in track.parts:
         rules.part_model(part)(application=application).save()
     open_case(application)
-    journal.record(Verb.START, by=by, subject=application, application=application, on_behalf=organization.name_zh)
+    journal.record(
+        Verb.START, by=by, subject=application, application=application, on_behalf=organization.name_zh
+    )
     return application
 
 
@@ -69,7 +71,9 @@ def save_part(application: Application, code: str, form: Any, *, revision: int, 
     part: Part = model.objects.select_for_update().get(application=application)
     if part.revision != revision:
         raise SomebodyWasFaster(
-            _("This part was saved elsewhere at %(time)s by %(name)s. Nothing was overwritten; your text is still here.")
+            _(
+                "This part was saved elsewhere at %(time)s by %(name)s. Nothing was overwritten; your text is still here."
+            )
             % {"time": f"{part.edited_at.astimezone(clock.BEIJING):%H:%M:%S}", "name": part.edited_by or "—"}
         )
     form.store(part)
@@ -98,7 +102,9 @@ def attach(
     file = store(upload, by=by, organization=application.applicant, trade_secret=trade_secret)
     if application.attachments.filter(document=document, file__sha256=file.sha256).exists():
         raise Invalid(_("This file is attached already."), field="file")
-    return Attachment.objects.create(application=application, document=document, title=title, file=file, added_by=by)
+    return Attachment.objects.create(
+        application=application, document=document, title=title, file=file, added_by=by
+    )
 
 
 @transaction.atomic(durable=True)

@@ -63,7 +63,9 @@ def recommend(
     held = turn_to_recommend(application, by=by)
     quota = application.call.recommendation_quota
     if rank < 1 or (quota is not None and rank > quota):
-        raise Invalid(_("Ranks run from 1 to the quota of %(quota)s.") % {"quota": quota or "—"}, field="rank")
+        raise Invalid(
+            _("Ranks run from 1 to the quota of %(quota)s.") % {"quota": quota or "—"}, field="rank"
+        )
     if letter_date > clock.today():
         raise Invalid(_("The letter bears a date in the future."), field="letter_date")
     if letter is None:
@@ -76,7 +78,9 @@ def recommend(
                 rank=rank, opinion=opinion.strip(), letter=file,
             )  # fmt: skip
     except IntegrityError as error:
-        raise SomebodyWasFaster(_("This rank has been given to another zone already."), field="rank") from error
+        raise SomebodyWasFaster(
+            _("This rank has been given to another zone already."), field="rank"
+        ) from error
     take(held)
     journal.record(
         Verb.RECOMMEND, by=by, subject=application, application=application, on_behalf=made.body.name_zh,

@@ -45,7 +45,10 @@ def submit(application: Application, *, by: User) -> Version:
         raise Incomplete(_("Say for each correction what was done."))
     found = rules.findings(application)
     if found:
-        raise Incomplete(_("%(count)s things are still missing: %(first)s") % {"count": len(found), "first": found[0].sentence})
+        raise Incomplete(
+            _("%(count)s things are still missing: %(first)s")
+            % {"count": len(found), "first": found[0].sentence}
+        )
     version = steps.freeze(application, by=by, corrects=corrects)
     if application.first_submitted_at is None:
         application.first_submitted_at = version.submitted_at
@@ -71,20 +74,30 @@ def tell_next(application: Application) -> None:
         body = application.zone.recommending_body.organization
         if body is not None:
             people = people_with(Role.RECOMMENDER, body)
-            tell(people, Text.WAITS_FOR_RECOMMENDATION, application=application, case=application.zone.name_zh, due=due)
+            tell(
+                people,
+                Text.WAITS_FOR_RECOMMENDATION,
+                application=application,
+                case=application.zone.name_zh,
+                due=due,
+            )
     elif application.stage == StageName.FORMALITY_CHECK:
         steps.tell_clerks(application, Text.WAITS_FOR_CHECK, due=due)
 
 
 @transaction.atomic(durable=True)
-def hand_in_sealed_page(application: Application, upload: "UploadedFile[bytes]", *, code: str, by: User) -> SealedPage:
+def hand_in_sealed_page(
+    application: Application, upload: "UploadedFile[bytes]", *, code: str, by: User
+) -> SealedPage:
     """The sealed page scanned back; the version code printed on it, typed by the uploader, must fit the latest version."""
     turn(application, StageName.RECOMMENDATION, StageName.FORMALITY_CHECK)
     require_role(by, Role.MANAGER, Role.CONTACT, organization=application.applicant)
     version = application.latest_version()
     if code.strip().upper() != version.code:
         raise Invalid(
-            _("This code is not the one of version %(number)s: print the current form, seal it and scan it again.")
+            _(
+                "This code is not the one of version %(number)s: print the current form, seal it and scan it again."
+            )
             % {"number": version.number},
             field="code",
         )
@@ -120,7 +133,9 @@ def recall(application: Application, *, reason: str, by: User) -> Recall:
         raise TooLate(_("The window has closed: a version taken back now could not be submitted again."))
     if not reason.strip():
         raise Invalid(_("Say why the application is taken back."), field="reason")
-    made = Recall.objects.create(proceeding=held.proceeding, task=held.task, by=by, at=clock.now(), reason=reason.strip())
+    made = Recall.objects.create(
+        proceeding=held.proceeding, task=held.task, by=by, at=clock.now(), reason=reason.strip()
+    )
     Recommendation.objects.filter(version=version, superseded_at=None).update(superseded_at=clock.now())
     take(held)
     journal.record(
@@ -136,14 +151,18 @@ def recall(application: Application, *, reason: str, by: User) -> Recall:
 
 
 @transaction.atomic(durable=True)
-def abandon(application: Application, *, reason: str, letter: "UploadedFile[bytes] | None" = None, by: User) -> Abandonment:
+def abandon(
+    application: Application, *, reason: str, letter: "UploadedFile[bytes] | None" = None, by: User
+) -> Abandonment:
     """放弃申报: end the case on the applicant's wish; with a sealed letter once it had been submitted."""
     held = turn(application, *GIVING_UP_STAGES)
     require_role(by, Role.MANAGER, organization=application.applicant)
     if not reason.strip():
         raise Invalid(_("Say why the application is given up."), field="reason")
     if application.first_submitted_at and letter is None:
-        raise Incomplete(_("A sealed letter is needed to give up an application that was submitted."), field="letter")
+        raise Incomplete(
+            _("A sealed letter is needed to give up an application that was submitted."), field="letter"
+        )
     file = store(letter, by=by, organization=application.applicant) if letter else None
     return give_up(held, reason=reason.strip(), letter=file, by=by)
 
@@ -152,9 +171,16 @@ def give_up(held: Turn, *, reason: str, letter: File | None, by: User) -> Abando
     """End a locked case as given up."""
     application = held.application
     made = Abandonment.objects.create(
-        application=application, proceeding=held.proceeding, reason=reason, letter=letter, by=by, at=clock.now()
+        application=application,
+        proceeding=held.proceeding,
+        reason=reason,
+        letter=letter,
+        by=by,
+        at=clock.now(),
     )
-    Recommendation.objects.filter(proceeding=held.proceeding, superseded_at=None).update(superseded_at=clock.now())
+    Recommendation.objects.filter(proceeding=held.proceeding, superseded_at=None).update(
+        superseded_at=clock.now()
+    )
     close(held, Outcomes.ABANDONED)
     journal.record(Verb.ABANDON, by=by, subject=application, application=application, reason=reason)
     return made

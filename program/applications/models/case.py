@@ -24,7 +24,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self
         reach = Q(applicant__in=held.organizations(*APPLICANT_ROLES))
         reach |= Q(
-            zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER), first_submitted_at__isnull=False
+            zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER),
+            first_submitted_at__isnull=False,
         )
         return self.filter(reach)
 
@@ -35,7 +36,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         reach = Q(waiting_role__in=office)
         reach |= Q(waiting_role=Role.MANAGER, waiting_org__in=held.organizations(*APPLICANT_ROLES))
         reach |= Q(
-            waiting_role=Role.RECOMMENDER, zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER)
+            waiting_role=Role.RECOMMENDER,
+            zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER),
         )
         return self.filter(reach)
 
@@ -52,9 +54,13 @@ class Application(Staged):
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="applications", verbose_name=_("call"))
     number = models.CharField(_("number"), max_length=20, unique=True)  # YQ-2026-0017
-    applicant = models.ForeignKey(Organization, models.PROTECT, related_name="applications", verbose_name=_("applicant"))
+    applicant = models.ForeignKey(
+        Organization, models.PROTECT, related_name="applications", verbose_name=_("applicant")
+    )
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="applications", verbose_name=_("zone"))
-    clerk = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clerk"))
+    clerk = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clerk")
+    )
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField(default=clock.now)
     first_submitted_at = models.DateTimeField(null=True)  # from then on the recommending body sees the case

@@ -38,7 +38,10 @@ class Part(models.Model):
 
 
 class Row(models.Model):
-    """A row of a table inside a part; subclasses add `part = ForeignKey(ThePart, related_name=…)`. Saving a part writes its rows anew."""
+    """A row of a table inside a part, written anew whenever the part is saved.
+
+    Subclasses add `part = ForeignKey(ThePart, related_name=…)`.
+    """
 
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -51,7 +54,9 @@ class Attachment(models.Model):
     """A file of the draft, answering a requested document or added freely."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(RequestedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document"))
+    document = models.ForeignKey(
+        RequestedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
     title = models.CharField(_("title"), max_length=120)
     file = models.ForeignKey(File, models.PROTECT, related_name="attachments")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -1,6 +1,5 @@
 """What was decided on an application before its review; each row keyed to the task it decided."""
 
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +49,9 @@ class Recommendation(Verdict):
                     Q(verdict="recommended", rank__gte=1, letter_date__isnull=False) & ~Q(letter_number="")
                     | ~Q(verdict="recommended") & ~Q(reason="") & Q(rank=None)
                 ),
-                violation_error_message=_("A recommendation needs letter, date and rank; any other answer needs a reason."),
+                violation_error_message=_(
+                    "A recommendation needs letter, date and rank; any other answer needs a reason."
+                ),
             ),
         ]
 

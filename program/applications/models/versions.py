@@ -20,7 +20,9 @@ class Version(models.Model):
     number = models.PositiveSmallIntegerField()
     content = models.TextField()
     sha256 = models.CharField(max_length=64)
-    code = models.CharField(max_length=12)  # printed on every page of the form, typed back with the sealed page
+    code = models.CharField(
+        max_length=12
+    )  # printed on every page of the form, typed back with the sealed page
     corrects = models.BooleanField(default=False)  # handed in as a correction, not within the window
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(default=clock.now)
@@ -93,7 +95,8 @@ class SealedPage(models.Model):
             ),
             models.CheckConstraint(
                 name="sealed_page_confirmed_by_and_at",
-                condition=Q(confirmed_by=None, confirmed_at=None) | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
                 violation_error_message=_("Who confirmed a page and when belong together."),
             ),
             models.CheckConstraint(

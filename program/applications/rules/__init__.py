@@ -1,8 +1,17 @@
 """Pure questions about an application: what is missing, who may write what until when, what a gate has to answer."""
 
-from program.applications.rules.completeness import Finding, Task, TaskState, empty, findings, part_findings, tasks
+from program.applications.rules.completeness import (
+    Finding,
+    Task,
+    TaskState,
+    empty,
+    findings,
+    part_findings,
+    tasks,
+)
 from program.applications.rules.content import (
     ATTACHMENTS,
+    BOOKKEEPING,
     CODE_LETTERS,
     SEALED_PAGE,
     canonical,
@@ -17,12 +26,34 @@ from program.applications.rules.content import (
     written,
     written_part,
 )
-from program.applications.rules.gates import was_not_accepted, was_not_recommended, was_recalled, was_returned, was_to_correct
-from program.applications.rules.limits import WRITING_STAGES, open_check, seal_limit, submit_limit, writable_parts
-from program.applications.rules.reading import Cell, Head, Section, Table, changed_attachments, previous, section, sections
+from program.applications.rules.gates import (
+    was_not_accepted,
+    was_not_recommended,
+    was_recalled,
+    was_returned,
+    was_to_correct,
+)
+from program.applications.rules.limits import (
+    WRITING_STAGES,
+    open_check,
+    seal_limit,
+    submit_limit,
+    writable_parts,
+)
+from program.applications.rules.reading import (
+    Cell,
+    Head,
+    Section,
+    Table,
+    changed_attachments,
+    previous,
+    section,
+    sections,
+)
 
 __all__ = [
     "ATTACHMENTS",
+    "BOOKKEEPING",
     "CODE_LETTERS",
     "SEALED_PAGE",
     "WRITING_STAGES",

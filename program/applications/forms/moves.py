@@ -1,0 +1,184 @@
+"""The forms of the verbs: what a person must say with a move."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from program import clock
+from program.applications.forms.parts import printable
+from program.applications.models import Application, CorrectionItem
+from program.applications.rules import ATTACHMENTS, SEALED_PAGE
+from program.calls.models import Call, RequestedDocument
+from program.figures import FigureField
+from program.files.forms import UploadField
+from program.files.models import MediaType
+from program.people.models import User
+
+SCANS = (MediaType.PDF, MediaType.JPEG, MediaType.PNG)
+
+
+def prose(label: Any, length: int = 2000, rows: int = 4, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options
+    )
+
+
+class ReasonForm(forms.Form):
+    """A move that needs nothing but its reason."""
+
+    reason = prose(_("Reason"), 300)
+
+    def __init__(self, *args: Any, label: Any = None, length: int | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["reason"]
+        field.label = label or field.label
+        if length is not None:
+            self.fields["reason"] = prose(field.label, length)
+
+
+class AbandonForm(forms.Form):
+    """放弃申报: a sealed letter is asked for once something was submitted."""
+
+    reason = prose(_("Reason"), 500)
+    letter = UploadField(label=_("Sealed letter (scan)"), types=SCANS)
+
+    def __init__(self, *args: Any, needs_letter: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not needs_letter:
+            del self.fields["letter"]
+
+
+class SealForm(forms.Form):
+    """The sealed page, and the code that is printed on it."""
+
+    code = forms.CharField(
+        label=_("Version code on the sealed page"),
+        max_length=20,
+        help_text=_(
+            "Printed at the foot of every page of the form, for example K7QM-2XFA-1. Type what your sealed page shows."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    page = UploadField(label=_("Sealed page (scan)"), types=SCANS)
+
+
+class AttachForm(forms.Form):
+    """One more attachment."""
+
+    document = forms.ModelChoiceField(
+        label=_("Document asked for"),
+        queryset=RequestedDocument.objects.none(),
+        required=False,
+        empty_label=_("Something else"),
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        required=False,
+        validators=[printable],
+        help_text=_("Empty: the name of the document or file."),
+    )
+    file = UploadField(label=_("File"))
+    trade_secret = forms.BooleanField(
+        label=_("Contains trade secrets"),
+        required=False,
+        help_text=_("It is marked, and shown to nobody outside the review."),
+    )
+
+    def __init__(self, *args: Any, documents: QuerySet[RequestedDocument], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["document"]
+        field.queryset = documents
+
+
+class RecommendForm(forms.Form):
+    """推荐: letter with number and date, rank within the quota."""
+
+    letter_number = forms.CharField(
+        label=_("Letter number"), max_length=60, help_text=_("As printed, for example 示例科函〔2026〕12号.")
+    )
+    letter_date = forms.DateField(
+        label=_("Date of the letter"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    rank = FigureField(label=_("Rank"), decimal_places=0, min_value=1)
+    opinion = prose(_("Opinion"), 2000, required=False)
+    letter = UploadField(label=_("Letter of recommendation (scan)"), types=SCANS)
+
+    def __init__(self, *args: Any, call: Call, **options: Any) -> None:
+        super().__init__(*args, **options)
+        quota = call.recommendation_quota
+        self.fields["rank"].help_text = (
+            _("From 1 to your quota of %(quota)s.") % {"quota": quota}
+            if quota
+            else _("From 1; this call sets no quota.")
+        )
+
+    def clean_rank(self) -> int:
+        return int(self.cleaned_data["rank"])
+
+    def clean_letter_date(self) -> Any:
+        day = self.cleaned_data["letter_date"]
+        if day > clock.today():
+            raise forms.ValidationError(_("The letter bears a date in the future."))
+        return day
+
+
+class CorrectionForm(forms.Form):
+    """One thing to correct, at one part."""
+
+    part = forms.ChoiceField(label=_("Part"))
+    request = forms.CharField(
+        label=_("What must be corrected"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, parts: list[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["part"]
+        field.choices = parts
+
+
+CorrectionRows: Any = formset_factory(
+    CorrectionForm, extra=1, can_delete=True, max_num=50, min_num=0, validate_max=True
+)
+
+
+def correction_rows(application: Application, data: Any = None) -> Any:
+    """The table of corrections, over the parts of the application's track."""
+    parts = [(part.code, part.title) for part in application.parts()]
+    parts += [(ATTACHMENTS, _("Attachments")), (SEALED_PAGE, _("Sealed page"))]
+    return CorrectionRows(data, prefix="items", form_kwargs={"parts": parts})
+
+
+def requests(rows: "BaseFormSet[CorrectionForm]") -> list[tuple[str, str]]:
+    """(part, request) of the rows that were filled and not taken away."""
+    kept = (
+        form.cleaned_data for form in rows.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")
+    )
+    return [(row["part"], row["request"]) for row in kept]
+
+
+class AnswerForm(forms.Form):
+    """What was done about each correction: one field an item."""
+
+    def __init__(self, *args: Any, items: list[CorrectionItem], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for item in items:
+            field = prose(item.request, 500, 2, required=False, initial=item.answer, validators=[printable])
+            self.fields[f"item-{item.pk}"] = field
+
+    def answers(self) -> dict[int, str]:
+        return {int(name.removeprefix("item-")): answer for name, answer in self.cleaned_data.items()}
+
+
+class AssignForm(forms.Form):
+    """Who is in charge."""
+
+    clerk = forms.ModelChoiceField(label=_("Clerk"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, clerks: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["clerk"]
+        field.queryset = clerks

@@ -1,0 +1,121 @@
+"""What is still missing or contradictory, with the place to mend it; and the task list that follows from it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from program.applications.models import Application, Part
+from program.applications.rules.content import ATTACHMENTS, columns, drafts, tables
+from program.applications.rules.limits import writable_parts
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that keeps the application from being submitted, and where to mend it."""
+
+    part: str
+    field: str
+    sentence: str
+    url: str
+
+
+def findings(application: Application) -> list[Finding]:
+    """All that is missing or contradictory, part by part."""
+    found = [finding for part in drafts(application).items() for finding in part_findings(application, *part)]
+    given = set(application.attachments.values_list("document", flat=True))
+    for document in application.call.documents.all():
+        if document.required and document.pk not in given:
+            sentence = _("%(document)s is missing.") % {"document": document.title}
+            found.append(
+                Finding(ATTACHMENTS, "", sentence, reverse("applications:attachments", args=[application.pk]))
+            )
+    return found
+
+
+def part_findings(application: Application, code: str, part: Part) -> list[Finding]:
+    """What one part lacks: empty required columns, too few rows, rows with gaps, and what the track's own rule says."""
+    url = reverse("applications:part", args=[application.pk, code])
+    said: list[tuple[str, str | LazyText]] = [
+        (field.name, _("%(field)s is missing.") % {"field": capfirst(field.verbose_name)})
+        for field in columns(type(part))
+        if not field.blank and empty(getattr(part, field.attname))
+    ]
+    for name, rows in tables(part).items():
+        model: Any = type(part)._meta.get_field(name).related_model
+        label = model._meta.verbose_name_plural
+        if len(rows) < part.ROWS[name]:
+            said.append(
+                (
+                    name,
+                    _("%(table)s: at least %(count)s rows are needed.")
+                    % {"table": capfirst(label), "count": part.ROWS[name]},
+                )
+            )
+        for number, row in enumerate(rows, 1):
+            gaps = [
+                field.verbose_name
+                for field in columns(model)
+                if not field.blank and empty(getattr(row, field.attname))
+            ]
+            if gaps:
+                facts = {"table": capfirst(label), "number": number, "gaps": _(", ").join(map(str, gaps))}
+                said.append((name, _("%(table)s, row %(number)s: %(gaps)s missing.") % facts))
+    said += part.findings()
+    return [Finding(code, field, str(sentence), f"{url}#id_{field}") for field, sentence in said]
+
+
+def empty(value: Any) -> bool:
+    return value is None or value == "" or value is False
+
+
+class TaskState(models.TextChoices):
+    """How far a part of the form is."""
+
+    TODO = "todo", gettext_lazy("to do")
+    ERRORS = "errors", gettext_lazy("incomplete")
+    DONE = "done", gettext_lazy("complete")
+    LOCKED = "locked", gettext_lazy("not asked for")
+
+
+TAGS = {TaskState.TODO: "", TaskState.ERRORS: "wait", TaskState.DONE: "ok", TaskState.LOCKED: ""}
+"""Which colour helps each word."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A part of the form on the applicant's task list."""
+
+    code: str
+    title: str
+    url: str
+    missing: int
+    state: TaskState
+
+    @property
+    def tag(self) -> str:
+        return TAGS[self.state]
+
+
+def tasks(application: Application, found: list[Finding] | None = None) -> list[Task]:
+    """The parts in order, attachments last. `found`: what `findings` said, if it was asked already."""
+    found = findings(application) if found is None else found
+    writable = writable_parts(application)
+    begun = {code: part.revision > 0 for code, part in drafts(application).items()}
+    begun[ATTACHMENTS] = application.attachments.exists()
+    pages = [
+        (part.code, str(part.title), reverse("applications:part", args=[application.pk, part.code]))
+        for part in application.parts()
+    ]
+    pages.append((ATTACHMENTS, _("Attachments"), reverse("applications:attachments", args=[application.pk])))
+    listed = []
+    for code, title, url in pages:
+        missing = sum(finding.part == code for finding in found)
+        state = TaskState.ERRORS if missing and begun[code] else TaskState.TODO if missing else TaskState.DONE
+        listed.append(Task(code, title, url, missing, state if code in writable else TaskState.LOCKED))
+    return listed

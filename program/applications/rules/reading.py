@@ -1,0 +1,163 @@
+"""A version (or a draft) as people read it: sections, labels from the models, figures with their units, what has changed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from program import tracks
+from program.applications.models import Part, Version
+from program.applications.models.columns import Count, Figure
+from program.applications.rules.content import columns, part_model
+
+NOTHING = "–"
+Written = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a column is called, and in which unit its figures stand."""
+
+    label: str
+    unit: str = ""
+    is_figure: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One answer; `before` is what an earlier version said, where that was something else."""
+
+    name: str
+    head: Head
+    text: str
+    before: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of answers under common heads."""
+
+    name: str
+    title: str
+    heads: list[Head]
+    rows: list[list[str]]
+    changed: bool = False
+
+    @property
+    def lines(self) -> list[list[tuple[Head, str]]]:
+        """Each row as pairs of head and text."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the form."""
+
+    code: str
+    title: str
+    cells: list[Cell]
+    tables: list[Table]
+
+    @property
+    def changes(self) -> int:
+        """How many answers and tables differ from the earlier version."""
+        return sum(cell.before is not None for cell in self.cells) + sum(
+            table.changed for table in self.tables
+        )
+
+
+def sections(data: Written, before: Written | None = None) -> list[Section]:
+    """All parts of a version's data, held against an earlier version's where one is given."""
+    earlier = before["parts"] if before else {}
+    return [
+        section(part, data["parts"][part.code], earlier.get(part.code))
+        for part in tracks.get(data["track"]).parts
+        if part.code in data["parts"]
+    ]
+
+
+def section(part: tracks.Part, written: Written, before: Written | None = None) -> Section:
+    """One part, as `content.written_part` gives it."""
+    read = _section(part, written)
+    return _compared(read, _section(part, before)) if before else read
+
+
+def _section(part: tracks.Part, written: Written) -> Section:
+    model = part_model(part)
+    fields = written["fields"]
+    cells = [
+        Cell(field.name, head(field), shown(field, fields[field.name]))
+        for field in columns(model)
+        if field.name in fields
+    ]
+    tables = [_table(model, name, rows) for name, rows in written["rows"].items() if name in model.ROWS]
+    return Section(part.code, str(part.title), cells, tables)
+
+
+def _table(model: type[Part], name: str, rows: list[Written]) -> Table:
+    row_model: Any = model._meta.get_field(name).related_model
+    fields = columns(row_model)
+    texts = [[shown(field, row.get(field.name)) for field in fields] for row in rows]
+    return Table(
+        name, capfirst(str(row_model._meta.verbose_name_plural)), [head(field) for field in fields], texts
+    )
+
+
+def _compared(read: Section, earlier: Section) -> Section:
+    texts = {cell.name: cell.text for cell in earlier.cells}
+    rows = {table.name: table.rows for table in earlier.tables}
+    cells = [
+        replace(cell, before=None if texts.get(cell.name, cell.text) == cell.text else texts[cell.name])
+        for cell in read.cells
+    ]
+    return replace(
+        read,
+        cells=cells,
+        tables=[
+            replace(table, changed=rows.get(table.name, table.rows) != table.rows) for table in read.tables
+        ],
+    )
+
+
+def head(field: models.Field[Any, Any]) -> Head:
+    """The head of a column."""
+    return Head(
+        capfirst(str(field.verbose_name)), str(getattr(field, "unit", "")), isinstance(field, Figure | Count)
+    )
+
+
+def shown(field: models.Field[Any, Any], value: Any) -> str:
+    """A written value as it reads, without its unit."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(field, models.BooleanField):
+        return _("yes") if value else _("no")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateField):
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    if isinstance(field, Figure) or (isinstance(field, Count) and field.grouped):
+        return f"{Decimal(value):,f}"
+    return str(value)
+
+
+def previous(version: Version) -> Version | None:
+    """The version before this one."""
+    found: Version | None = (
+        Version.objects.filter(application=version.application_id, number__lt=version.number)
+        .order_by("-number")
+        .first()
+    )
+    return found
+
+
+def changed_attachments(data: Written, before: Written) -> bool:
+    """Whether other files are attached than in the earlier version."""
+    return {(row["document"], row["sha256"]) for row in data["attachments"]} != {
+        (row["document"], row["sha256"]) for row in before["attachments"]
+    }
