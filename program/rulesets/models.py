@@ -24,7 +24,7 @@ class Unit(models.TextChoices):
     YEARS = "years", _("years")
     TIMES = "times", _("times")
     PEOPLE = "people", _("people")
-    SHEETS = "sheets", _("score sheets")
+    SHEETS = "sheets", _("sheets")
     YES_NO = "yes_no", _("yes or no")
 
 

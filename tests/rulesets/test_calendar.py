@@ -161,7 +161,7 @@ def test_a_year_in_months(django_assert_num_queries: DjangoAssertNumQueries) -> 
         (3, DayKind.WEEKEND),
         (4, DayKind.WEEKEND),
     ]
-    assert [cell.date.day for cell in october.special] == [1, 2, 5, 6, 7, 10]
+    assert october.special == [("国庆节", [1, 2, 5]), ("国庆节调休", [6, 7]), ("国庆节调休上班", [10])]
     assert sum(month.working_days for month in year) == Calendar().between(
         date(2025, 12, 31), date(2026, 12, 31)
     )

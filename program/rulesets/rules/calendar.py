@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db import models
@@ -131,8 +132,13 @@ class Month:
     weeks: list[list[Cell | None]]
 
     @property
-    def special(self) -> list[Cell]:
-        return [cell for week in self.weeks for cell in week if cell is not None and cell.name]
+    def special(self) -> list[tuple[str, list[int]]]:
+        """What the calendar says of its own: name and days, one after the other."""
+        named = (cell for week in self.weeks for cell in week if cell is not None and cell.name)
+        return [
+            (name, [cell.date.day for cell in cells])
+            for name, cells in groupby(named, key=lambda cell: cell.name)
+        ]
 
     @property
     def working_days(self) -> int:
