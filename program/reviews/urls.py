@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from program.reviews.views import desk, expert, office, pool
+from program.reviews.views import case, expert, office, pool
 
 app_name = "reviews"
 urlpatterns = [
@@ -23,11 +23,11 @@ urlpatterns = [
     path("office/reviews/panels/<int:pk>/member/", office.add_member, name="add_member"),
     path("office/reviews/rankings/<int:pk>/", office.ranking, name="ranking"),
     path("office/reviews/rankings/<int:pk>/export/", office.export, name="export"),
-    path("office/reviews/cases/<int:pk>/", desk.case, name="case"),
-    path("office/reviews/cases/<int:pk>/assign/", desk.assign, name="assign"),
-    path("office/reviews/cases/<int:pk>/conclude/", desk.conclude, name="conclude"),
-    path("office/reviews/assignments/<int:pk>/void/", desk.void, name="void"),
-    path("office/reviews/sheets/<int:pk>/withdraw/", desk.withdraw, name="withdraw"),
+    path("office/reviews/cases/<int:pk>/", case.detail, name="case"),
+    path("office/reviews/cases/<int:pk>/assign/", case.assign, name="assign"),
+    path("office/reviews/cases/<int:pk>/conclude/", case.conclude, name="conclude"),
+    path("office/reviews/assignments/<int:pk>/void/", case.void, name="void"),
+    path("office/reviews/sheets/<int:pk>/withdraw/", case.withdraw, name="withdraw"),
     path("office/experts/", pool.experts, name="experts"),
     path("office/experts/new/", pool.new, name="new_expert"),
     path("office/experts/<int:pk>/", pool.edit, name="expert"),

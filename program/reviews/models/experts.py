@@ -16,13 +16,8 @@ from program.people.rules import standing
 class ExpertQuerySet(models.QuerySet["Expert"]):
     def visible_to(self, user: object) -> "ExpertQuerySet":
         """The office reads the whole pool; experts do not know each other."""
-        return (
-            self.all()
-            if standing(user).reads_everything
-            else self.filter(user=user)
-            if isinstance(user, User)
-            else self.none()
-        )
+        held = standing(user)
+        return self.all() if held.reads_everything else self.filter(user=held.user.pk)
 
 
 class Expert(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from program import clock
 from program.applications.models import Application, Version
 from program.calls.models import Call
-from program.people.models import User
+from program.people.models import Role, User
 from program.people.rules import standing
 from program.process.models import Proceeding
 from program.reviews.models.experts import Expert
@@ -169,9 +169,10 @@ class ConflictKind(models.TextChoices):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: object) -> "AssignmentQuerySet":
         """Experts: what is assigned to them and was not voided. The office's readers: all."""
-        if standing(user).reads_everything:
+        held = standing(user)
+        if held.reads_everything:
             return self.all()
-        return self.standing().filter(expert__user=user) if isinstance(user, User) else self.none()
+        return self.standing().filter(expert__user=held.user) if held.has(Role.EXPERT) else self.none()
 
     def standing(self) -> "AssignmentQuerySet":
         return self.filter(voided_at=None)

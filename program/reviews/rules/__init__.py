@@ -2,7 +2,9 @@
 
 from program.reviews.rules.conflicts import Conflicts, Draw, Skipped, conflict, draw
 from program.reviews.rules.ranking import (
+    Comparison,
     Inputs,
+    comparison,
     concluded_cases,
     counted,
     groups,
@@ -10,6 +12,7 @@ from program.reviews.rules.ranking import (
     is_current,
     latest_run,
     lines,
+    proposals,
     proposed_opinion,
 )
 from program.reviews.rules.reading import (
@@ -38,6 +41,7 @@ from program.reviews.rules.scoring import (
 
 __all__ = [
     "READING_STAGES",
+    "Comparison",
     "Conflicts",
     "Draw",
     "Inputs",
@@ -47,6 +51,7 @@ __all__ = [
     "Skipped",
     "State",
     "available_experts",
+    "comparison",
     "concluded_cases",
     "conflict",
     "counted",
@@ -60,6 +65,7 @@ __all__ = [
     "lines",
     "mark_finding",
     "matrices",
+    "proposals",
     "proposed_opinion",
     "ranks",
     "readings",

@@ -13,9 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from program.applications.models import Application
-from program.process.models import Outcomes, Proceeding
+from program.calls.models import Criterion
+from program.process.models import Outcomes, Proceeding, StageName
 from program.reviews.models import (
     Advice,
+    Panel,
     PanelCase,
     RankingLine,
     RankingRun,
@@ -170,3 +172,48 @@ def proposed_opinion(sheets: Iterable[ScoreSheet], score: Decimal | None) -> str
             )
             % facts
         )
+
+
+def proposals(panel: Panel, *, trim_from: int) -> list[tuple[PanelCase, str]]:
+    """Each case of a panel that is still in review, with the opinion as written or a first draft of it; two queries."""
+    cases = list(
+        panel.cases.filter(application__stage=StageName.EXPERT_REVIEW).select_related("application__zone")
+    )
+    sheets: dict[int, list[ScoreSheet]] = {case.pk: [] for case in cases}
+    for sheet in ScoreSheet.objects.counted().filter(assignment__case__in=cases).select_related("assignment"):
+        sheets[sheet.assignment.case_id].append(sheet)
+    return [(case, case.opinion or _proposal(sheets[case.pk], trim_from)) for case in cases]
+
+
+def _proposal(sheets: list[ScoreSheet], trim_from: int) -> str:
+    totals = [sheet.total for sheet in sheets if sheet.total is not None]
+    return proposed_opinion(sheets, final_score(totals, trim_from=trim_from))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The submitted sheets of a case side by side: a column a sheet, a row a criterion."""
+
+    columns: list[ScoreSheet]
+    rows: list[tuple[Criterion, list[Score | None]]]
+
+    @property
+    def counted(self) -> list[ScoreSheet]:
+        return [sheet for sheet in self.columns if counts(sheet)]
+
+
+def counts(sheet: ScoreSheet) -> bool:
+    """Whether a submitted sheet counts: not withdrawn, its assignment not voided."""
+    return not hasattr(sheet, "withdrawal") and sheet.assignment.voided_at is None
+
+
+def comparison(case: PanelCase) -> Comparison:
+    """Needs the case's application with its call; four queries."""
+    criteria = list(Criterion.objects.filter(rubric=case.application.call.rubric_id))
+    submitted = ScoreSheet.objects.filter(assignment__case=case).exclude(submitted_at=None)
+    related = ("assignment__expert__user", "withdrawal", "version")
+    columns = list(submitted.select_related(*related).prefetch_related("scores").order_by("pk"))
+    given = [{score.criterion_id: score for score in sheet.scores.all()} for sheet in columns]
+    return Comparison(
+        columns, [(criterion, [marks.get(criterion.pk) for marks in given]) for criterion in criteria]
+    )

@@ -1,0 +1,200 @@
+"""The expert's pages: what is assigned, the two declarations, the file beside its score sheet."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from program import clock
+from program.applications.rules import sections
+from program.people.http import SignedIn
+from program.people.models import Role
+from program.people.rules import standing
+from program.refusals import Refused
+from program.reviews import actions, rules
+from program.reviews.forms import ConfidentialityForm, ConflictForm, NoConflictForm, SheetForm, initial
+from program.reviews.models import Assignment, Bundle, PanelMember
+from program.reviews.rules import State
+
+WRITING = {State.NOT_BEGUN, State.DRAFT}
+OPEN = {State.CONFIDENTIALITY, State.DECLARATION, *WRITING}
+
+
+def own(request: SignedIn) -> QuerySet[Assignment]:
+    """The person's own assignments; nobody else's, whatever else the person may read."""
+    within: QuerySet[Assignment] = Assignment.objects.visible_to(request.user)
+    return within.filter(expert__user=request.user)
+
+
+def reachable(request: SignedIn, pk: int) -> Assignment:
+    related = (
+        "application__zone", "application__applicant", "application__call__rubric", "case", "expert__user",
+        "member__panel__round", "version",
+    )  # fmt: skip
+    return get_object_or_404(own(request).select_related(*related), pk=pk)
+
+
+@require_safe
+def mine(request: SignedIn) -> HttpResponse:
+    """What is assigned to me: to do first, then done."""
+    if not standing(request.user).has(Role.EXPERT):
+        raise Http404
+    found = rules.readings(own(request))
+    waiting = [reading for reading in found if reading.state in OPEN]
+    done = [reading for reading in found if reading.state not in OPEN]
+    return render(request, "program/reviews/mine.html", {"waiting": waiting, "done": done})
+
+
+@require_safe
+def sheet(request: SignedIn, pk: int) -> HttpResponse:
+    """An expert's file. The office is led to its own page of the case."""
+    if standing(request.user).reads_everything:
+        return redirect(get_object_or_404(Assignment.objects.visible_to(request.user), pk=pk).case)
+    assignment = reachable(request, pk)
+    if rules.Reading(assignment, None).state in {State.CONFIDENTIALITY, State.DECLARATION}:
+        return declarations(request, assignment)
+    return scoring(request, assignment)
+
+
+def declarations(request: SignedIn, assignment: Assignment, status: int = 200, **forms: Any) -> HttpResponse:
+    """What comes before the file: confidentiality once a panel, then no conflict for each case."""
+    shown = {
+        "assignment": assignment,
+        "confidentiality": forms.get("confidentiality", ConfidentialityForm()),
+        "no_conflict": forms.get("no_conflict", NoConflictForm()),
+        "conflict": forms.get("conflict", ConflictForm()),
+        "conflict_effects": conflict_effects(),
+    }
+    return render(request, "program/reviews/declare.html", shown, status=status)
+
+
+def conflict_effects() -> list[str]:
+    return [
+        _("This case is taken from you at once; the office looks for a replacement."),
+        _("A score sheet that you have written no longer counts."),
+    ]
+
+
+def scoring(
+    request: SignedIn,
+    assignment: Assignment,
+    form: SheetForm | None = None,
+    conflict: ConflictForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The file left, the sheet right; read-only once it is submitted or scoring has closed."""
+    standing_sheet = rules.standing_sheet(assignment)
+    state = rules.Reading(assignment, standing_sheet).state
+    criteria = list(assignment.application.call.rubric.criteria.all())
+    bundle = Bundle.objects.filter(version=assignment.version_id).select_related("file").first()
+    pks = list(own(request).order_by("pk").values_list("pk", flat=True))
+    place = pks.index(assignment.pk)
+    shown = {
+        "assignment": assignment,
+        "sheet": standing_sheet,
+        "state": state,
+        "tag": rules.Reading(assignment, standing_sheet).tag,
+        "writes": state in WRITING,
+        "form": form or SheetForm(initial=initial(standing_sheet), criteria=criteria),
+        "weights": sum(criterion.weight for criterion in criteria),
+        "bundle": bundle,
+        "attachments": assignment.version.files.select_related("file"),
+        "sections": sections(assignment.version.data),
+        "conflict": conflict or ConflictForm(),
+        "conflict_effects": conflict_effects(),
+        "submit_effects": [
+            _("The sheet can no longer be changed."),
+            _("The office sees your scores and your opinion."),
+        ],
+        "previous": pks[place - 1] if place else None,
+        "next": pks[place + 1] if place + 1 < len(pks) else None,
+        "place": place + 1,
+        "count": len(pks),
+    }
+    return render(request, "program/reviews/sheet.html", shown, status=status)
+
+
+@require_POST
+def confidentiality(request: SignedIn, pk: int) -> HttpResponse:
+    """Sign confidentiality for a panel; back to the case from which it was asked."""
+    assignments = own(request).filter(member=pk)
+    assignment = get_object_or_404(assignments, pk=request.POST.get("assignment") or 0)
+    form = ConfidentialityForm(request.POST)
+    if not form.is_valid():
+        return declarations(request, reachable(request, assignment.pk), status=422, confidentiality=form)
+    actions.sign_confidentiality(get_object_or_404(PanelMember, pk=pk), by=request.user)
+    return redirect(assignment)
+
+
+@require_POST
+def declare(request: SignedIn, pk: int) -> HttpResponse:
+    """No conflict of interest: the file opens."""
+    assignment = reachable(request, pk)
+    form = NoConflictForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.declare(assignment, no_conflict=True, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(assignment)
+    return declarations(request, assignment, status=422, no_conflict=form)
+
+
+@require_POST
+def conflict(request: SignedIn, pk: int) -> HttpResponse:
+    """A conflict of interest, before or after scoring: the case is taken away."""
+    assignment = reachable(request, pk)
+    form = ConflictForm(request.POST)
+    if form.is_valid():
+        actions.declare(assignment, no_conflict=False, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Thank you. The case was taken from you and the office told."))
+        return redirect("reviews:mine")
+    if assignment.declaration:
+        return scoring(request, assignment, conflict=form, status=422)
+    return declarations(request, assignment, status=422, conflict=form)
+
+
+def bound(request: SignedIn, assignment: Assignment) -> SheetForm:
+    return SheetForm(request.POST, criteria=list(assignment.application.call.rubric.criteria.all()))
+
+
+@require_POST
+def save(request: SignedIn, pk: int) -> JsonResponse:
+    """Autosave: keeps what is valid; what is not is said at its field. A stale page answers 409 with a sentence."""
+    assignment = reachable(request, pk)
+    form = bound(request, assignment)
+    form.is_valid()
+    if "revision" not in form.cleaned_data:
+        return JsonResponse({"error": _("Reload the page.")}, status=400)
+    saved = actions.save_sheet(
+        assignment, form.entry(), revision=form.cleaned_data["revision"], by=request.user
+    )
+    at = f"{saved.saved_at.astimezone(clock.BEIJING):%H:%M:%S}"
+    return JsonResponse({"revision": saved.revision, "saved_at": at, "errors": form.errors})
+
+
+@require_POST
+def submit(request: SignedIn, pk: int) -> HttpResponse:
+    """Hand the sheet in; what is missing is said at its field, and nothing that was written is lost."""
+    assignment = reachable(request, pk)
+    form = bound(request, assignment)
+    status = 422
+    if form.is_valid():
+        try:
+            actions.submit_sheet(
+                assignment, form.entry(), revision=form.cleaned_data["revision"], by=request.user
+            )
+        except Refused as refusal:
+            if rules.Reading(assignment, rules.standing_sheet(assignment)).state not in WRITING:
+                raise
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            status = refusal.status
+        else:
+            messages.success(request, _("Your score sheet was submitted."))
+            return redirect("reviews:mine")
+    return scoring(request, assignment, form, status=status)
