@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from demonstrations.parks.models.basics import exceeds
@@ -30,7 +30,7 @@ class Achievements(Part):
         _("enterprises served in saving energy and cutting discharge"), unit=_("enterprises")
     )
     reduced_enterprises = Count(
-        _("of which with a drop of discharge or energy of 15 % or more"), unit=_("enterprises")
+        _("of which with a drop of discharge or energy of at least 15 per cent"), unit=_("enterprises")
     )
     audits = Count(_("cleaner production audits"), unit=_("enterprises"))
     energy_saved = Figure(_("energy saved a year"), unit=_("10⁴ tce"), max_digits=9, decimal_places=2)
@@ -78,5 +78,5 @@ class Achievements(Part):
     def findings(self) -> list[tuple[str, Any]]:
         """The part is never more than the whole."""
         if exceeds(self.reduced_enterprises, self.served_enterprises):
-            return [("reduced_enterprises", say("More enterprises show a drop than were served."))]
+            return [("reduced_enterprises", gettext("More enterprises show a drop than were served."))]
         return []

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from program.applications.models import Part, Row
@@ -90,14 +90,14 @@ class Basics(Part):
                 (
                     "hightech_enterprises",
                     "enterprises",
-                    say("There are more high and new technology enterprises than enterprises."),
+                    gettext("There are more high and new technology enterprises than enterprises."),
                 ),
                 (
                     "industrial_value_added",
                     "industrial_output",
-                    say("Industrial value added is larger than industrial output."),
+                    gettext("Industrial value added is larger than industrial output."),
                 ),
-                ("rd_spend", "revenue", say("R&D spending is larger than operating revenue.")),
+                ("rd_spend", "revenue", gettext("R&D spending is larger than operating revenue.")),
             )
             if exceeds(getattr(self, smaller), getattr(self, larger))
         ]
@@ -107,14 +107,14 @@ class Basics(Part):
         industries: Any = list(self.industries.all())
         found = []
         if sum(row.share or 0 for row in industries) > 100:
-            found.append(("industries", say("The shares of the industries add up to more than 100 %.")))
+            found.append(("industries", gettext("The shares of the industries add up to more than 100 %.")))
         if (
             self.leading_industry
             and industries
             and self.leading_industry not in {row.name for row in industries}
         ):
             found.append(
-                ("leading_industry", say("The leading industry is not among the industries listed."))
+                ("leading_industry", gettext("The leading industry is not among the industries listed."))
             )
         return found
 
@@ -125,12 +125,12 @@ class Basics(Part):
             (
                 SubzoneKind.APPROVED,
                 "area_approved",
-                say("The approved subzones are larger than the approved area."),
+                gettext("The approved subzones are larger than the approved area."),
             ),
             (
                 SubzoneKind.ENTRUSTED,
                 "area_entrusted",
-                say("The entrusted subzones are larger than the entrusted area."),
+                gettext("The entrusted subzones are larger than the entrusted area."),
             ),
         ):
             if exceeds(

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from demonstrations.parks.models.plan import YesNo
@@ -85,15 +85,15 @@ class Honours(Part):
         rows: Any = list(self.honours.all())
         found: list[tuple[str, Any]] = []
         if self.holds_honours == YesNo.YES and not rows:
-            found.append(("honours", say("List the honours that the zone holds.")))
+            found.append(("honours", gettext("List the honours that the zone holds.")))
         if self.holds_honours == YesNo.NO and rows:
-            found.append(("holds_honours", say("Honours are listed below, but the answer is no.")))
+            found.append(("holds_honours", gettext("Honours are listed below, but the answer is no.")))
         for level, column, sentence in (
-            (HonourLevel.NATIONAL, "national_count", say("More national honours are listed than held.")),
+            (HonourLevel.NATIONAL, "national_count", gettext("More national honours are listed than held.")),
             (
                 HonourLevel.PROVINCIAL,
                 "provincial_count",
-                say("More provincial honours are listed than held."),
+                gettext("More provincial honours are listed than held."),
             ),
         ):
             held = getattr(self, column)
@@ -106,7 +106,7 @@ class Honours(Part):
             found.append(
                 (
                     "honours",
-                    say("%(honour)s: its validity ends before it was awarded.") % {"honour": ended[0]},
+                    gettext("%(honour)s: its validity ends before it was awarded.") % {"honour": ended[0]},
                 )
             )
         return found

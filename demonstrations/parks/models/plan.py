@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from demonstrations.parks.models.basics import exceeds
@@ -130,21 +130,21 @@ class Plan(Part):
         """Years in order, targets that are targets, money that adds up."""
         found: list[tuple[str, Any]] = []
         if self.period_start and self.period_end and self.period_end <= self.period_start:
-            found.append(("period_end", say("The plan ends after it begins.")))
+            found.append(("period_end", gettext("The plan ends after it begins.")))
         if exceeds(self.base_year, self.period_start):
-            found.append(("base_year", say("The base year does not lie after the first year of the plan.")))
+            found.append(("base_year", gettext("The base year does not lie after the first year of the plan.")))
         if exceeds(self.energy_intensity_target, self.energy_intensity_base):
             found.append(
-                ("energy_intensity_target", say("The target is not above the base year's consumption."))
+                ("energy_intensity_target", gettext("The target is not above the base year's consumption."))
             )
         if self.near_zero_wastewater == YesNo.YES and self.near_zero_year is None:
-            found.append(("near_zero_year", say("Say by when near-zero discharge is reached.")))
+            found.append(("near_zero_year", gettext("Say by when near-zero discharge is reached.")))
         if exceeds(self.carbon_peak_year, self.carbon_neutral_year):
             found.append(
-                ("carbon_neutral_year", say("Carbon neutrality does not come before the carbon peak."))
+                ("carbon_neutral_year", gettext("Carbon neutrality does not come before the carbon peak."))
             )
         if exceeds(self.investment_public, self.investment_total):
-            found.append(("investment_public", say("The public money is more than the investment in all.")))
+            found.append(("investment_public", gettext("The public money is more than the investment in all.")))
         return found + self.task_findings()
 
     def task_findings(self) -> list[tuple[str, Any]]:
@@ -152,11 +152,11 @@ class Plan(Part):
         found = []
         money = sum((row.money or Decimal(0) for row in tasks), Decimal(0))
         if self.investment_total is not None and money > self.investment_total * YUAN_10_4_PER_10_8:
-            found.append(("tasks", say("The money of the tasks adds up to more than the investment in all.")))
+            found.append(("tasks", gettext("The money of the tasks adds up to more than the investment in all.")))
         if self.period_start and self.period_end:
             late = [row for row in tasks if row.year and not self.period_start <= row.year <= self.period_end]
             if late:
-                found.append(("tasks", say("%(task)s: its year lies outside the plan.") % {"task": late[0]}))
+                found.append(("tasks", gettext("%(task)s: its year lies outside the plan.") % {"task": late[0]}))
         return found
 
 
