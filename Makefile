@@ -64,7 +64,8 @@ fmt: $(INSTALLED)  ## put code and templates in shape
 	$(BIN)/djlint --quiet --reformat templates
 
 messages: $(INSTALLED)  ## gather the strings of the program and compile their translations
-	$(MANAGE) makemessages --locale zh_Hans --no-obsolete --add-location file --ignore .venv --ignore var --ignore tests
+	$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
+	sed -i '/^"POT-Creation-Date/d' $(CATALOGUES)
 	$(MANAGE) compilemessages --locale zh_Hans --ignore .venv
 
 lock: $(INSTALLED)  ## choose the versions of all dependencies anew
