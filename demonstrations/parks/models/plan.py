@@ -26,7 +26,7 @@ class Platform(models.TextChoices):
 
     RUNNING = "running", _("in operation")
     BUILDING = "building", _("being built")
-    PLANNED = "planned", _("planned")
+    PLANNED = "planned", _("to be built")
     NONE = "none", _("not planned")
 
 
