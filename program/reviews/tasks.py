@@ -75,7 +75,7 @@ def conclude_panel(panel_pk: int) -> None:
     for case in (
         PanelCase.objects.filter(panel=panel, closed_at__isnull=False)
         .select_related("application")
-        .order_by("proceeding")
+        .order_by("application_id")
     ):
         try:
             actions.carry_out(case)

@@ -15,7 +15,7 @@ def version_of(application: Application, by: User, number: int = 1) -> Version:
     return Version.objects.create(
         application=application,
         number=number,
-        content="{}",
+        content='{"track":"park","parts":{}}',
         sha256=f"{application.pk:032d}{number:032d}",
         code="K7QM-2XFA-1",
         submitted_by=by,

@@ -46,7 +46,7 @@ def conclude(application: Application, *, opinion: str, by: User) -> ReviewConcl
 @transaction.atomic(durable=True)
 def close_panel(panel: Panel, *, opinions: Mapping[int, str] | None = None, by: User) -> Panel:
     """End scoring for all cases of a panel ({case id: its opinion}); concluding them is carried out in the background."""
-    waiting = panel.cases.filter(application__stage=StageName.EXPERT_REVIEW).order_by("proceeding")
+    waiting = panel.cases.filter(application__stage=StageName.EXPERT_REVIEW).order_by("application_id")
     cases = {
         case.pk: turn(case.application, StageName.EXPERT_REVIEW)
         for case in waiting.select_related("application")

@@ -63,7 +63,7 @@ def add_expert(user: User, profile: Profile, *, by: User) -> Expert:
 @transaction.atomic(durable=True)
 def change_expert(expert: Expert, profile: Profile, *, revision: int, by: User) -> list[Assignment]:
     """Correct an entry of the pool. Assignments that it puts into conflict are voided with it; answers which."""
-    open_assignments = Assignment.objects.standing().filter(expert=expert).order_by("proceeding")
+    open_assignments = Assignment.objects.standing().filter(expert=expert).order_by("application_id")
     held = [steps.hold(assignment) for assignment in open_assignments]
     expert = Expert.objects.select_for_update(of=("self",)).select_related("user").get(pk=expert.pk)
     require_role(by, Role.CLERK)
