@@ -30,7 +30,7 @@ class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), max_length=254, help_text=_("The one-time link is sent to this address.")
     )
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Full name"), max_length=80)
     role = forms.ChoiceField(label=_("Role"))
 
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
@@ -54,7 +54,7 @@ class NewcomerForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     name = forms.CharField(
-        label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Full name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     phone = forms.CharField(
         label=_("Telephone"),

@@ -34,7 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(
         _("user name"), max_length=60, unique=True, error_messages={"unique": _("This user name is taken.")}
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("full name"), max_length=80)
     email = models.EmailField(_("e-mail"))
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
@@ -227,7 +227,7 @@ class Invitation(models.Model):
 
     token_hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField(_("e-mail"))
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(_("full name"), max_length=80, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="invitations")
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")

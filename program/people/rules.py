@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import Enum
 from functools import cached_property
 from hashlib import sha256
 
-from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -185,11 +185,11 @@ def kept_apart(roles: Iterable[str], role: str) -> Role | None:
 
 
 # ---------------------------------------------------------------- invitations
-class InvitationState(models.TextChoices):
-    OPEN = "open", _("open")
-    ACCEPTED = "accepted", _("accepted")
-    REVOKED = "revoked", _("taken back")
-    EXPIRED = "expired", _("expired")
+class InvitationState(Enum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
 
 
 WHY_GONE = {

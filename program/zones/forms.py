@@ -19,7 +19,7 @@ class InviteBodyForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), max_length=254, help_text=_("The one-time link is sent to this address.")
     )
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Full name"), max_length=80)
 
 
 class JoiningForm(forms.Form):
@@ -57,14 +57,17 @@ class ZoneFilter(django_filters.FilterSet):
     """Narrows the list of zones down."""
 
     q = django_filters.CharFilter(label=_("Name, city or code"), method="search")
-    province = django_filters.ChoiceFilter(label=_("Province"), choices=Province.choices)
+    province = django_filters.ChoiceFilter(
+        label=_("Province"), choices=Province.choices, empty_label=_("All")
+    )
     recommending_body = django_filters.ModelChoiceFilter(
-        label=_("Recommending body"), queryset=RecommendingBody.objects.all()
+        label=_("Recommending body"), queryset=RecommendingBody.objects.all(), empty_label=_("All")
     )
     joined = django_filters.ChoiceFilter(
         label=_("Managing body"),
         choices=[("yes", _("joined")), ("no", _("not yet joined"))],
         method="by_joined",
+        empty_label=_("All"),
     )
 
     class Meta:

@@ -163,8 +163,8 @@ class Management(models.Model):
 
 
 class SubzoneKind(models.TextChoices):
-    APPROVED = "approved", _("approved area")
-    ENTRUSTED = "entrusted", _("entrusted area")
+    APPROVED = "approved", _("approved subzone")
+    ENTRUSTED = "entrusted", _("entrusted subzone")
 
 
 class Subzone(models.Model):

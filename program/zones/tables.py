@@ -57,9 +57,9 @@ class BodyTable(tables.Table):
     zone_count = tables.Column(
         verbose_name=_("Zones"), attrs={"th": {"class": "num"}, "td": {"class": "num"}}
     )
-    organization = tables.Column(verbose_name=_("Organisation"), orderable=False, empty_values=())
+    organization = tables.Column(verbose_name=_("Name of the organisation"), orderable=False, empty_values=())
     move = tables.TemplateColumn(
-        template_name="program/zones/_body_move.html", verbose_name="", orderable=False
+        template_name="program/zones/_body_move.html", verbose_name=_("Invitation"), orderable=False
     )
 
     class Meta:

@@ -73,8 +73,10 @@ def bodies(request: SignedIn) -> HttpResponse:
         "invitation"
     )
     within = RecommendingBody.objects.visible_to(request.user).select_related("organization")
-    rows = within.annotate(zone_count=Count("zones")).prefetch_related(
-        Prefetch("onboardings", waiting, to_attr="waiting")
+    rows = (
+        within.annotate(zone_count=Count("zones"))
+        .order_by("code")
+        .prefetch_related(Prefetch("onboardings", waiting, to_attr="waiting"))
     )
     table = BodyTable(rows, may_invite=standing(request.user).is_office)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
