@@ -30,6 +30,7 @@ class Track:
     visit_checks: Sequence[
         tuple[str, str]
     ] = ()  # (part, column) that a site visit holds against what it finds
+    seed: str = ""  # dotted path: number of a 示例 zone → what it writes in each part, for the demonstration
     first_standing: str = "building"  # the standing of a designation on the day of its document
     term_parameter: str = "building_years"  # the rule that says how long that standing lasts
 

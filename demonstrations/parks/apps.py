@@ -19,6 +19,7 @@ class ParksConfig(AppConfig):
                 code="park",
                 label=_("Green development demonstration park"),
                 number_prefix="YQ",
+                seed="demonstrations.parks.demo.answers",
                 flow="demonstrations.parks.flows.ParkFlow",
                 parts=(
                     tracks.Part(

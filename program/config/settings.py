@@ -19,6 +19,7 @@ TESTING = "pytest" in sys.modules
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEMO = env.bool("DEMO", default=not PRODUCTION)
 """Demo: the cast can be seeded, the sign-in page lists it, every page says so. Never on with production settings."""
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="shibaiqian-2026")
 DEBUG = env.bool("DEBUG", default=False)
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))

@@ -153,7 +153,8 @@ class PartForm(DraftForm):
         factory: Any = formset_factory(
             form, formset=Rows, extra=extra, can_delete=True, max_num=MOST_ROWS, validate_max=True
         )
-        made: Rows = factory(data, prefix=name, initial=stored)
+        # What comes back is not compared with what is stored: a row that is unchanged since the last autosave is still a row.
+        made: Rows = factory(data, prefix=name, initial=stored if data is None else None)
         return made
 
     def is_valid(self) -> bool:

@@ -97,15 +97,15 @@ class Cast:
         return Organization.objects.get(kind=OrganizationKind.SPECIAL_OFFICE)
 
     def gather_office(self) -> None:
-        """The office is founded by its administrator, who invites the others."""
+        """The office is founded by its administrator, who invites the staff; the staff invites experts and inspectors."""
         people.found_office(
             credit_code=credit_code(1, "11"), name="示例专项办公室", province="11", username="admin", person="示例系统管理员",
             email="admin@example.org", password=hashed(self.password),
         )  # fmt: skip
         for username, name, role in OFFICE_PEOPLE:
-            self.enter(self.office(), username, name, role, by="admin")
+            self.enter(self.office(), username, name, role, by="clerk" if role == Role.INSPECTOR else "admin")
         for username, name, _province, _field in EXPERTS:
-            self.enter(self.office(), username, name, Role.EXPERT, by="admin")
+            self.enter(self.office(), username, name, Role.EXPERT, by="clerk")
 
     def enter(self, organization: Organization, username: str, name: str, role: Role, *, by: str) -> None:
         """Invited, and the invitation accepted."""

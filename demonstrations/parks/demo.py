@@ -1,0 +1,164 @@
+"""What the 示例 zones write in their applications: invented figures, plausible and free of contradictions, different for each zone."""
+
+from datetime import date
+
+from demonstrations.parks.models.basics import GreenField
+from demonstrations.parks.models.honours import HonourKind, HonourLevel
+from demonstrations.parks.models.plan import Clause, Platform, YesNo
+from program.zones.models import SubzoneKind
+
+INDUSTRIES = ("电子信息", "新材料", "生物医药", "高端装备", "节能环保", "新能源")
+TASKS = (
+    (
+        "重点企业清洁生产审核全覆盖",
+        Clause.POLLUTANTS,
+        "规上工业企业清洁生产审核实施率达到100%",
+        "示例生态环境分局",
+    ),
+    ("统一能源申报管理平台", Clause.FOSSIL_ENERGY, "入统工业企业全部按年申报", "示例经济发展局"),
+    ("绿色技术联合攻关", Clause.RESEARCH, "立项绿色技术研发项目30项", "示例科技创新局"),
+    ("绿色工厂培育", Clause.MANUFACTURING, "新增省级以上绿色工厂10家", "示例经济发展局"),
+    ("工业废水近零排放改造", Clause.POLLUTANTS, "重点行业废水回用率达到90%", "示例水务公司"),
+)
+
+Page = dict[str, str]
+"""A page as a browser sends it."""
+
+
+def rows(name: str, given: list[Page]) -> Page:
+    """A table of rows as a browser sends it."""
+    page = {f"{name}-TOTAL_FORMS": str(len(given)), f"{name}-INITIAL_FORMS": "0"}
+    return page | {
+        f"{name}-{place}-{field}": text for place, row in enumerate(given) for field, text in row.items()
+    }
+
+
+def answers(number: int) -> dict[str, Page]:
+    """Part → what zone `number` (from 0) writes there."""
+    return {
+        "basics": basics(number),
+        "plan": plan(number),
+        "achievements": achievements(number),
+        "honours": honours(number),
+        "commitment": commitment(number),
+    }
+
+
+def basics(number: int) -> Page:
+    output = 900 + 137 * number
+    leading = INDUSTRIES[number % len(INDUSTRIES)]
+    second = INDUSTRIES[(number + 2) % len(INDUSTRIES)]
+    return {
+        "data_year": "2025",
+        "area_approved": f"{18 + number}.500",
+        "area_entrusted": f"{60 + 3 * number}",
+        "population": f"{22 + number}.4",
+        "employees": f"{118_000 + 4_300 * number}",
+        "gdp": f"{output * 0.46:.2f}",
+        "industrial_output": f"{output}",
+        "industrial_value_added": f"{output * 0.26:.2f}",
+        "revenue": f"{output * 1.35:.2f}",
+        "rd_spend": f"{output * 0.041:.2f}",
+        "enterprises": f"{1_450 + 60 * number}",
+        "hightech_enterprises": f"{420 + 21 * number}",
+        "leading_industry": leading,
+        "leading_share": f"{38 + number % 9}",
+        "green_field": GreenField.values[number % len(GreenField.values)],
+        "green_output": f"{output * 0.18:.2f}",
+        "forest_cover": f"{26 + number % 7}.5",
+        "pm25_good_days": f"{288 + number}",
+        "contact_name": "示例联系人",
+        "contact_phone": "010-00000000",
+        **rows(
+            "industries",
+            [
+                {"name": leading, "output": f"{output * 0.38:.2f}", "share": "38", "enterprises": "310"},
+                {"name": second, "output": f"{output * 0.22:.2f}", "share": "22", "enterprises": "205"},
+            ],
+        ),
+        **rows(
+            "subzones",
+            [
+                {"name": "示例核心园", "kind": SubzoneKind.APPROVED, "area": f"{12 + number}.5"},
+                {"name": "示例拓展园", "kind": SubzoneKind.ENTRUSTED, "area": f"{40 + number}"},
+            ],
+        ),
+    }
+
+
+def plan(number: int) -> Page:
+    tasks = [
+        {"title": title, "clause": clause, "year": str(2027 + place % 3), "target": target, "owner": owner, "money": f"{2_400 + 350 * place + 90 * number}"}
+        for place, (title, clause, target, owner) in enumerate(TASKS)
+    ]  # fmt: skip
+    return {
+        "period_start": "2026",
+        "period_end": "2030",
+        "overall_goal": "以绿色技术创新和能源管理为抓手，单位工业增加值综合能耗和二氧化碳排放持续下降，建成绿色发展示范园区。",
+        "base_year": "2025",
+        "energy_intensity_base": f"0.{260 + 4 * number}",
+        "energy_intensity_target": f"0.{215 + 3 * number}",
+        "co2_annual_cut_target": f"{4 + number % 3}.5",
+        "carbon_peak_year": "2028",
+        "carbon_neutral_year": "2055",
+        "near_zero_wastewater": YesNo.YES,
+        "near_zero_year": "2030",
+        "investment_total": f"{12 + number}.5",
+        "investment_public": f"{3 + number % 4}",
+        "energy_platform": Platform.values[number % 3],
+        "leading_group": "示例高新区绿色发展领导小组",
+        "leading_group_head": "示例主任",
+        "document_number": f"示例高新管〔2026〕{number + 1}号",
+        "document_date": date(2026, 2, 10).isoformat(),
+        **rows("tasks", tasks),
+    }
+
+
+def achievements(number: int) -> Page:
+    figures = {
+        "circular_projects": 6, "green_factories": 14, "supply_chains": 3, "leading_enterprises": 9, "research_centres": 7,
+        "research_projects": 42, "patents": 380, "standards": 11, "incubators": 4, "alliances": 1, "events": 12,
+        "served_enterprises": 160, "reduced_enterprises": 58, "audits": 75,
+    }  # fmt: skip
+    return {
+        "demonstration_work": "已建成园区能源管理中心，完成重点企业清洁生产审核和循环化改造，形成可推广的做法。",
+        **{name: str(figure + number) for name, figure in figures.items()},
+        "energy_saved": f"{3 + number % 5}.60",
+        "co2_cut": f"{8 + number % 6}.20",
+        "cod_cut": f"{210 + 12 * number}",
+        "green_loans": f"{26 + number}.5",
+    }
+
+
+def honours(number: int) -> Page:
+    held = [
+        {
+            "kind": HonourKind.GREEN_PARK, "level": HonourLevel.NATIONAL, "title": "示例绿色园区", "number": f"示例〔2023〕{40 + number}号",
+            "body": "示例授予单位", "awarded_on": "2023-03-20", "valid_until": "2029-03-19",
+        },
+    ]  # fmt: skip
+    holds = number % 3 != 2
+    return {
+        "holds_honours": YesNo.YES if holds else YesNo.NO,
+        "national_count": "1" if holds else "0",
+        "provincial_count": str(number % 4),
+        "evaluation_rank": str(20 + 5 * number),
+        "iso14001_enterprises": str(210 + 8 * number),
+        "iso50001_enterprises": str(34 + 2 * number),
+        "green_buildings": f"{86 + 4 * number}.5",
+        "penalties": str(number % 4),
+        "cooperation": "",
+        **rows("honours", held if holds else []),
+    }
+
+
+def commitment(number: int) -> Page:
+    statements = ("true", "no_accident", "unclassified", "publication", "checks", "reports")
+    return {
+        "signatory_name": "示例法定代表人",
+        "signatory_title": "管委会主任",
+        "signatory_phone": "010-00000000",
+        **{f"statement_{name}": "on" for name in statements},
+        "signed_on": date(2026, 3, 2).isoformat(),
+        "remarks": "" if number else "示例备注。",
+    }
