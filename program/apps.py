@@ -32,6 +32,8 @@ class ProgramConfig(AppConfig):
         triggers.protect("program_reviewconclusion")
         triggers.protect("program_rankingrun")
         triggers.protect("program_rankingline")
+        triggers.protect("program_version")
+        triggers.protect("program_versionfile")
         triggers.protect("program_batch", when="OLD.carried_out_at IS NOT NULL")
         triggers.protect("program_batchitem", when="OLD.carried_at IS NOT NULL")
         triggers.protect(

@@ -13,12 +13,19 @@ from program.refusals import Refused
 
 def make_form(version_id: int) -> None:
     """Make the 申报书 of a version as PDF, once."""
-    version = Version.objects.select_related("application__call", "application__zone", "application__applicant").get(pk=version_id)
+    version = Version.objects.select_related(
+        "application__call", "application__zone", "application__applicant"
+    ).get(pk=version_id)
     if ApplicationForm.objects.filter(version=version).exists():
         return
     content = render_pdf(
         "program/applications/application_form.html",
-        {"version": version, "application": version.application, "sections": rules.sections(version.data), "data": version.data},
+        {
+            "version": version,
+            "application": version.application,
+            "sections": rules.sections(version.data),
+            "data": version.data,
+        },
         title=version.application.call.title_zh,
     )
     with transaction.atomic(durable=True):
@@ -44,4 +51,8 @@ def follow_extension(call_id: int) -> None:
 
 def drafts_of(call_id: int) -> list[Application]:
     call = Call.objects.get(pk=call_id)
-    return list(Application.objects.filter(call=call, stage=StageName.DRAFT).select_related("call", "applicant").order_by("pk"))
+    return list(
+        Application.objects.filter(call=call, stage=StageName.DRAFT)
+        .select_related("call", "applicant")
+        .order_by("pk")
+    )

@@ -10,6 +10,7 @@ from program.applications.actions.checking import (
     reject_sealed_page,
 )
 from program.applications.actions.drafting import answer_corrections, attach, detach, save_part, start
+from program.applications.actions.listing import export
 from program.applications.actions.recommending import (
     close_unrecommended,
     recommend,
@@ -28,6 +29,7 @@ __all__ = [
     "close_unrecommended",
     "confirm_sealed_page",
     "detach",
+    "export",
     "hand_in_sealed_page",
     "lapse_correction",
     "lapse_draft",

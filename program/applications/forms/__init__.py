@@ -1,5 +1,6 @@
 """Forms of the case file: its parts, which take in what is valid; and the forms of its verbs."""
 
+from program.applications.forms.listing import ApplicationFilter
 from program.applications.forms.moves import (
     AbandonForm,
     AnswerForm,
@@ -16,6 +17,7 @@ from program.applications.forms.parts import DraftForm, PartForm, RowForm, part_
 __all__ = [
     "AbandonForm",
     "AnswerForm",
+    "ApplicationFilter",
     "AssignForm",
     "AttachForm",
     "DraftForm",

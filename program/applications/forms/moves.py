@@ -62,7 +62,7 @@ class SealForm(forms.Form):
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    page = UploadField(label=_("Sealed page (scan)"), types=SCANS)
+    file = UploadField(label=_("Sealed page (scan)"), types=SCANS)
 
 
 class AttachForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from program.applications.models.case import Application
 from program.applications.models.parts import Attachment, Part, Row
+from program.applications.models.reach import drafted, handed_in, letters
 from program.applications.models.verdicts import (
     Abandonment,
     Checked,
@@ -29,4 +30,7 @@ __all__ = [
     "SealedPage",
     "Version",
     "VersionFile",
+    "drafted",
+    "handed_in",
+    "letters",
 ]

@@ -29,6 +29,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
         return self.filter(reach)
 
+    def written_by(self, user: object) -> "ApplicationQuerySet":
+        """Cases of the person's own organisations: whose drafts nobody else reads, the office included."""
+        return self.filter(applicant__in=standing(user).organizations(*APPLICANT_ROLES))
+
     def waiting_for(self, user: object) -> "ApplicationQuerySet":
         """Cases in which the person may make the next move, or whose organisation must (contacts see it too)."""
         held = standing(user)

@@ -1,0 +1,74 @@
+"""How the list of cases is narrowed down."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from program import clock
+from program.applications.models import Application
+from program.applications.models.case import ApplicationQuerySet
+from program.calls.models import Call
+from program.people.provinces import Province
+from program.people.rules import standing
+from program.process.models import StageName
+
+NOT_TOLD = StageName.UNLISTED
+"""For everybody outside the office this stage reads 审议中; it can be neither filtered nor sorted apart."""
+
+
+class ApplicationFilter(django_filters.FilterSet):
+    """By text, call, stage, province, and what is overdue."""
+
+    q = django_filters.CharFilter(label=_("Zone, applicant or number"), method="search")
+    call = django_filters.ModelChoiceFilter(label=_("Call"), queryset=Call.objects.none())
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=StageName.choices, method="by_stage")
+    province = django_filters.ChoiceFilter(
+        label=_("Province"), choices=Province.choices, field_name="zone__province"
+    )
+    overdue = django_filters.ChoiceFilter(
+        label=_("Due"), choices=[("yes", _("overdue")), ("no", _("in time"))], method="by_overdue"
+    )
+
+    class Meta:
+        model = Application
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, user: object, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.reads = standing(user).reads_everything
+        self.filters["call"].queryset = Call.objects.visible_to(user)
+        if not self.reads:
+            self.filters["stage"].extra["choices"] = [
+                choice for choice in StageName.choices if choice[0] != NOT_TOLD
+            ]
+            del self.filters["overdue"]
+
+    def search(self, cases: ApplicationQuerySet, _name: str, text: str) -> ApplicationQuerySet:
+        words = Q(number__icontains=text)
+        for name in (
+            "zone__name_zh",
+            "zone__name_en",
+            "applicant__name_zh",
+            "applicant__name_en",
+            "zone__city",
+        ):
+            words |= Q(**{f"{name}__icontains": text})
+        return cases.filter(words)
+
+    def by_stage(self, cases: ApplicationQuerySet, _name: str, stage: str) -> ApplicationQuerySet:
+        stages = [stage]
+        if stage == StageName.DELIBERATION and not self.reads:
+            stages.append(NOT_TOLD)
+        return cases.filter(stage__in=stages)
+
+    def by_overdue(self, cases: ApplicationQuerySet, _name: str, overdue: str) -> ApplicationQuerySet:
+        late = Q(due__lt=clock.now(), due_provisional=False)
+        return cases.filter(late) if overdue == "yes" else cases.exclude(late)
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """The parameters of the address that it knows."""
+        known: dict[str, Any] = cls.base_filters
+        return list(known)

@@ -1,0 +1,135 @@
+"""The list of cases, on the page and as a spreadsheet."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from program import clock
+from program.applications.models import Application
+from program.people.models import Role
+from program.people.provinces import Province
+from program.process.models import StageName
+
+QUIET = frozenset({StageName.DELIBERATION, StageName.UNLISTED})
+"""Stages in which outsiders see neither holder nor due date: they would tell the chosen from the others."""
+
+
+class ApplicationTable(tables.Table):
+    """Cases within reach: stage, holder and due date in every row."""
+
+    number = tables.Column(verbose_name=gettext_lazy("Number"), linkify=True)
+    zone = tables.Column(verbose_name=gettext_lazy("Zone"), order_by="zone__name_zh")
+    province = tables.Column(verbose_name=gettext_lazy("Province"), accessor="zone__province")
+    call = tables.Column(verbose_name=gettext_lazy("Call"), order_by="call__code")
+    stage = tables.Column(verbose_name=gettext_lazy("Stage"))
+    holder = tables.Column(verbose_name=gettext_lazy("Waits for"), accessor="pk", orderable=False)
+    due = tables.TemplateColumn(
+        template_name="program/applications/_due.html", verbose_name=gettext_lazy("Due")
+    )
+
+    class Meta:
+        model = Application
+        fields = ("number", "zone", "province", "call", "stage", "holder", "due")
+        empty_text = gettext_lazy("No case fits. Take a filter away, or wait until one is begun.")
+
+    def __init__(self, *args: Any, reads: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.reads = reads
+        for name in ("stage", "due"):
+            self.columns[name].column.orderable = reads
+
+    def render_province(self, value: str) -> str:
+        return str(Province(value).label)
+
+    def render_stage(self, record: Application) -> str:
+        return str(record.get_stage_display()) if self.reads else record.public_stage
+
+    def render_holder(self, record: Application) -> str:
+        return "–" if record.stage in QUIET and not self.reads else waits_for(record)
+
+
+def waits_for(application: Application) -> str:
+    """Whose move it is, in words: the organisation, the clerk in charge, or the role."""
+    if not application.waiting_role:
+        return "–"
+    if application.waiting_org:
+        return str(application.waiting_org)
+    if application.waiting_role == Role.CLERK and application.clerk:
+        return application.clerk.name
+    return str(Role(application.waiting_role).label)
+
+
+# ---------------------------------------------------------------- as a spreadsheet
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula is written as text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def workbook(applications: Iterable[Application]) -> bytes:
+    """The cases as xlsx, one a row."""
+    book = Workbook()
+    sheet = book.active
+    heads = [
+        _("Number"), _("Zone code"), _("Zone"), _("Province"), _("Recommending body"), _("Applicant"), _("Credit code"),
+        _("Call"), _("Stage"), _("Since"), _("Waits for"), _("Due"), _("Provisional"), _("Version"), _("Submitted"), _("Rank"),
+        _("Letter number"), _("Clerk"), _("Outcome"),
+    ]  # fmt: skip
+    sheet.append(heads)
+    for application in applications:
+        sheet.append([harmless(value) for value in cells(application)])
+    for place, head in enumerate(heads, 1):
+        sheet.cell(1, place).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(place)].width = max(12, 2 * len(head))
+    sheet.freeze_panes = "B2"
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def cells(application: Application) -> list[Any]:
+    """One row of the spreadsheet; versions and recommendations are prefetched."""
+    versions: Any = list(application.versions.all())
+    latest = versions[-1] if versions else None
+    given = [
+        row
+        for version in versions
+        for row in version.recommendations.all()
+        if row.rank and row.superseded_at is None
+    ]
+    return [
+        application.number,
+        application.zone.code,
+        str(application.zone),
+        str(Province(application.zone.province).label),
+        str(application.zone.recommending_body),
+        str(application.applicant),
+        application.applicant.credit_code,
+        str(application.call),
+        str(application.get_stage_display()),
+        moment(application.stage_since),
+        waits_for(application),
+        moment(application.due),
+        _("yes") if application.due and application.due_provisional else "",
+        latest.number if latest else None,
+        moment(latest.submitted_at if latest else None),
+        given[-1].rank if given else None,
+        given[-1].letter_number if given else "",
+        application.clerk.name if application.clerk else "",
+        str(application.get_outcome_display()) if application.outcome else "",
+    ]
+
+
+def moment(value: Any) -> str:
+    """A moment by the clock on the wall in Beijing."""
+    return f"{value.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}" if value else ""

@@ -1,0 +1,47 @@
+"""Pages of the case file, in the order of its life."""
+
+from program.applications.views.checking import (
+    accept,
+    ask_correction,
+    assign,
+    check,
+    close_unrecommended,
+    confirm_page,
+    lapse_correction,
+    not_accept,
+    page,
+    reject_page,
+)
+from program.applications.views.handing import abandon, answers, recall, seal, submit, version
+from program.applications.views.listing import applications, export
+from program.applications.views.recommending import recommend, refuse, return_for_change
+from program.applications.views.writing import attachments, corrections, detach, part, start
+
+__all__ = [
+    "abandon",
+    "accept",
+    "answers",
+    "applications",
+    "ask_correction",
+    "assign",
+    "attachments",
+    "check",
+    "close_unrecommended",
+    "confirm_page",
+    "corrections",
+    "detach",
+    "export",
+    "lapse_correction",
+    "not_accept",
+    "page",
+    "part",
+    "recall",
+    "recommend",
+    "refuse",
+    "reject_page",
+    "return_for_change",
+    "seal",
+    "start",
+    "submit",
+    "version",
+]
