@@ -74,4 +74,3 @@ def make_letter(pk: int) -> None:
     }
     content = render_pdf("program/decisions/letter.html", context, title="入选通知书")
     actions.keep_letter(designation, content)
-

@@ -15,6 +15,7 @@ from program.decisions.models.designations import CURRENT_STANDINGS, Designation
 from program.decisions.models.documents import DocumentItem, OfficialDocument, Publication, Telling
 from program.decisions.models.notices import NoticeItem, PublicNotice
 from program.decisions.models.objections import Objection, ObjectionOutcome, ObjectionState, ObjectorKind
+from program.decisions.models.reach import letters, office_papers, public_papers
 
 __all__ = [
     "CURRENT_STANDINGS",
@@ -40,4 +41,7 @@ __all__ = [
     "Publication",
     "Standing",
     "Telling",
+    "letters",
+    "office_papers",
+    "public_papers",
 ]

@@ -35,6 +35,11 @@ class Sheet:
     def expected(self) -> dict[int, Expected]:
         return expected(self.items, self.batch.quota, self.batch.reserves)
 
+    @cached_property
+    def ranking_stands(self) -> bool:
+        """Whether the ranking would come out the same now; a batch without one rests on an earlier batch."""
+        return self.batch.ranking_run is None or is_current(self.batch.ranking_run)
+
     def proposed(self, proposal: Proposal) -> list[BatchItem]:
         return [item for item in self.items if item.proposal == proposal]
 
@@ -83,7 +88,7 @@ def case_findings(sheet: Sheet) -> list[str]:
             _("No longer at deliberation: %(zones)s. Discard this batch and draft it anew.")
             % {"zones": named(moved)}
         )
-    if batch.ranking_run is not None and not is_current(batch.ranking_run):
+    if not sheet.ranking_stands:
         found.append(
             _(
                 "The ranking is out of date: a score sheet has changed. Make a new one and draft the batch anew."

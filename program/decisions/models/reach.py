@@ -1,0 +1,30 @@
+"""Who may open which file of a decision; registered with the models, so that it always holds."""
+
+from django.db.models import Q
+
+from program.applications.models import Application
+from program.files.models import Anyone
+from program.files.rules import register_reach
+from program.people.rules import standing
+
+
+def public_papers(user: Anyone) -> Q:
+    """Printed notices, and signed documents: everybody."""
+    return Q(notices__isnull=False) | Q(official_documents__signed_at__isnull=False)
+
+
+def office_papers(user: Anyone) -> Q:
+    """Documents before their signature, and what objectors handed in: the office alone."""
+    if not standing(user).reads_everything:
+        return Q(pk__in=[])
+    return Q(official_documents__isnull=False) | Q(objections__isnull=False)
+
+
+def letters(user: Anyone) -> Q:
+    """A letter: whoever sees its case."""
+    return Q(designation_letters__designation__application__in=Application.objects.visible_to(user))
+
+
+register_reach("public papers of decisions", public_papers)
+register_reach("office papers of decisions", office_papers)
+register_reach("letters", letters)

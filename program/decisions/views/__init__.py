@@ -1,0 +1,1 @@
+"""Pages of deliberation, notices, objections, documents and designations."""

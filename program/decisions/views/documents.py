@@ -1,0 +1,127 @@
+"""The office's pages of official documents."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from program.calls.models import Call
+from program.decisions import actions, rules
+from program.decisions.forms import DocumentForm, ReasonForm
+from program.decisions.models import OfficialDocument
+from program.decisions.views.pages import is_clerk, office_only, publishing, waiting_calls
+from program.journal.models import Line
+from program.people.http import SignedIn, blame, known_parameters, posted
+from program.people.models import Role
+from program.people.rules import require_role
+from program.refusals import Refused
+
+PAGE = 30
+
+
+@require_safe
+def documents(request: SignedIn) -> HttpResponse:
+    """What was entered, and the calls whose cases wait for a document."""
+    office_only(request)
+    known_parameters(request)
+    rows = OfficialDocument.objects.select_related("call", "entered_by", "signed_by").annotate(
+        size=Count("items")
+    )
+    page = Paginator(rows.order_by("-date", "-pk"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "waiting": [each for each in waiting_calls() if each.ready],
+        "clerk": is_clerk(request.user),
+    }
+    return render(request, "program/decisions/documents.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def enter(request: SignedIn, pk: int) -> HttpResponse:
+    """Enter the issued document of a call."""
+    office_only(request)
+    call = get_object_or_404(Call, pk=pk)
+    require_role(request.user, Role.CLERK)
+    initial = {
+        "issuer": settings.OFFICE["issuer"],
+        "title": f"关于公布{call.title_zh}名单的通知",
+        "statement": rules.statement(call),
+    }
+    form = DocumentForm(posted(request), request.FILES or None, initial=initial)
+    if form.is_valid():
+        try:
+            made = actions.enter_document(call, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            blame(form, refusal)
+        else:
+            messages.success(request, _("The document waits for a director's signature."))
+            return redirect(made)
+    context = {"call": call, "form": form, "cases": rules.ready_to_publish(call)}
+    return render(request, "program/decisions/enter.html", context, status=422 if form.errors else 200)
+
+
+def reachable(request: SignedIn, pk: int) -> OfficialDocument:
+    office_only(request)
+    rows = OfficialDocument.objects.visible_to(request.user).select_related(
+        "call", "file", "entered_by", "signed_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def document_page(request: SignedIn, shown: OfficialDocument) -> dict[str, Any]:
+    items = list(shown.items.select_related("application__zone", "application__designation__letter"))
+    return {
+        "document": shown,
+        "items": items,
+        "moves": rules.document_moves(shown, request.user),
+        "progress": publishing(shown) if shown.signed_at else None,
+        "lines": Line.objects.filter(subject=shown.subject).order_by("-pk"),
+        "effects": [
+            _("%(count)s zones are listed, each with a letter of its own number.") % {"count": len(items)},
+            _("Those not chosen are told now."),
+            _("Document and list become public and can no longer be changed."),
+        ],
+        "discard_form": ReasonForm(),
+    }
+
+
+@require_safe
+def document(request: SignedIn, pk: int) -> HttpResponse:
+    """One document: what it lists, its statement, and its signature."""
+    return render(request, "program/decisions/document.html", document_page(request, reachable(request, pk)))
+
+
+@require_safe
+def progress(request: SignedIn, pk: int) -> HttpResponse:
+    """How far a signed document is carried out."""
+    shown = reachable(request, pk)
+    return render(
+        request,
+        "program/decisions/_document_progress.html",
+        {"document": shown, "progress": publishing(shown)},
+    )
+
+
+@require_POST
+def sign(request: SignedIn, pk: int) -> HttpResponse:
+    shown = reachable(request, pk)
+    actions.sign_document(shown, by=request.user)
+    messages.success(request, _("Signed. The cases are now being listed one by one."))
+    return redirect(shown)
+
+
+@require_POST
+def discard(request: SignedIn, pk: int) -> HttpResponse:
+    shown, form = reachable(request, pk), ReasonForm(request.POST)
+    if form.is_valid():
+        actions.discard_document(shown, **form.cleaned_data, by=request.user)
+        messages.success(request, _("The entry was discarded; number and cases are free again."))
+        return redirect("decisions:documents")
+    context = {**document_page(request, shown), "discard_form": form}
+    return render(request, "program/decisions/document.html", context, status=422)

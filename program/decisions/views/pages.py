@@ -1,0 +1,214 @@
+"""What the office's pages of decisions show: computed here, so that views ask once and templates only print."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from program import clock
+from program.applications.models import Application, Checked, FormalityCheck
+from program.background.models import Promise
+from program.calls.models import Call
+from program.decisions import rules
+from program.decisions.models import Attended, Batch, BatchItem, BatchState, OfficialDocument, Proposal
+from program.journal.models import Line
+from program.people.http import SignedIn
+from program.people.models import Role
+from program.people.rules import standing
+from program.process.models import StageName
+from program.reviews.models import RankingLine, RankingRun
+from program.reviews.rules import is_current
+from program.rulesets.models import Key
+from program.rulesets.rules import limit, value
+from program.visits.models import VisitConclusion
+
+OPEN_STAGES = (StageName.DELIBERATION, StageName.UNLISTED, StageName.PUBLICATION)
+
+
+def office_only(request: SignedIn) -> None:
+    """Nobody else learns that there is such a page."""
+    if not standing(request.user).reads_everything:
+        raise Http404
+
+
+# ---------------------------------------------------------------- what waits
+@dataclass(frozen=True)
+class Waiting:
+    """What of a call waits for the office's next step, and the step."""
+
+    call: Call
+    undecided: int
+    run: RankingRun | None
+    run_stands: bool
+    returned: list[Application]
+    reserve: BatchItem | None
+    reserves: int
+    freed: int
+    ready: int
+    published: bool
+
+    @property
+    def may_promote(self) -> bool:
+        """A place is free, or somebody has moved up already and needs a batch again."""
+        return self.reserve is not None and (
+            bool(self.freed) or self.reserve.application.stage == StageName.DELIBERATION
+        )
+
+    @property
+    def anything(self) -> bool:
+        return bool(
+            self.undecided
+            or self.returned
+            or self.may_promote
+            or self.ready
+            or (self.reserves and self.published)
+        )
+
+
+def waiting_calls() -> list[Waiting]:
+    """The calls with something to decide; a few at a time, whatever the number of batches."""
+    calls = Call.objects.filter(applications__stage__in=OPEN_STAGES).distinct().order_by("pk")
+    return [found for call in calls if (found := waiting(call)).anything]
+
+
+def waiting(call: Call) -> Waiting:
+    run = RankingRun.objects.filter(round__call=call).select_related("round").order_by("-pk").first()
+    reserves = list(rules.waiting_reserves(call))
+    return Waiting(
+        call=call,
+        undecided=rules.awaiting_first(call).count(),
+        run=run,
+        run_stands=run is not None and is_current(run),
+        returned=list(rules.awaiting_reconsideration(call).select_related("zone")),
+        reserve=rules.next_reserve(call),
+        reserves=len(reserves),
+        freed=0 if rules.being_carried_out(call) else rules.freed(call),
+        ready=rules.ready_to_publish(call).count(),
+        published=rules.newest_publication(call) is not None,
+    )
+
+
+# ---------------------------------------------------------------- a batch
+@dataclass(frozen=True)
+class Row:
+    """A line of the batch: the item, how its score came about, what the visit found, and where the quota cuts."""
+
+    item: BatchItem
+    ranked: RankingLine | None
+    visit: VisitConclusion | None
+    departs: bool
+    cut: bool
+
+    @property
+    def lowest(self) -> Any:
+        return self.ranked.raw_scores[-1] if self.ranked and self.ranked.raw_scores else None
+
+    @property
+    def highest(self) -> Any:
+        return self.ranked.raw_scores[0] if self.ranked and self.ranked.raw_scores else None
+
+
+def rows(sheet: rules.Sheet) -> tuple[list[Row], list[Row]]:
+    """The ranked list, and those listed apart: whoever fails a condition."""
+    batch, items = sheet.batch, sheet.items
+    ranked = (
+        {line.application_id: line for line in batch.ranking_run.lines.all()} if batch.ranking_run else {}
+    )
+    concluded = VisitConclusion.objects.filter(proceeding__in=[item.proceeding_id for item in items])
+    visits = {row.proceeding_id: row for row in concluded}
+    order = rules.in_order(items)
+    last = order[batch.quota - 1] if 0 < batch.quota < len(order) else None
+    unranked = [item for item in items if item.conditions_met and item.rank is None]
+
+    def row(item: BatchItem) -> Row:
+        found, visit = ranked.get(item.application_id), visits.get(item.proceeding_id)
+        return Row(item, found, visit, sheet.needs_reason(item), cut=item is last)
+
+    return [row(item) for item in [*order, *unranked]], [
+        row(item) for item in items if not item.conditions_met
+    ]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far long work is."""
+
+    done: int
+    total: int
+    finished: bool
+    failed: str
+
+
+def failure(task: str, pk: int) -> str:
+    """What the background said of a promise that is not kept yet."""
+    kept = Promise.objects.filter(name=f"program.decisions.tasks.{task}", arguments=[pk], kept_at=None)
+    said = kept.exclude(error="").values_list("error", flat=True).first()
+    return _("It stopped and is tried again by itself: %(error)s") % {"error": said} if said else ""
+
+
+def carrying(batch: Batch) -> Progress:
+    total, left = batch.items.count(), batch.items.filter(carried_at=None).count()
+    return Progress(total - left, total, batch.carried_out_at is not None, failure("carry_out", batch.pk))
+
+
+def publishing(document: OfficialDocument) -> Progress:
+    total, done = document.items.count(), document.publications.count()
+    return Progress(done, total, done >= total, failure("publish_document", document.pk))
+
+
+def batch_page(batch: Batch, user: Any) -> dict[str, Any]:
+    """Everything the page of a batch shows."""
+    sheet = rules.Sheet(batch)
+    waits = batch.state in {BatchState.DRAFT, BatchState.PREPARED}
+    gaps = rules.findings(sheet) if waits else []
+    listed, apart = rows(sheet)
+    accepted = FormalityCheck.objects.filter(
+        version__application__call=batch.call_id, verdict=Checked.ACCEPTED
+    )
+    return {
+        "batch": batch,
+        "sheet": sheet,
+        "rows": listed,
+        "apart": apart,
+        "gaps": gaps,
+        "moves": rules.moves(batch, user, complete=not gaps),
+        "submitted": batch.call.applications.filter(first_submitted_at__isnull=False).count(),
+        "accepted": accepted.values("proceeding").distinct().count(),
+        "met": sum(item.conditions_met for item in sheet.items),
+        "present": sheet.attending(Attended.PRESENT),
+        "aside": [row for row in sheet.attendance if row[2] == Attended.STEPPED_ASIDE],
+        "effects": effects(sheet) if waits else [],
+        "progress": None if waits else carrying(batch),
+        "notice": getattr(batch, "notice", None),
+        "lines": Line.objects.filter(subject=batch.subject).select_related("actor").order_by("-pk"),
+        "proposals": [(kind.label, len(sheet.proposed(kind))) for kind in Proposal],
+    }
+
+
+def effects(sheet: rules.Sheet) -> list[str]:
+    """What a signature does, before it is given."""
+    rule_set, chosen = sheet.batch.call.rule_set, len(sheet.proposed(Proposal.LIST))
+    ends = limit(rule_set, Key.PUBLIC_NOTICE_DAYS, clock.today())
+    facts = {"count": chosen, "days": value(rule_set, Key.PUBLIC_NOTICE_DAYS), "until": ends.day.isoformat()}
+    found = []
+    if chosen:
+        found.append(
+            _("%(count)s zones stand on public notice for %(days)s working days, until %(until)s.") % facts
+        )
+    if len(sheet.items) > chosen:
+        found.append(
+            _(
+                "%(count)s others are told only after the list is published; until then they read “deliberation”."
+            )
+            % {"count": len(sheet.items) - chosen}
+        )
+    return [*found, _("Nothing of the batch can be changed any more.")]
+
+
+def is_clerk(user: Any) -> bool:
+    return standing(user).has(Role.CLERK)
+
+
+def is_director(user: Any) -> bool:
+    return standing(user).has(Role.DIRECTOR)
