@@ -110,6 +110,10 @@ class FurtherForm(forms.Form):
         expert = self.fields["expert"]
         assert isinstance(expert, forms.ModelChoiceField)
         expert.queryset = rules.available_experts().filter(pk__in=[known.pk for known in experts])
+        expert.choices = [
+            ("", "–"),
+            *((known.pk, f"{known}（{known.employer_name}）") for known in experts),
+        ]  # read once
 
 
 class ReasonForm(forms.Form):

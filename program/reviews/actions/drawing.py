@@ -125,7 +125,7 @@ def make_case(panel: Panel, application: Application, proceeding: Proceeding) ->
 def add_member(panel: Panel, expert: Expert, *, by: User) -> list[Assignment]:
     """One more expert for all cases of a panel that are still being scored, but for conflicts."""
     panel_cases = panel.cases.filter(closed_at=None, application__stage=StageName.EXPERT_REVIEW).order_by(
-        "proceeding"
+        "application_id"
     )
     for case in panel_cases:
         turn(case.application, StageName.EXPERT_REVIEW)

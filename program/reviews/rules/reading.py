@@ -128,6 +128,14 @@ class MatrixRow:
     def assigned(self) -> int:
         return sum(cell is not None and cell.assignment.voided_at is None for cell in self.cells)
 
+    @property
+    def progress(self) -> str:
+        return f"{self.submitted} / {self.assigned}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.conclusion is None and in_review(self.case)
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -142,19 +150,19 @@ class Matrix:
         return sum(row.conclusion is not None for row in self.rows)
 
     @property
-    def to_conclude(self) -> list[MatrixRow]:
-        """Closed, still in review, and held up by nothing: the background work left to do."""
-        return [
-            row
-            for row in self.rows
-            if row.conclusion is None and row.case.closed_at and in_review(row.case) and not row.case.obstacle
-        ]
+    def to_finish(self) -> int:
+        """Cases concluded and still to conclude; those given up are neither."""
+        return self.concluded + sum(row.is_open for row in self.rows)
 
     @property
     def held_up(self) -> list[MatrixRow]:
-        return [
-            row for row in self.rows if row.conclusion is None and in_review(row.case) and row.case.obstacle
-        ]
+        """Closed, but something keeps them from being concluded."""
+        return [row for row in self.rows if row.is_open and row.case.obstacle]
+
+    @property
+    def is_finished(self) -> bool:
+        """Nothing is left for the background to do."""
+        return all(row.case.obstacle for row in self.rows if row.is_open)
 
 
 def in_review(case: PanelCase) -> bool:
