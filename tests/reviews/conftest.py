@@ -28,7 +28,7 @@ def make_case(call: Call, office: Organization) -> MakeCase:
     def make(**fields: object) -> Application:
         organization = factories.organization()
         manager = factories.member(organization, Role.MANAGER)
-        zone = factories.zone(managed_by=organization, **fields)
+        zone = factories.zone(None, organization, **fields)
         number = f"YQ-2026-{Application.objects.count() + 1:04d}"
         case = Application.objects.create(
             call=call,

