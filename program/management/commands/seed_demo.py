@@ -17,7 +17,20 @@ from program.management.demo.story import Story
 from program.people.models import Membership, Role, User
 from program.zones.models import Zone
 
-SHOWN = ("park", "park_member", "park2", "province", "clerk", "clerk2", "director", "supervisor", "inspector", "auditor", "admin", "security")
+SHOWN = (
+    "park",
+    "park_member",
+    "park2",
+    "province",
+    "clerk",
+    "clerk2",
+    "director",
+    "supervisor",
+    "inspector",
+    "auditor",
+    "admin",
+    "security",
+)
 
 
 class Command(BaseCommand):

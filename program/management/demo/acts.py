@@ -14,13 +14,13 @@ from pypdf import PdfWriter
 from program import clock, tracks
 from program.applications import actions as applications
 from program.applications.forms import part_form
-from program.applications.models import Application
+from program.applications.models import Application, Recommended
 from program.applications.rules import drafts
 from program.background.models import Promise
 from program.background.steps import keep
 from program.calls.models import Call
 from program.decisions import actions as decisions
-from program.decisions.models import Batch, NoticeItem, Objection, ObjectorKind, OfficialDocument
+from program.decisions.models import Batch, NoticeItem, Objection, ObjectorKind, OfficialDocument, Proposal
 from program.management.demo.cast import EXPERTS, Cast
 from program.notify.models import Letter
 from program.process.actions import run_due
@@ -53,7 +53,9 @@ def paper(name: str) -> "SimpleUploadedFile[bytes]":
 def work() -> None:
     """What a worker would do now, but for the printing. A failure is not passed over."""
     tried: set[int] = set()
-    while waiting := [made for made in Promise.objects.open() if made.pk not in tried and not made.name.endswith(PAPER)]:
+    while waiting := [
+        made for made in Promise.objects.open() if made.pk not in tried and not made.name.endswith(PAPER)
+    ]:
         for made in waiting:
             keep.func(made.pk)
             tried.add(made.pk)
@@ -89,7 +91,11 @@ class Acts:
         if parts is None:
             for document in call.documents.all():
                 applications.attach(
-                    application, paper(f"{zone.name_zh}-{document.title_zh}"), title=document.title_zh, document=document, by=manager
+                    application,
+                    paper(f"{zone.name_zh}-{document.title_zh}"),
+                    title=document.title_zh,
+                    document=document,
+                    by=manager,
                 )
         return application
 
@@ -105,7 +111,9 @@ class Acts:
         form = part_form(part, stored, page)
         if not form.is_valid():
             raise RuntimeError(f"{code} of {application}: {form.said()}")
-        applications.save_part(application, code, form, revision=stored.revision, by=self.cast.manager(application.zone))
+        applications.save_part(
+            application, code, form, revision=stored.revision, by=self.cast.manager(application.zone)
+        )
 
     def submit(self, application: Application, *, seal: bool = True) -> None:
         manager = self.cast.manager(application.zone)
@@ -116,8 +124,10 @@ class Acts:
 
     # the recommending body
 
-    def recommend(self, application: Application, rank: int, day: date) -> None:
+    def recommend(self, application: Application, day: date) -> None:
+        """At the next free rank of the body."""
         body = application.zone.recommending_body
+        rank = body.recommendations.filter(call=application.call, verdict=Recommended.RECOMMENDED).count() + 1
         applications.recommend(
             application, letter_number=f"{body.name_zh[:4]}科函〔{day.year}〕{10 + rank}号", letter_date=day, rank=rank,
             opinion="材料真实完整，同意推荐。", letter=paper(f"{body.name_zh}推荐函-{application.number}"),
@@ -151,12 +161,18 @@ class Acts:
             criterion.pk: Mark(Decimal(min(100, total + (place * 3 + number * 2) % 7 - 3)), "")
             for number, criterion in enumerate(criteria)
         }
-        entry = Entry(marks, Advice.RECOMMEND, "实施方案目标明确，数据基础较好，任务可落实；建议进一步细化近零排放路径。")
+        entry = Entry(
+            marks,
+            Advice.RECOMMEND,
+            "实施方案目标明确，数据基础较好，任务可落实；建议进一步细化近零排放路径。",
+        )
         reviews.submit_sheet(assignment, entry, revision=0, by=assignment.expert.user)
 
     def score_all(self, panel: Panel, totals: dict[int, int], *, leave: int = 0) -> None:
         """Every expert's sheets by application id; `leave` experts have not handed theirs in yet."""
-        rows = Assignment.objects.standing().filter(member__panel=panel).order_by("expert_id", "application_id")
+        rows = (
+            Assignment.objects.standing().filter(member__panel=panel).order_by("expert_id", "application_id")
+        )
         names = [username for username, *_ in EXPERTS][: len(EXPERTS) - leave]
         for assignment in rows.select_related("expert__user", "application__call"):
             if assignment.expert.user.username in names:
@@ -175,7 +191,14 @@ class Acts:
         """Planned, gone, recorded, signed, concluded."""
         visit = self.plan_visit(application, day)
         lines = [
-            {"id": check.pk, "subject": "", "declared": "", "found": "", "agreement": Agreement.AGREES, "note": ""}
+            {
+                "id": check.pk,
+                "subject": "",
+                "declared": "",
+                "found": "",
+                "agreement": Agreement.AGREES,
+                "note": "",
+            }
             for check in visit.checks.all()
         ]
         team = [member.user for member in visit.team.select_related("user")]
@@ -186,9 +209,19 @@ class Acts:
         for user in team:
             visits.sign(visit, by=user)
         visits.hand_in_record(
-            visit, paper(f"{application.number}-现场核查记录"), visited_name="示例主任", visited_title="管委会主任", by=team[0]
+            visit,
+            paper(f"{application.number}-现场核查记录"),
+            visited_name="示例主任",
+            visited_title="管委会主任",
+            by=team[0],
         )
         visits.conclude(visit, result=Seen.CONFIRMED, by=team[0])
+
+    def decide(self, batch: Batch, application: Application, proposal: Proposal, reason: str) -> Batch:
+        """The meeting decides otherwise than by rank, with its reason."""
+        item = batch.items.get(application=application)
+        change = decisions.Change(proposal, reason=reason)
+        return decisions.change_items(batch, {item.pk: change}, revision=batch.revision, by=self.clerk)
 
     def meet(self, batch: Batch, day: date, number: int) -> Batch:
         """The meeting is entered and the batch put up for signature."""
@@ -205,14 +238,18 @@ class Acts:
 
     def object_to(self, item: NoticeItem, grounds: str) -> Objection:
         """A unit objects and confirms its e-mail address by the link in its letter."""
-        objector = decisions.Objector(ObjectorKind.UNIT, "示例环保协会", "010-00000000", "objector@example.org")
+        objector = decisions.Objector(
+            ObjectorKind.UNIT, "示例环保协会", "010-00000000", "objector@example.org"
+        )
         objection = decisions.object_to(item, objector, grounds=grounds, evidence=None, client="demo")
         letter = Letter.objects.filter(address="objector@example.org").latest("pk")
         token = re.search(r"/objections/[^\s]*?([A-Za-z0-9_-]{40,})/", letter.body)
         assert token is not None, letter.body
         decisions.confirm_objection(token.group(1))
         return decisions.accept_objection(
-            Objection.objects.get(pk=objection.pk), summary="对部分能耗数据来源提出异议，正在核实。", by=self.clerk
+            Objection.objects.get(pk=objection.pk),
+            summary="对部分能耗数据来源提出异议，正在核实。",
+            by=self.clerk,
         )
 
     def publish(self, call: Call, day: date, number: int) -> OfficialDocument:

@@ -13,7 +13,7 @@ from program.applications.models import Application
 from program.calls import actions as calls
 from program.calls.models import Call, Rubric
 from program.decisions import actions as decisions
-from program.decisions.models import Batch, NoticeItem
+from program.decisions.models import Batch, NoticeItem, Proposal
 from program.management.demo.acts import Acts, later, on, paper, sweep, work
 from program.management.demo.cast import Cast
 from program.reviews import actions as reviews
@@ -29,7 +29,10 @@ CRITERIA = (
     ("产业与服务体系", "Industry and services", 10, "主导产业绿色化、孵化与服务机构、绿色金融"),
     ("组织保障", "Organisation", 10, "领导机制、政策体系、能源申报平台"),
 )
-DOCUMENTS = (("绿色发展规划文本", "Text of the green development plan"), ("数据来源说明", "Where the figures come from"))
+DOCUMENTS = (
+    ("绿色发展规划文本", "Text of the green development plan"),
+    ("数据来源说明", "Where the figures come from"),
+)
 
 
 class Story(Acts):
@@ -41,10 +44,47 @@ class Story(Acts):
 
     def tell(self, today: date) -> None:
         rules = self.rules()
-        self.first_call(self.call("2026-1", "2026年度第一批", rules, date(2026, 3, 2), apply=32, recommend=53, quota=12, reserves=3))
+        self.first_call(
+            self.call(
+                "2026-1",
+                "2026年度第一批",
+                rules,
+                date(2026, 3, 2),
+                apply=32,
+                recommend=53,
+                quota=12,
+                reserves=3,
+            )
+        )
         free = [zone for zone in self.zones if not zone.designations.exists()]
-        self.late_call(self.call("2026-2", "2026年度补充批次", rules, today - timedelta(days=75), apply=14, recommend=24, quota=4, reserves=1), free[:4], today)
-        self.early_call(self.call("2026-3", "2026年度第二批", rules, today - timedelta(days=45), apply=60, recommend=80, quota=6, reserves=2), free, today)
+        self.late_call(
+            self.call(
+                "2026-2",
+                "2026年度补充批次",
+                rules,
+                today - timedelta(days=75),
+                apply=14,
+                recommend=24,
+                quota=4,
+                reserves=1,
+            ),
+            free[:4],
+            today,
+        )
+        self.early_call(
+            self.call(
+                "2026-3",
+                "2026年度第二批",
+                rules,
+                today - timedelta(days=45),
+                apply=60,
+                recommend=80,
+                quota=6,
+                reserves=2,
+            ),
+            free,
+            today,
+        )
 
     # ground
 
@@ -54,7 +94,18 @@ class Story(Acts):
         with on(date(2026, 2, 11)):
             return rulesets.sign(drafted, by=self.director)
 
-    def call(self, code: str, name: str, rules: RuleSet, day: date, *, apply: int, recommend: int, quota: int, reserves: int) -> Call:
+    def call(
+        self,
+        code: str,
+        name: str,
+        rules: RuleSet,
+        day: date,
+        *,
+        apply: int,
+        recommend: int,
+        quota: int,
+        reserves: int,
+    ) -> Call:
         """Drafted a week before, opened on the day; `apply` and `recommend` in days from then."""
         with on(later(day, -7)):
             facts: dict[str, Any] = {
@@ -68,14 +119,19 @@ class Story(Acts):
                 "contact_phone": "010-00000000", "contact_email": "office@example.org", "contact_address": "示例市示例路1号",
                 "supervision_phone": "010-00000001",
             }  # fmt: skip
-            documents = [{"title_zh": zh, "title_en": en, "note_zh": "", "required": True} for zh, en in DOCUMENTS]
+            documents = [
+                {"title_zh": zh, "title_en": en, "note_zh": "", "required": True} for zh, en in DOCUMENTS
+            ]
             call = calls.draft(fields=facts, documents=documents, by=self.clerk)
         with on(day, 9):
             return calls.open_call(call, by=self.director)
 
     def rubric(self) -> Rubric:
         known = Rubric.objects.first()
-        criteria = [{"name_zh": zh, "name_en": en, "weight": weight, "guidance_zh": note} for zh, en, weight, note in CRITERIA]
+        criteria = [
+            {"name_zh": zh, "name_en": en, "weight": weight, "guidance_zh": note}
+            for zh, en, weight, note in CRITERIA
+        ]
         return known or calls.draft_rubric("示范园区评分表", criteria, by=self.clerk)
 
     # the call told to its end
@@ -98,8 +154,6 @@ class Story(Acts):
         with on(date(2026, 8, 26)):
             decisions.sign_document(document, by=self.director)
             work()
-            decisions.release_reserves(call, by=self.director)
-            work()
 
     def first_applications(self, call: Call) -> list[Application]:
         """Twenty zones apply. One is returned by its province and hands in again, one is asked for corrections."""
@@ -118,7 +172,7 @@ class Story(Acts):
             self.submit(returned)
         for number, case in enumerate(cases):
             with on(date(2026, 4, 3), 9, number):
-                self.recommend(case, number // 4 + 1, date(2026, 4, 2))
+                self.recommend(case, date(2026, 4, 2))
         self.check(cases)
         return cases
 
@@ -129,7 +183,10 @@ class Story(Acts):
                 if case is not corrected:
                     self.accept(case)
         with on(date(2026, 4, 9), 11):
-            items = [("basics", "工业增加值与统计年报不一致，请核对。"), ("attachments", "数据来源说明缺少附表，请补充。")]
+            items = [
+                ("basics", "工业增加值与统计年报不一致，请核对。"),
+                ("attachments", "数据来源说明缺少附表，请补充。"),
+            ]
             applications.ask_correction(corrected, items, by=self.clerk)
         with on(date(2026, 4, 16)):
             self.correct(corrected)
@@ -163,21 +220,33 @@ class Story(Acts):
         """One objection is upheld and its zone struck out; one is dismissed; the first reserve moves up."""
         items = list(NoticeItem.objects.filter(notice__batch=batch).order_by("position", "pk"))
         with on(date(2026, 7, 15)):
-            upheld = self.object_to(items[10], "该园区公示材料中的污水回用数据与生态环境部门公开数据不一致，请核实。")
+            upheld = self.object_to(
+                items[10], "该园区公示材料中的污水回用数据与生态环境部门公开数据不一致，请核实。"
+            )
         with on(date(2026, 7, 16)):
             dismissed = self.object_to(items[3], "该园区主导产业占比的口径与统计年报不同，请核实其真实性。")
         with on(date(2026, 7, 24)):
             sweep()
-            decisions.dismiss_objection(dismissed, finding="经核实，口径差异已在材料中说明，数据属实。", by=self.director)
+            decisions.dismiss_objection(
+                dismissed, finding="经核实，口径差异已在材料中说明，数据属实。", by=self.director
+            )
         with on(date(2026, 7, 29)):
-            decisions.uphold_objection(upheld, finding="经核实，污水回用数据无台账支撑，不予采信。", by=self.director)
+            decisions.uphold_objection(
+                upheld, finding="经核实，污水回用数据无台账支撑，不予采信。", by=self.director
+            )
         with on(date(2026, 7, 31)):
             again = decisions.draft_reconsideration(items[10].application, by=self.clerk)
+            again = self.decide(
+                again, items[10].application, Proposal.NOT_LISTED, "异议经核实成立，不再列入。"
+            )
             again = self.meet(again, date(2026, 7, 31), 8)
         with on(date(2026, 8, 3)):
             self.sign(again)
         with on(date(2026, 8, 4)):
-            promoted = self.meet(decisions.promote_reserve(call, by=self.clerk), date(2026, 8, 4), 9)
+            promoted = decisions.promote_reserve(call, by=self.clerk)
+            moved_up = promoted.items.get().application
+            promoted = self.decide(promoted, moved_up, Proposal.LIST, "名额空出，备选第1名依次递补。")
+            promoted = self.meet(promoted, date(2026, 8, 4), 9)
         with on(date(2026, 8, 5)):
             self.sign(promoted)
         with on(date(2026, 8, 20)):
@@ -188,7 +257,7 @@ class Story(Acts):
     def late_call(self, call: Call, zones: list[Zone], today: date) -> None:
         """Publication, an open objection, somebody not chosen who does not know it yet, and a notice that still runs."""
         begun = today - timedelta(days=75)
-        cases = self.accepted(call, zones, later(begun, 3), first_rank=1)
+        cases = self.accepted(call, zones, later(begun, 3))
         with on(later(begun, 22)):
             round_ = reviews.open_round(call, due=clock.end_of(later(begun, 40)), by=self.clerk)
             panel = self.draw(round_, "评审组", cases)
@@ -200,14 +269,17 @@ class Story(Acts):
                 self.visit(case, later(begun, 36))
         with on(later(begun, 40)):
             batch = decisions.draft_batch(call, run, by=self.clerk)
-            last = batch.items.get(application=cases[2])
-            change = decisions.Change("not_listed", reason="现场核查反映能源管理平台尚未运行，会议决定本批不列入。")
-            batch = decisions.change_items(batch, {last.pk: change}, revision=batch.revision, by=self.clerk)
+            batch = self.decide(
+                batch, cases[2], Proposal.NOT_LISTED, "现场核查反映能源管理平台尚未运行，会议决定本批不列入。"
+            )
             batch = self.meet(batch, later(begun, 40), 12)
         with on(later(begun, 41)):
             self.sign(batch)
         with on(later(begun, 50)):
-            self.object_to(NoticeItem.objects.get(notice__batch=batch, application=cases[1]), "该园区绿色产业产值的统计范围存疑，请核实后再予公布。")
+            self.object_to(
+                NoticeItem.objects.get(notice__batch=batch, application=cases[1]),
+                "该园区绿色产业产值的统计范围存疑，请核实后再予公布。",
+            )
         with on(later(begun, 62)):
             sweep()
             self.visit(cases[3], later(begun, 62))
@@ -218,7 +290,7 @@ class Story(Acts):
         with on(later(begun, 73)):
             self.publish(call, later(begun, 72), 131)
 
-    def accepted(self, call: Call, zones: list[Zone], day: date, *, first_rank: int) -> list[Application]:
+    def accepted(self, call: Call, zones: list[Zone], day: date) -> list[Application]:
         """Applied, recommended and accepted, within two weeks."""
         cases = []
         for number, zone in enumerate(zones):
@@ -226,7 +298,7 @@ class Story(Acts):
                 case = self.start(call, zone)
                 self.submit(case)
             with on(later(day, 4), 9, number):
-                self.recommend(case, first_rank + number // 4, later(day, 3))
+                self.recommend(case, later(day, 3))
             with on(later(day, 7), 9, number):
                 self.accept(case)
             cases.append(case)
@@ -237,7 +309,7 @@ class Story(Acts):
     def early_call(self, call: Call, zones: list[Zone], today: date) -> None:
         """From the draft to deliberation, one case at each stage."""
         begun = today - timedelta(days=45)
-        done = self.accepted(call, zones[4:8], later(begun, 3), first_rank=1)
+        done = self.accepted(call, zones[4:8], later(begun, 3))
         reviewed, visiting, reviewing, correcting = done[0], done[1], done[2], done[3]
         with on(later(begun, 12)):
             round_ = reviews.open_round(call, due=clock.end_of(later(today, 10)), by=self.clerk)
@@ -260,15 +332,18 @@ class Story(Acts):
             correcting = self.start(call, zones[3])
             self.submit(correcting)
         with on(later(today, -8)):
-            self.recommend(correcting, 3, later(today, -9))
+            self.recommend(correcting, later(today, -9))
         with on(later(today, -6)):
-            items = [("plan", "任务“统一能源申报管理平台”缺少年度目标，请补充。"), ("sealed_page", "盖章页日期不清晰。")]
+            items = [
+                ("plan", "任务“统一能源申报管理平台”缺少年度目标，请补充。"),
+                ("sealed_page", "盖章页日期不清晰。"),
+            ]
             applications.ask_correction(correcting, items, by=self.clerk)
         with on(later(today, -5)):
             checking = self.start(call, zones[2])
             self.submit(checking)
         with on(later(today, -3)):
-            self.recommend(checking, 4, later(today, -3))
+            self.recommend(checking, later(today, -3))
         with on(later(today, -2)):
             self.submit(self.start(call, zones[1]), seal=False)
         with on(later(today, -1)):
