@@ -120,7 +120,7 @@ FACTS: dict[str, str | LazyText] = {
     "rank": gettext_lazy("Rank"),
     "reason": gettext_lazy("Reason"),
     "reasons": gettext_lazy("Reasons"),
-    "count": gettext_lazy("Number"),
+    "count": gettext_lazy("Count"),
     "due": gettext_lazy("Due"),
     "until": gettext_lazy("Until"),
     "date": gettext_lazy("Date"),
