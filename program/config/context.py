@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.notify.models import Message
-from program.people.models import APPLICANT_ROLES, DECIDING_ROLES, READING_ROLES, Role, User
+from program.people.models import APPLICANT_ROLES, READING_ROLES, Role, User
 from program.people.rules import standing
 
 EVERY_ROLE = frozenset(Role)
@@ -47,9 +47,9 @@ WAYS = (
     Way(_("Review rounds"), "reviews:rounds", READING_ROLES),
     Way(_("Site visits"), "visits:mine", frozenset({Role.INSPECTOR})),
     Way(_("Deliberation"), "decisions:batches", READING_ROLES),
-    Way(_("Zones"), "zones:list", READING_ROLES),
+    Way(_("Zones"), "zones:list", READING_ROLES | {Role.SUPERVISOR, Role.RECOMMENDER}),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
-    Way(_("Members"), "people:members", frozenset({Role.MANAGER, *DECIDING_ROLES})),
+    Way(_("Members"), "people:members", frozenset({Role.MANAGER, Role.RECOMMENDER, Role.ADMIN, *READING_ROLES})),
     Way(_("Public notices"), "decisions:notices", OUTSIDE_ROLES),
     Way(_("Published lists"), "decisions:designations", OUTSIDE_ROLES),
 )
@@ -89,6 +89,10 @@ class Site:
     @property
     def sign_in(self) -> str:
         return address("people:sign_in")
+
+    @property
+    def profile(self) -> str:
+        return address("people:profile")
 
     @property
     def sign_out(self) -> str:

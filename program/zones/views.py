@@ -46,6 +46,7 @@ def zone(request: SignedIn, code: str) -> HttpResponse:
     managements = list(found.managements.select_related("organization").order_by("-since"))
     managed = next((row.organization for row in managements if row.until is None), None)
     reader = held.reads_everything
+    invitations = list(_open_invitations(found)) if reader else []
     shown: dict[str, Any] = {
         "zone": found,
         "managed": managed,
@@ -53,10 +54,10 @@ def zone(request: SignedIn, code: str) -> HttpResponse:
         "people": managed.memberships.current().select_related("user").order_by("role", "pk")
         if managed and reader
         else None,
-        "invitations": _open_invitations(found) if reader else None,
+        "invitations": invitations,
         "read_only": not held.is_office,
         "lines": Line.objects.filter(subject=found.code).order_by("-pk")[:30] if reader else None,
-        "may_invite": held.is_office and managed is None,
+        "may_invite": held.is_office and managed is None and not invitations,
         "may_change": held.is_office,
     }
     return render(request, "program/zones/zone.html", shown)
