@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_lazy
-
 from program.applications.models import ApplicationForm, Version, VersionFile
 from program.files.confined import Confined, Ended
 from program.files.documents import render_pdf
+from program.files.fonts import missing_characters
 from program.files.models import File, MediaType
 from program.refusals import Refused
 from program.reviews import actions
@@ -29,10 +28,9 @@ def make_bundle(version_pk: int) -> None:
     body, left_out = merge_all(form, attached)
     facts = {
         "version": version,
-        "lines": [(row, row.pk not in left_out) for row in attached],
-        "left_out": len(left_out),
+        "lines": [(printable(row.title), row.pk not in left_out) for row in attached],
     }
-    cover = render_pdf("program/reviews/bundle.html", facts, title=str(gettext_lazy("Review file")))
+    cover = render_pdf("program/reviews/bundle.html", facts, title=version.application.zone.name_zh)
     _facts, (content,) = ask([(PDF, "", cover), (PDF, "", body)])
     actions.keep_bundle(version, content, left_out=sorted(left_out))
 
@@ -55,6 +53,12 @@ def merge_all(form: ApplicationForm, attached: Sequence[VersionFile]) -> tuple[b
     except Ended:
         return ask([first])[1][0], {row.pk for row in attached}
     return body, left_out | {printable[index - 1].pk for index in found["left_out"]}
+
+
+def printable(title: str) -> str:
+    """A title as the cover can print it: what our fonts lack must not keep the file from its readers."""
+    lacking = missing_characters(title)
+    return "".join("?" if character in lacking else character for character in title)
 
 
 def ask(parts: Sequence[tuple[str, str, bytes]]) -> tuple[dict[str, list[int]], list[bytes]]:
