@@ -45,9 +45,6 @@ class ApplicationTable(tables.Table):
         for name in ("stage", "due"):
             self.columns[name].column.orderable = reads
 
-    def render_province(self, value: str) -> str:
-        return str(Province(value).label)
-
     def render_stage(self, record: Application) -> str:
         return str(record.get_stage_display()) if self.reads else record.public_stage
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,6 +47,11 @@ DAYS_OF_STAGE = {
 }
 
 
+def short_day(moment: datetime) -> str:
+    """12月8日, where the year goes without saying: the stage bar."""
+    return date_format(clock.beijing_date(moment), _("j M"))
+
+
 @dataclass(frozen=True)
 class Step:
     """A stage as the stage bar draws it."""
@@ -63,7 +69,7 @@ def stages(call: Call) -> list[Step]:
         key = DAYS_OF_STAGE.get(name)
         note = _("%(days)s working days") % {"days": value(call.rule_set, key)} if key else ""
         if name == StageName.DRAFT:
-            note = _("until %(day)s") % {"day": clock.beijing_date(call.apply_until).isoformat()}
+            note = _("until %(day)s") % {"day": short_day(call.apply_until)}
         steps.append(Step(name, str(name.label), note))
     return steps
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from program import clock, tracks
+from program import tracks
 from program.applications.actions.submitting import GIVING_UP_STAGES
 from program.applications.models import Application, SealedPage, Version
 from program.calls.models import Call
-from program.calls.rules import DAYS_OF_STAGE, Step
+from program.calls.rules import DAYS_OF_STAGE, Step, short_day
 from program.journal.models import Line, Verb
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import Standing, standing
@@ -32,6 +33,9 @@ ENDED_BY = {
 """The line in the journal with which a stage was over."""
 SHOWN_AT = {StageName.CORRECTION: StageName.FORMALITY_CHECK, StageName.UNLISTED: StageName.DELIBERATION}
 """Stages beside the straight way, and where on it they are shown."""
+
+
+SEALING_STAGES = (StageName.RECOMMENDATION, StageName.FORMALITY_CHECK)
 
 
 @dataclass(frozen=True)
@@ -104,9 +108,9 @@ def stage_note(
     """Under the name of a stage: when it ended, until when it runs, or how long it may take."""
     key = DAYS_OF_STAGE.get(stage)
     if state == "done" and stage in ended:
-        yield clock.beijing_date(ended[stage]).isoformat()
+        yield short_day(ended[stage])
     elif state == "now" and application.due and (reads or stage != StageName.DELIBERATION):
-        yield _("until %(day)s") % {"day": clock.beijing_date(application.due).isoformat()}
+        yield _("until %(day)s") % {"day": short_day(application.due)}
         if application.due_provisional:
             yield " " + _("(provisional)")
     elif state == "todo" and key:
@@ -136,7 +140,7 @@ def applicant_moves(application: Application, held: Standing) -> Iterator[Move]:
     )
     if stage in {StageName.DRAFT, StageName.CORRECTION}:
         yield Move(_("Check your answers and submit"), at("applications:answers", application))
-    if stage in {StageName.RECOMMENDATION, StageName.FORMALITY_CHECK}:
+    if stage in SEALING_STAGES:
         yield Move(_("Hand in the sealed page"), at("applications:seal", application))
         if manages:
             yield Move(_("Recall for change"), at("applications:recall", application), "quiet")
@@ -177,9 +181,12 @@ def waited_for(application: Application, user: object) -> str:
 
 
 def pages_to_confirm() -> Any:
-    """Sealed pages that no clerk has judged yet."""
-    waiting = SealedPage.objects.filter(confirmed_at=None, rejected_at=None).exclude(
-        version__application__stage="abandoned"
+    """Sealed pages of the latest versions that no clerk has judged yet."""
+    later = Version.objects.filter(
+        application=OuterRef("version__application"), number__gt=OuterRef("version__number")
+    )
+    waiting = SealedPage.objects.filter(
+        ~Exists(later), confirmed_at=None, rejected_at=None, version__application__stage__in=SEALING_STAGES
     )
     return waiting.select_related("version__application__zone").order_by("uploaded_at")
 

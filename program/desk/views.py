@@ -27,7 +27,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "waiting": work.waiting_for(request.user),
         "others": work.i_wait_for(request.user),
         "calls": rules.open_calls(moment),
-        "inbox": Message.objects.visible_to(request.user).select_related("application")[:20],
+        "inbox": Message.objects.visible_to(request.user).select_related("application")[:10],
         "troubles": work.troubles(request.user),
     }
     return render(request, "program/desk/desk.html", context)

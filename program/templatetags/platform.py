@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from program import clock
 from program.people.models import Role
+from program.process.models import StageName
 
 register = template.Library()
 NOTHING = "–"
@@ -170,7 +171,8 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def _coded(key: str, value: Any) -> Any:
     """Codes that stand for words in the reader's language."""
-    return Role(value).label if key == "role" and value in Role.values else value
+    words: dict[str, Any] = {"role": Role, "stage": StageName}
+    return words[key](value).label if key in words and value in words[key].values else value
 
 
 def _fact(value: Any) -> str:
