@@ -72,6 +72,12 @@ class SeatForm(forms.Form):
 SeatRows: Any = formset_factory(SeatForm, extra=0, can_delete=True, max_num=60)
 
 
+class RevisionForm(forms.Form):
+    """Which state of a batch the page showed."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ReasonForm(forms.Form):
     """Why something is given back or thrown away."""
 

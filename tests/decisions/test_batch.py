@@ -157,7 +157,7 @@ def test_a_second_tab_overwrites_nothing(
 def test_nothing_is_prepared_without_its_meeting(
     batch: Batch, clerk: User, facts: dict[str, Any], sentence: str
 ) -> None:
-    given = {
+    given: dict[str, Any] = {
         "name": "会议",
         "day": batch.drafted_at.date(),
         "minutes_number": "纪要1号",

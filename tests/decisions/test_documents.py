@@ -1,6 +1,7 @@
 """A signed, numbered document lists; from its date the designation stands; only now are the others told."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +20,7 @@ from program.decisions.models import (
     PublicNotice,
     Standing,
 )
-from program.files.models import File
+from program.files.models import Anyone, File
 from program.files.rules import can_view_file
 from program.notify.models import Message, Text
 from program.people.models import Role, User
@@ -67,7 +68,7 @@ def test_the_same_document_cannot_be_entered_twice(ready: list[Application], cal
 
 @pytest.mark.parametrize("fields", [{"statement": " "}, {"day": date(2026, 12, 31)}])
 def test_what_is_incomplete_is_not_entered(
-    ready: list[Application], call: Call, clerk: User, fields: dict[str, object]
+    ready: list[Application], call: Call, clerk: User, fields: dict[str, Any]
 ) -> None:
     with pytest.raises(Invalid):
         casework.enter(call, clerk, **fields)
@@ -224,6 +225,7 @@ def test_who_may_open_which_file(
     paper = File.objects.get(notices=notice)
     for person in (manager, clerk):
         assert can_view_file(person, letter)
-    for person in (stranger, everybody):
-        assert not can_view_file(person, letter)
-        assert can_view_file(person, paper)
+    outsiders: list[Anyone] = [stranger, everybody]
+    for outsider in outsiders:
+        assert not can_view_file(outsider, letter)
+        assert can_view_file(outsider, paper)

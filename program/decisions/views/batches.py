@@ -139,7 +139,14 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The batch was saved."))
             return redirect(made)
-    context = {"batch": shown, "lines": lines, "forms": [form for _item, form in lines], "problem": problem}
+    context = {
+        "batch": shown,
+        "lines": lines,
+        "forms": [form for _item, form in lines],
+        "problem": problem,
+        # What was entered is kept, but it stays bound to what the page had shown.
+        "revision": number_in(request, "revision") if failed else shown.revision,
+    }
     return render(
         request, "program/decisions/change.html", context, status=409 if problem else 422 if failed else 200
     )

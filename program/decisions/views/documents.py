@@ -88,6 +88,7 @@ def document_page(request: SignedIn, shown: OfficialDocument) -> dict[str, Any]:
             _("Document and list become public and can no longer be changed."),
         ],
         "discard_form": ReasonForm(),
+        "discard_effects": [_("The entry is thrown away; number and cases are free again.")],
     }
 
 

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from program.decisions import actions, rules
@@ -62,6 +63,16 @@ def page(request: SignedIn, shown: Objection, status: int = 200, **forms: Form) 
         "refusal_form": RefusalForm(),
         "uphold_form": FindingForm(prefix="uphold"),
         "dismiss_form": FindingForm(prefix="dismiss"),
+        "accept_effects": [
+            _("The party learns that an objection is being examined; the objector gets a letter.")
+        ],
+        "refuse_effects": [_("The objection no longer holds the case; the objector reads the reason.")],
+        "dismiss_effects": [
+            _("The case goes on as soon as no other objection is open; both sides read the finding.")
+        ],
+        "uphold_effects": [
+            _("When the notice has ended the case goes back to deliberation; both sides read the finding.")
+        ],
         **forms,
     }
     return render(request, "program/decisions/objection.html", context, status=status)

@@ -11,6 +11,7 @@ from program.applications.models import Application, Checked, FormalityCheck
 from program.background.models import Promise
 from program.calls.models import Call
 from program.decisions import rules
+from program.decisions.forms import RevisionForm
 from program.decisions.models import Attended, Batch, BatchItem, BatchState, OfficialDocument, Proposal
 from program.journal.models import Line
 from program.people.http import SignedIn
@@ -179,6 +180,13 @@ def batch_page(batch: Batch, user: Any) -> dict[str, Any]:
         "present": sheet.attending(Attended.PRESENT),
         "aside": [row for row in sheet.attendance if row[2] == Attended.STEPPED_ASIDE],
         "effects": effects(sheet) if waits else [],
+        "prepare_effects": [
+            _("Directors are asked to sign; until one does or returns it nothing can be changed.")
+        ],
+        "discard_effects": [
+            _("Proposals, reasons and the meeting are thrown away; the cases can stand in another batch.")
+        ],
+        "revision_form": RevisionForm(initial={"revision": batch.revision}, auto_id=False),
         "progress": None if waits else carrying(batch),
         "notice": getattr(batch, "notice", None),
         "lines": Line.objects.filter(subject=batch.subject).select_related("actor").order_by("-pk"),
