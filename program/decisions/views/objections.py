@@ -58,7 +58,7 @@ def page(request: SignedIn, shown: Objection, status: int = 200, **forms: Form) 
     context: dict[str, Any] = {
         "objection": shown,
         "moves": rules.objection_moves(shown, request.user),
-        "lines": Line.objects.of(shown.item.application).filter(facts__receipt=shown.number),
+        "lines": Line.objects.of(shown.item.application).filter(facts__receipt=shown.number).order_by("-pk"),
         "summary_form": SummaryForm(),
         "refusal_form": RefusalForm(),
         "uphold_form": FindingForm(prefix="uphold"),
