@@ -16,7 +16,7 @@ from tests.files.samples import pdf
 Page = dict[str, str]
 
 
-def scan(name: str = "scan.pdf") -> "SimpleUploadedFile[bytes]":
+def scan(name: str = "scan.pdf") -> SimpleUploadedFile:
     """A scan as a browser sends it; each call a file of its own."""
     return SimpleUploadedFile(name, pdf(), "application/pdf")
 

@@ -144,7 +144,7 @@ def test_every_part_has_its_page_with_units_beside_the_fields(
         assert str(part.title) in html
         assert "style=" not in html
     assert (
-        '<span class="input-group-text">tce/10⁴ yuan</span>'
+        '<span class="input-group-text">tce/10,000 yuan</span>'
         in browser.get(address(case, "plan")).content.decode()
     )
     assert browser.get(address(case, "no-such-part")).status_code == 404

@@ -33,10 +33,12 @@ class Achievements(Part):
         _("of which with a drop of discharge or energy of at least 15 per cent"), unit=_("enterprises")
     )
     audits = Count(_("cleaner production audits"), unit=_("enterprises"))
-    energy_saved = Figure(_("energy saved a year"), unit=_("10⁴ tce"), max_digits=9, decimal_places=2)
-    co2_cut = Figure(_("CO₂ cut a year"), unit=_("10⁴ t"), max_digits=9, decimal_places=2)
+    energy_saved = Figure(_("energy saved a year"), unit=_("10,000 tce"), max_digits=9, decimal_places=2)
+    co2_cut = Figure(_("CO2 cut a year"), unit=_("10,000 t"), max_digits=9, decimal_places=2)
     cod_cut = Figure(_("chemical oxygen demand cut a year"), unit=_("t"), max_digits=10, decimal_places=2)
-    green_loans = Figure(_("green loans outstanding"), unit=_("10⁸ yuan"), max_digits=9, decimal_places=2)
+    green_loans = Figure(
+        _("green loans outstanding"), unit=_("100 million yuan"), max_digits=9, decimal_places=2
+    )
 
     class Meta:
         verbose_name = _("achievements in tens, hundreds and thousands")
@@ -63,16 +65,18 @@ class Achievements(Part):
             ),
             within("audits", 0, 1_000_000, _("At most 1,000,000 audits.")),
             within(
-                "energy_saved", 0, 100_000, _("Energy saved is given in 10⁴ tce a year: at most 100,000.")
+                "energy_saved", 0, 100_000, _("Energy saved is given in 10,000 tce a year: at most 100,000.")
             ),
-            within("co2_cut", 0, 100_000, _("The CO₂ cut is given in 10⁴ t a year: at most 100,000.")),
+            within("co2_cut", 0, 100_000, _("The CO2 cut is given in 10,000 t a year: at most 100,000.")),
             within(
                 "cod_cut",
                 0,
                 10_000_000,
                 _("The cut of chemical oxygen demand is given in t a year: at most 10,000,000."),
             ),
-            within("green_loans", 0, 100_000, _("Green loans are given in 10⁸ yuan: at most 100,000.")),
+            within(
+                "green_loans", 0, 100_000, _("Green loans are given in 100 million yuan: at most 100,000.")
+            ),
         ]
 
     def findings(self) -> list[tuple[str, Any]]:

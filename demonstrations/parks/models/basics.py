@@ -37,15 +37,19 @@ class Basics(Part):
     data_year = Year(_("year of the data"))
     area_approved = Figure(_("approved area"), unit=_("km²"), max_digits=8, decimal_places=3)
     area_entrusted = Figure(_("entrusted area"), unit=_("km²"), max_digits=8, decimal_places=3)
-    population = Figure(_("resident population"), unit=_("10⁴ people"), max_digits=8, decimal_places=2)
+    population = Figure(_("resident population"), unit=_("10,000 people"), max_digits=8, decimal_places=2)
     employees = Count(_("employees at the end of the year"), unit=_("people"))
-    gdp = Figure(_("gross product of the zone"), unit=_("10⁸ yuan"), max_digits=10, decimal_places=2)
-    industrial_output = Figure(_("industrial output"), unit=_("10⁸ yuan"), max_digits=10, decimal_places=2)
-    industrial_value_added = Figure(
-        _("industrial value added"), unit=_("10⁸ yuan"), max_digits=10, decimal_places=2
+    gdp = Figure(_("gross product of the zone"), unit=_("100 million yuan"), max_digits=10, decimal_places=2)
+    industrial_output = Figure(
+        _("industrial output"), unit=_("100 million yuan"), max_digits=10, decimal_places=2
     )
-    revenue = Figure(_("operating revenue"), unit=_("10⁸ yuan"), max_digits=10, decimal_places=2)
-    rd_spend = Figure(_("R&D spending of enterprises"), unit=_("10⁸ yuan"), max_digits=9, decimal_places=2)
+    industrial_value_added = Figure(
+        _("industrial value added"), unit=_("100 million yuan"), max_digits=10, decimal_places=2
+    )
+    revenue = Figure(_("operating revenue"), unit=_("100 million yuan"), max_digits=10, decimal_places=2)
+    rd_spend = Figure(
+        _("R&D spending of enterprises"), unit=_("100 million yuan"), max_digits=9, decimal_places=2
+    )
     enterprises = Count(_("enterprises in the zone's statistics"), unit=_("enterprises"))
     hightech_enterprises = Count(_("high and new technology enterprises"), unit=_("enterprises"))
     leading_industry = models.CharField(_("leading industry"), max_length=60)
@@ -53,7 +57,9 @@ class Basics(Part):
     green_field = models.CharField(
         _("main field of green industry"), max_length=20, choices=GreenField.choices
     )
-    green_output = Figure(_("output of green industry"), unit=_("10⁸ yuan"), max_digits=10, decimal_places=2)
+    green_output = Figure(
+        _("output of green industry"), unit=_("100 million yuan"), max_digits=10, decimal_places=2
+    )
     forest_cover = Figure(_("forest coverage"), unit="%", max_digits=5, decimal_places=2)
     pm25_good_days = Count(_("days with PM2.5 below 50 µg/m³"), unit=_("days"))
     contact_name = models.CharField(_("contact person"), max_length=40)
@@ -69,15 +75,15 @@ class Basics(Part):
             within("area_entrusted", 0, 5000, _("The entrusted area is given in km²: at most 5,000, or 0 if there is none.")),
             within("population", 0, 5000, _("The population is given in ten thousands: at most 5,000 (50 million people).")),
             within("employees", 1, 20_000_000, _("The employees are counted in people: at least 1, at most 20 million.")),
-            within("gdp", 0, 100_000, _("The gross product is given in 10⁸ yuan: at most 100,000.")),
-            within("industrial_output", 0, 200_000, _("Industrial output is given in 10⁸ yuan: at most 200,000.")),
-            within("industrial_value_added", 0, 100_000, _("Industrial value added is given in 10⁸ yuan: at most 100,000.")),
-            within("revenue", 0, 500_000, _("Operating revenue is given in 10⁸ yuan: at most 500,000.")),
-            within("rd_spend", 0, 50_000, _("R&D spending is given in 10⁸ yuan: at most 50,000.")),
+            within("gdp", 0, 100_000, _("The gross product is given in 100 million yuan: at most 100,000.")),
+            within("industrial_output", 0, 200_000, _("Industrial output is given in 100 million yuan: at most 200,000.")),
+            within("industrial_value_added", 0, 100_000, _("Value added is given in 100 million yuan: at most 100,000.")),
+            within("revenue", 0, 500_000, _("Operating revenue is given in 100 million yuan: at most 500,000.")),
+            within("rd_spend", 0, 50_000, _("R&D spending is given in 100 million yuan: at most 50,000.")),
             within("enterprises", 1, 1_000_000, _("At least 1 and at most 1,000,000 enterprises stand in a zone's statistics.")),
             within("hightech_enterprises", 0, 200_000, _("At most 200,000 high and new technology enterprises.")),
             within("leading_share", 0, 100, _("A share lies between 0 and 100 per cent.")),
-            within("green_output", 0, 200_000, _("The output of green industry is given in 10⁸ yuan: at most 200,000.")),
+            within("green_output", 0, 200_000, _("The output of green industry is given in 100 million yuan: at most 200,000.")),
             within("forest_cover", 0, 100, _("Forest coverage lies between 0 and 100 per cent.")),
             within("pm25_good_days", 0, 366, _("A year has at most 366 days.")),
         ]  # fmt: skip
@@ -151,7 +157,7 @@ class Industry(Row):
 
     part = models.ForeignKey(Basics, models.CASCADE, related_name="industries")
     name = models.CharField(_("industry"), max_length=60)
-    output = Figure(_("output"), unit=_("10⁸ yuan"), max_digits=10, decimal_places=2)
+    output = Figure(_("output"), unit=_("100 million yuan"), max_digits=10, decimal_places=2)
     share = Figure(_("share"), unit="%", max_digits=5, decimal_places=2)
     enterprises = Count(_("enterprises"), unit=_("enterprises"), blank=True)
 
@@ -159,7 +165,9 @@ class Industry(Row):
         verbose_name = _("industry")
         verbose_name_plural = _("industries")
         constraints = [
-            within("output", 0, 200_000, _("An industry's output is given in 10⁸ yuan: at most 200,000.")),
+            within(
+                "output", 0, 200_000, _("An industry's output is given in 100 million yuan: at most 200,000.")
+            ),
             within("share", 0, 100, _("A share lies between 0 and 100 per cent.")),
             within("enterprises", 0, 1_000_000, _("At most 1,000,000 enterprises.")),
         ]

@@ -45,7 +45,9 @@ class Honours(Part):
     iso50001_enterprises = Count(
         _("enterprises with a certified energy management system"), unit=_("enterprises")
     )
-    green_buildings = Figure(_("certified green buildings"), unit=_("10⁴ m²"), max_digits=8, decimal_places=2)
+    green_buildings = Figure(
+        _("certified green buildings"), unit=_("10,000 m²"), max_digits=8, decimal_places=2
+    )
     penalties = Count(
         _("administrative penalties of the ecology authority in three years"), unit=_("penalties")
     )
@@ -75,7 +77,9 @@ class Honours(Part):
                 1_000_000,
                 _("At most 1,000,000 enterprises with a certified energy management system."),
             ),
-            within("green_buildings", 0, 100_000, _("Green buildings are given in 10⁴ m²: at most 100,000.")),
+            within(
+                "green_buildings", 0, 100_000, _("Green buildings are given in 10,000 m²: at most 100,000.")
+            ),
             within("penalties", 0, 100_000, _("At most 100,000 penalties.")),
             within("evaluation_rank", 1, 300, _("A place lies between 1 and 300.")),
         ]

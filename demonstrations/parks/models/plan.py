@@ -56,18 +56,18 @@ class Plan(Part):
     base_year = Year(_("base year of the targets"))
     energy_intensity_base = Figure(
         _("energy consumption per unit of industrial value added, base year"),
-        unit=_("tce/10⁴ yuan"),
+        unit=_("tce/10,000 yuan"),
         max_digits=7,
         decimal_places=4,
     )
     energy_intensity_target = Figure(
         _("energy consumption per unit of industrial value added, target"),
-        unit=_("tce/10⁴ yuan"),
+        unit=_("tce/10,000 yuan"),
         max_digits=7,
         decimal_places=4,
     )
     co2_annual_cut_target = Figure(
-        _("average annual cut of CO₂ per unit of industrial value added, target"),
+        _("average annual cut of CO2 per unit of industrial value added, target"),
         unit="%",
         max_digits=5,
         decimal_places=2,
@@ -78,9 +78,11 @@ class Plan(Part):
         _("near-zero discharge of industrial wastewater is a goal"), max_length=3, choices=YesNo.choices
     )
     near_zero_year = Year(_("year of near-zero discharge"), blank=True)
-    investment_total = Figure(_("investment in all"), unit=_("10⁸ yuan"), max_digits=10, decimal_places=2)
+    investment_total = Figure(
+        _("investment in all"), unit=_("100 million yuan"), max_digits=10, decimal_places=2
+    )
     investment_public = Figure(
-        _("of which public money"), unit=_("10⁸ yuan"), max_digits=10, decimal_places=2
+        _("of which public money"), unit=_("100 million yuan"), max_digits=10, decimal_places=2
     )
     energy_platform = models.CharField(
         _("energy declaration platform"), max_length=10, choices=Platform.choices
@@ -102,10 +104,10 @@ class Plan(Part):
                 "energy_intensity_base",
                 0,
                 20,
-                _("Energy consumption is given in tce per 10⁴ yuan: at most 20."),
+                _("Energy consumption is given in tce per 10,000 yuan: at most 20."),
             ),
             within(
-                "energy_intensity_target", 0, 20, _("The target is given in tce per 10⁴ yuan: at most 20.")
+                "energy_intensity_target", 0, 20, _("The target is given in tce per 10,000 yuan: at most 20.")
             ),
             within("co2_annual_cut_target", 0, 50, _("The annual cut lies between 0 and 50 per cent.")),
             within(
@@ -119,10 +121,16 @@ class Plan(Part):
             within("carbon_neutral_year", 2025, 2060, _("Carbon neutrality lies between 2025 and 2060.")),
             within("near_zero_year", 2020, 2035, _("Near-zero discharge is reached between 2020 and 2035.")),
             within(
-                "investment_total", 0, 100_000, _("The investment is given in 10⁸ yuan: at most 100,000.")
+                "investment_total",
+                0,
+                100_000,
+                _("The investment is given in 100 million yuan: at most 100,000."),
             ),
             within(
-                "investment_public", 0, 100_000, _("The public money is given in 10⁸ yuan: at most 100,000.")
+                "investment_public",
+                0,
+                100_000,
+                _("The public money is given in 100 million yuan: at most 100,000."),
             ),
         ]
 
@@ -132,7 +140,9 @@ class Plan(Part):
         if self.period_start and self.period_end and self.period_end <= self.period_start:
             found.append(("period_end", gettext("The plan ends after it begins.")))
         if exceeds(self.base_year, self.period_start):
-            found.append(("base_year", gettext("The base year does not lie after the first year of the plan.")))
+            found.append(
+                ("base_year", gettext("The base year does not lie after the first year of the plan."))
+            )
         if exceeds(self.energy_intensity_target, self.energy_intensity_base):
             found.append(
                 ("energy_intensity_target", gettext("The target is not above the base year's consumption."))
@@ -144,7 +154,9 @@ class Plan(Part):
                 ("carbon_neutral_year", gettext("Carbon neutrality does not come before the carbon peak."))
             )
         if exceeds(self.investment_public, self.investment_total):
-            found.append(("investment_public", gettext("The public money is more than the investment in all.")))
+            found.append(
+                ("investment_public", gettext("The public money is more than the investment in all."))
+            )
         return found + self.task_findings()
 
     def task_findings(self) -> list[tuple[str, Any]]:
@@ -152,11 +164,15 @@ class Plan(Part):
         found = []
         money = sum((row.money or Decimal(0) for row in tasks), Decimal(0))
         if self.investment_total is not None and money > self.investment_total * YUAN_10_4_PER_10_8:
-            found.append(("tasks", gettext("The money of the tasks adds up to more than the investment in all.")))
+            found.append(
+                ("tasks", gettext("The money of the tasks adds up to more than the investment in all."))
+            )
         if self.period_start and self.period_end:
             late = [row for row in tasks if row.year and not self.period_start <= row.year <= self.period_end]
             if late:
-                found.append(("tasks", gettext("%(task)s: its year lies outside the plan.") % {"task": late[0]}))
+                found.append(
+                    ("tasks", gettext("%(task)s: its year lies outside the plan.") % {"task": late[0]})
+                )
         return found
 
 
@@ -169,7 +185,7 @@ class PlanTask(Row):
     year = Year(_("to be done by"))
     target = models.CharField(_("target"), max_length=200)
     owner = models.CharField(_("responsible unit"), max_length=80)
-    money = Figure(_("money"), unit=_("10⁴ yuan"), max_digits=11, decimal_places=2)
+    money = Figure(_("money"), unit=_("10,000 yuan"), max_digits=11, decimal_places=2)
 
     class Meta(Row.Meta):
         verbose_name = _("task of the plan")
@@ -177,7 +193,10 @@ class PlanTask(Row):
         constraints = [
             within("year", 2020, 2040, _("A task is done between 2020 and 2040.")),
             within(
-                "money", 0, 100_000_000, _("The money of a task is given in 10⁴ yuan: at most 100,000,000.")
+                "money",
+                0,
+                100_000_000,
+                _("The money of a task is given in 10,000 yuan: at most 100,000,000."),
             ),
         ]
 

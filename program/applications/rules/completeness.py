@@ -42,7 +42,7 @@ def part_findings(application: Application, code: str, part: Part) -> list[Findi
     """What one part lacks: empty required columns, too few rows, rows with gaps, and what the track's own rule says."""
     url = reverse("applications:part", args=[application.pk, code])
     said: list[tuple[str, str | LazyText]] = [
-        (field.name, _("%(field)s is missing.") % {"field": capfirst(field.verbose_name)})
+        (field.name, missing(field))
         for field in columns(type(part))
         if not field.blank and empty(getattr(part, field.attname))
     ]
@@ -68,6 +68,16 @@ def part_findings(application: Application, code: str, part: Part) -> list[Findi
                 said.append((name, _("%(table)s, row %(number)s: %(gaps)s missing.") % facts))
     said += part.findings()
     return [Finding(code, field, str(sentence), f"{url}#id_{field}") for field, sentence in said]
+
+
+def missing(field: models.Field[Any, Any]) -> str:
+    """What is said of an empty column; of a statement, that nobody has confirmed it."""
+    words = (
+        _("Not confirmed: %(field)s")
+        if isinstance(field, models.BooleanField)
+        else _("%(field)s is missing.")
+    )
+    return words % {"field": capfirst(str(field.verbose_name))}
 
 
 def empty(value: Any) -> bool:
