@@ -41,7 +41,6 @@ imports: $(INSTALLED)
 	$(BIN)/lint-imports --no-logo
 
 templates: $(INSTALLED)
-	$(BIN)/djlint --quiet --check templates
 	$(BIN)/djlint --quiet --lint templates
 
 # Well-formed, complete, nothing guessed, and compiled from what is there.
@@ -58,10 +57,9 @@ deployable: $(INSTALLED)
 	DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run
 	$(LIKE_PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
-fmt: $(INSTALLED)  ## put code and templates in shape
+fmt: $(INSTALLED)  ## put code in shape
 	$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --quiet --reformat templates
 
 messages: $(INSTALLED)  ## gather the strings of the program and compile their translations
 	$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
