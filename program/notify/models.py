@@ -1,10 +1,15 @@
 """Messages to people: in-app, and by e-mail, promised in the transaction of the change they tell of."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
+
+if TYPE_CHECKING:
+    from program.people.models import User
 
 
 class Text(models.TextChoices):
@@ -37,7 +42,7 @@ class Text(models.TextChoices):
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def visible_to(self, user: models.Model) -> "MessageQuerySet":
+    def visible_to(self, user: "User") -> "MessageQuerySet":
         return self.filter(recipient=user)
 
     def unread(self) -> "MessageQuerySet":
@@ -68,7 +73,8 @@ class Message(models.Model):
     @property
     def sentence(self) -> str:
         """The message in the reader's language."""
-        return str(Text(self.text).label) % self.facts
+        sentence: str = str(Text(self.text).label) % self.facts
+        return sentence
 
 
 class Letter(models.Model):

@@ -26,7 +26,7 @@ class Resting:
     outcome: str = ""
 
     def _create(self, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
-        activation = super()._create(prev_activation, token, data, seed)
+        activation = super()._create(prev_activation, token, data, seed)  # type: ignore[misc]
         steps.enter(activation, role=self.role, limit=self.deadline(activation), outcome=self.outcome)
         return activation
 

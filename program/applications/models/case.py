@@ -53,7 +53,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.select_related("call", "zone__recommending_body", "applicant", "waiting_org", "clerk")
 
 
-class Application(Staged):
+class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflow's untyped processes
     """One case. Stage, holder, due date and outcome are projected by program.process; everything else is the verbs'."""
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="applications", verbose_name=_("call"))

@@ -40,7 +40,7 @@ def on(day: date, hour: int = 10, minute: int = 0) -> AbstractContextManager[Non
     return clock.at(datetime.combine(day, time(hour, minute), tzinfo=clock.BEIJING))
 
 
-def paper(name: str) -> "SimpleUploadedFile[bytes]":
+def paper(name: str) -> SimpleUploadedFile:
     """A scan: one blank page that bears its name."""
     writer = PdfWriter()
     writer.add_blank_page(width=595, height=842)
