@@ -1,4 +1,4 @@
-"""A zone of the real list is invited, applies, and is listed by a signed document whose letter anyone can verify – by clicking."""
+"""By clicking: a zone of the real list is invited, applies, and is listed by a document whose letter anyone can verify."""
 
 import re
 from collections.abc import Callable
