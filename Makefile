@@ -16,7 +16,7 @@ CATALOGUES = $(shell find program demonstrations -name '*.po')
 LIKE_PRODUCTION = PRODUCTION=on DEMO=off DEBUG=off ALLOWED_HOSTS=platform.example.org SITE_URL=https://platform.example.org \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') EMAIL_URL=smtp://mail.example.org:25
 
-.PHONY: run test check lint types imports templates translations deployable fmt messages lock help
+.PHONY: run test check lint types imports templates translations deployable fmt messages screenshots lock help
 
 help:  ## what can be asked for
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 — /p' $(MAKEFILE_LIST)
@@ -54,6 +54,7 @@ translations:
 	done
 
 deployable: $(INSTALLED)
+	DATABASE_URL=sqlite://:memory: $(MANAGE) draw_flows --check
 	DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run
 	$(LIKE_PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
@@ -65,6 +66,9 @@ messages: $(INSTALLED)  ## gather the strings of the program and compile their t
 	$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
 	sed -i '/^"POT-Creation-Date/d' $(CATALOGUES)
 	$(MANAGE) compilemessages --locale zh_Hans --ignore .venv
+
+screenshots: $(INSTALLED)  ## pictures of the running demo for docs/ (needs chromium)
+	$(BIN)/python -m tests.journeys.screenshots http://$(HOST):$(PORT) $${DEMO_PASSWORD:-shibaiqian-2026}
 
 lock: $(INSTALLED)  ## choose the versions of all dependencies anew
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -1,6 +1,7 @@
 """What is entered about reviews. Forms validate; the verbs ask everything again."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -20,6 +21,11 @@ from program.reviews.models import Advice, Employment, Expert, PanelCase, ScoreS
 
 def few(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+def plainly(limit: Decimal) -> Decimal | int:
+    """100 rather than 100.0, as it stands in a sentence."""
+    return int(limit) if limit == int(limit) else limit
 
 
 # ---------------------------------------------------------------- the pool
@@ -172,8 +178,8 @@ class SheetForm(forms.Form):
             self.fields[f"score_{criterion.pk}"] = FigureField(
                 label=str(criterion),
                 decimal_places=1,
-                min_value=criterion.minimum,
-                max_value=criterion.maximum,
+                min_value=plainly(criterion.minimum),
+                max_value=plainly(criterion.maximum),
                 required=False,
             )
             self.fields[f"comment_{criterion.pk}"] = forms.CharField(

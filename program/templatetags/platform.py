@@ -151,6 +151,9 @@ FACTS: dict[str, str | LazyText] = {
     "changes": gettext_lazy("Changes"),
     "holidays": gettext_lazy("Rest days on weekdays"),
     "working_weekend_days": gettext_lazy("Working days on weekends"),
+    "panel": gettext_lazy("Panel"),
+    "expert": gettext_lazy("Expert"),
+    "sheet_set_aside": gettext_lazy("Score sheet set aside"),
 }
 """What the journal may have kept with a line, as it reads. A key that is not here is not shown: experts' names never are."""
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from viewflow.workflow.nodes import End, StartHandle, Switch
 
 from program import tracks
 from program.process.models import StageName
@@ -23,9 +22,9 @@ def name_of(node: Any) -> str:
 def shape(node: Any) -> str:
     """The node as Mermaid draws it: stages are boxes, gateways diamonds, ends and starts round."""
     text = name_of(node).replace("(", "#40;").replace(")", "#41;")
-    if isinstance(node, Switch):
+    if node.task_type == "SWITCH":
         return f'{node.name}{{"{text}?"}}'
-    if isinstance(node, End | StartHandle):
+    if node.task_type in {"END", "START"}:
         return f'{node.name}(["{text}"])'
     return f'{node.name}["{text}"]'
 

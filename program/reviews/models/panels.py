@@ -178,9 +178,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(voided_at=None)
 
     def readable(self) -> "AssignmentQuerySet":
-        """Whose file lies open to the expert: confidentiality signed, no conflict declared."""
+        """Whose file lies open to the expert: confidentiality signed, no conflict declared, the case still in hand."""
         return self.standing().filter(
-            declaration=Declaration.NO_CONFLICT, member__confidentiality_signed_at__isnull=False
+            declaration=Declaration.NO_CONFLICT,
+            member__confidentiality_signed_at__isnull=False,
+            proceeding__closed_at=None,
         )
 
 

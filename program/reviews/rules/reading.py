@@ -34,7 +34,7 @@ class State(models.TextChoices):
     DECLARATION = "declaration", _("not declared yet")
     NOT_BEGUN = "not_begun", _("not begun")
     DRAFT = "draft", _("being scored")
-    SUBMITTED = "submitted", _("submitted")
+    SUBMITTED = "submitted", _("scored")
     CLOSED = "closed", _("closed without a sheet")
     CONFLICT = "conflict", _("conflict of interest")
     VOID = "void", _("voided")

@@ -44,6 +44,8 @@ def page(request: SignedIn, case: PanelCase, status: int = 200, **forms: Any) ->
     conclusion = ReviewConclusion.objects.filter(proceeding=case.proceeding_id).first()
     clerk = standing(request.user).has(Role.CLERK)
     reading = clerk and case.application.stage in rules.READING_STAGES
+    rule_set = case.application.rule_set
+    quorum = value(rule_set, Key.REVIEW_QUORUM)
     totals = [sheet.total for sheet in comparison.counted if sheet.total is not None]
     shown = {
         "case": case,
@@ -51,8 +53,10 @@ def page(request: SignedIn, case: PanelCase, status: int = 200, **forms: Any) ->
         "readings": readings,
         "comparison": comparison,
         "conclusion": conclusion,
-        "quorum": value(case.application.rule_set, Key.REVIEW_QUORUM),
-        "score": rules.final_score(totals, trim_from=value(case.application.rule_set, Key.TRIM_FROM)),
+        "quorum": quorum,
+        "score": rules.final_score(totals, trim_from=value(rule_set, Key.TRIM_FROM))
+        if len(totals) >= quorum
+        else None,
         "may_assign": reading,
         "may_conclude": clerk and conclusion is None and rules.in_review(case),
         "further": forms.get("further")

@@ -33,7 +33,7 @@ def own(request: SignedIn) -> QuerySet[Assignment]:
 def reachable(request: SignedIn, pk: int) -> Assignment:
     related = (
         "application__zone", "application__applicant", "application__call__rubric", "case", "expert__user",
-        "member__panel__round", "version",
+        "member__panel__round", "proceeding", "version",
     )  # fmt: skip
     return get_object_or_404(own(request).select_related(*related), pk=pk)
 
@@ -91,7 +91,8 @@ def scoring(
     state = rules.Reading(assignment, standing_sheet).state
     criteria = list(assignment.application.call.rubric.criteria.all())
     bundle = Bundle.objects.filter(version=assignment.version_id).select_related("file").first()
-    pks = list(own(request).order_by("pk").values_list("pk", flat=True))
+    beside = own(request).filter(member__panel__round=assignment.member.panel.round_id)
+    pks = list(beside.order_by("pk").values_list("pk", flat=True))
     place = pks.index(assignment.pk)
     shown = {
         "assignment": assignment,
@@ -101,6 +102,7 @@ def scoring(
         "writes": state in WRITING,
         "form": form or SheetForm(initial=initial(standing_sheet), criteria=criteria),
         "weights": sum(criterion.weight for criterion in criteria),
+        "readable": assignment.proceeding.closed_at is None,
         "bundle": bundle,
         "attachments": assignment.version.files.select_related("file"),
         "sections": sections(assignment.version.data),

@@ -93,6 +93,7 @@ def round_(request: SignedIn, pk: int) -> HttpResponse:
         "current": run is not None and rules.is_current(run),
         "lines": run.lines.select_related("application__zone") if run else [],
         "concluded": concluded,
+        "unfinished": any(row.is_open for matrix in matrices for row in matrix.rows),
         "may_draw": clerk,
         "further": FurtherForm(experts=list(rules.available_experts())) if clerk else None,
         "rank_effects": [
@@ -176,6 +177,8 @@ def close(request: SignedIn, pk: int) -> HttpResponse:
     """End scoring: each case's opinion is read over first; then the cases go on, one by one, in the background."""
     panel = panel_within_reach(request, pk)
     require_role(request.user, Role.CLERK)
+    if panel.closed_at and request.method == "GET":
+        return redirect(panel)
     form = ClosingForm(posted(request), proposals=proposals(panel))
     if form.is_bound and form.is_valid():
         try:
