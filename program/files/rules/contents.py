@@ -80,7 +80,7 @@ def examine(upload: "UploadedFile[bytes]", types: Collection[MediaType] = ALLOWE
 
 def listed(types: Collection[MediaType]) -> str:
     """ "PDF, JPEG, PNG", always in the same order."""
-    return ", ".join(str(media_type.label) for media_type in MediaType if media_type in types)
+    return _(", ").join(str(media_type.label) for media_type in MediaType if media_type in types)
 
 
 def _examine(upload: "UploadedFile[bytes]") -> Examined:
