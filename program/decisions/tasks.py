@@ -58,6 +58,12 @@ def make_notice(pk: int) -> None:
         )
 
 
+def recount_notices() -> None:
+    """Part of each sweep: notices whose end was provisional, one at a time; usually there is none."""
+    for notice in PublicNotice.objects.filter(provisional=True).order_by("pk"):
+        actions.recount_notice(notice)
+
+
 def make_letter(pk: int) -> None:
     """Print the letter of a designation, with the address where it is verified as a QR code."""
     designation = Designation.objects.select_related(

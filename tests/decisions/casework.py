@@ -20,6 +20,7 @@ from program.decisions.models import (
     Objection,
     ObjectorKind,
     OfficialDocument,
+    Proposal,
     PublicNotice,
 )
 from program.notify.models import Letter
@@ -97,6 +98,14 @@ def change(item: BatchItem, **fields: object) -> actions.Change:
         "conditions_note": item.conditions_note,
     }
     return actions.Change(**(now | fields))  # type: ignore[arg-type]
+
+
+def decide(batch: Batch, proposal: Proposal, reason: str, clerk: User) -> Batch:
+    """Enter the proposal of a batch of one."""
+    item = batch.items.get()
+    return actions.change_items(
+        batch, {item.pk: change(item, proposal=proposal, reason=reason)}, revision=batch.revision, by=clerk
+    )
 
 
 def meet(batch: Batch, clerk: User) -> Batch:

@@ -16,6 +16,7 @@ from program.decisions.models import (
     DesignationLetter,
     DocumentItem,
     OfficialDocument,
+    Proposal,
     Publication,
     PublicNotice,
     Standing,
@@ -176,6 +177,27 @@ def test_the_document_does_not_wait_for_a_held_item_and_reserves_wait_with_it(
     casework.settled(objection, clerk, director, upheld=False)
     publish(call, clerk, director, "示例文〔2026〕2号")
     assert casework.stages(cases) == ["listed", "listed", "listed", "refused", "refused", "refused"]
+
+
+def test_dropped_after_the_list_is_out_one_is_told_at_once_and_the_reserve_published_later(
+    notice: PublicNotice, cases: list[Application], call: Call, clerk: User, director: User
+) -> None:
+    objection = casework.confirmed(notice, cases[0])
+    casework.after_notice(notice)
+    publish(call, clerk, director)
+    casework.settled(objection, clerk, director, upheld=True)
+    reason = "经核实异议成立"
+    again = actions.draft_reconsideration(casework.reread(cases[0]), by=clerk)
+    casework.sign(casework.decide(again, Proposal.NOT_LISTED, reason, clerk), clerk, director)
+    casework.keep_all("decisions.tasks.carry_out")
+    casework.keep_all("tell_results")
+    assert casework.stages(cases) == ["refused", "listed", "listed", "unlisted", "refused", "refused"]
+    promotion = casework.decide(actions.promote_reserve(call, by=clerk), Proposal.LIST, "递补", clerk)
+    casework.sign(promotion, clerk, director)
+    casework.keep_all("carry_out")
+    casework.after_notice(PublicNotice.objects.get(batch=promotion))
+    publish(call, clerk, director, "示例文〔2026〕2号")
+    assert casework.stages(cases) == ["refused", "listed", "listed", "listed", "refused", "refused"]
 
 
 def test_reserves_are_released_by_a_director_after_publication(

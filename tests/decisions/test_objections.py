@@ -1,6 +1,6 @@
 """Anybody objects to a line of a notice; a confirmed objection holds its item and nobody else's."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from program import clock
 from program.applications.models import Application
 from program.calls.models import Call
-from program.decisions import actions, rules
+from program.decisions import actions, rules, tasks
 from program.decisions.models import (
     Batch,
     BatchKind,
@@ -25,6 +25,7 @@ from program.people.models import User
 from program.process import actions as clockwork
 from program.process.models import StageName
 from program.refusals import Gone, Invalid, NotYours, Refused, SomebodyWasFaster, TooLate, TooOften
+from program.rulesets.models import CalendarYear, SpecialDay
 from tests import factories
 from tests.decisions import casework
 
@@ -83,6 +84,27 @@ def test_a_provisional_end_ends_nothing(notice: PublicNotice, cases: list[Applic
     PublicNotice.objects.filter(pk=notice.pk).update(provisional=True)
     with clock.at(notice.ends + timedelta(days=1)):
         assert casework.object_to(notice, cases[0]).pk
+
+
+def test_a_provisional_end_is_fixed_when_the_calendar_is_published(
+    batch: Batch, cases: list[Application], clerk: User, director: User
+) -> None:
+    with clock.at(datetime(2026, 12, 28, 9, tzinfo=clock.BEIJING)):
+        notice = casework.sign(batch, clerk, director).notice
+        casework.keep_all("carry_out")
+        assert (notice.provisional, casework.reread(cases[0]).due_provisional) == (True, True)
+        tasks.recount_notices()
+    with clock.at(datetime(2027, 3, 1, 9, tzinfo=clock.BEIJING)):
+        clockwork.run_due()
+        assert casework.stages(cases[:1]) == [StageName.PUBLIC_NOTICE]
+        CalendarYear.objects.create(year=2027, document="示例通知")
+        SpecialDay.objects.create(date=date(2027, 1, 1), year_id=2027, is_working=False, name="元旦")
+        tasks.recount_notices()
+        notice.refresh_from_db()
+        assert (notice.provisional, clock.beijing_date(notice.ends)) == (False, date(2027, 1, 12))
+        assert casework.reread(cases[0]).due == notice.ends
+        clockwork.run_due()
+    assert casework.stages(cases[:1]) == [StageName.PUBLICATION]
 
 
 def test_one_address_is_throttled_and_another_is_not(
@@ -224,9 +246,7 @@ def sent_back(notice: PublicNotice, cases: list[Application], clerk: User, direc
 
 def reconsider(case: Application, proposal: Proposal, clerk: User, director: User) -> Batch:
     batch = actions.draft_reconsideration(case, by=clerk)
-    item = batch.items.get()
-    decided = casework.change(item, proposal=proposal, reason="经核实异议成立")
-    batch = actions.change_items(batch, {item.pk: decided}, revision=0, by=clerk)
+    batch = casework.decide(batch, proposal, "经核实异议成立", clerk)
     return casework.sign(batch, clerk, director)
 
 

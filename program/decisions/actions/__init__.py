@@ -26,7 +26,7 @@ from program.decisions.actions.objections import (
     uphold_objection,
 )
 from program.decisions.actions.reserves import draft_reconsideration, promote_reserve, release_reserves
-from program.decisions.actions.signing import carry, finish, keep_notice, sign_batch
+from program.decisions.actions.signing import carry, finish, keep_notice, recount_notice, sign_batch
 
 __all__ = [
     "Change",
@@ -50,6 +50,7 @@ __all__ = [
     "promote_reserve",
     "publish",
     "record_meeting",
+    "recount_notice",
     "refuse_objection",
     "release_reserves",
     "return_batch",

@@ -111,7 +111,7 @@ def lock_document(document: OfficialDocument) -> OfficialDocument:
 
 @transaction.atomic(durable=True)
 def discard_document(document: OfficialDocument, *, reason: str, by: User) -> None:
-    """Take a wrong entry back before it is signed: number and cases are free again, whoever entered it is told why."""
+    """Take a wrong entry back before it is signed: number and cases are free again; the journal keeps why."""
     document = lock_document(document)
     require_role(by, Role.CLERK, Role.DIRECTOR)
     if not reason.strip():

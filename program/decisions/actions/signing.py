@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from program import clock
+from program.applications.models import Application
 from program.applications.steps import tell_applicant
 from program.background.steps import promise
 from program.decisions import rules, steps
@@ -17,8 +18,10 @@ from program.journal.models import Audience, Verb
 from program.notify.models import Text
 from program.people.models import Role, User
 from program.process.models import StageName
-from program.process.steps import take, turn
+from program.process.steps import extend, take, turn
 from program.refusals import Incomplete, NotYours, SomebodyWasFaster
+from program.rulesets.models import Key
+from program.rulesets.rules import limit
 
 
 @transaction.atomic(durable=True)
@@ -120,3 +123,27 @@ def keep_notice(notice: PublicNotice, content: bytes) -> File:
     notice.file = keep(content, name=f"{notice.number}.pdf", media_type=MediaType.PDF)
     notice.save(update_fields=["file"])
     return notice.file
+
+
+@transaction.atomic(durable=True)
+def recount_notice(notice: PublicNotice) -> bool:
+    """Fix a provisional end (暂定) once the calendar of its year is published, and print the notice again."""
+    applications = Application.objects.filter(notice_items__notice=notice, stage=StageName.PUBLIC_NOTICE)
+    cases = [
+        turn(application, StageName.PUBLIC_NOTICE).application for application in applications.order_by("pk")
+    ]
+    notice = (
+        PublicNotice.objects.select_for_update(of=("self",))
+        .select_related("batch__call__rule_set")
+        .get(pk=notice.pk)
+    )
+    ends = limit(notice.batch.call.rule_set, Key.PUBLIC_NOTICE_DAYS, clock.beijing_date(notice.published_at))
+    if not notice.provisional or ends.provisional:
+        return False
+    notice.ends, notice.provisional, notice.file = ends.moment, False, None
+    notice.save(update_fields=["ends", "provisional", "file"])
+    for case in cases:
+        extend(case, ends)
+    journal.record(Verb.PUBLISH_NOTICE, by=None, subject=notice.number, until=ends.day)
+    promise("program.decisions.tasks.make_notice", notice.pk)
+    return True

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,13 +39,21 @@ class ObjectionState(models.TextChoices):
     DISMISSED = "dismissed", _("dismissed")
 
 
+OPEN = Q(is_lead=False, confirmed_at__isnull=False, refused_at=None, settled_at=None)
+
+
 class ObjectionQuerySet(models.QuerySet["Objection"]):
     def visible_to(self, user: object) -> "ObjectionQuerySet":
         return self.all() if standing(user).reads_everything else self.none()
 
     def open(self) -> "ObjectionQuerySet":
         """Those that hold their item: confirmed, neither refused nor settled."""
-        return self.filter(is_lead=False, confirmed_at__isnull=False, refused_at=None, settled_at=None)
+        return self.filter(OPEN)
+
+    def docket(self) -> "ObjectionQuerySet":
+        """Open ones first, by what the office must keep next; then the rest, the newest first."""
+        due = Coalesce("settlement_due", "acceptance_due")
+        return self.order_by(Case(When(OPEN, then=due)).asc(nulls_last=True), "-submitted_at", "-pk")
 
 
 class Objection(models.Model):

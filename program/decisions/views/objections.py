@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,16 +21,13 @@ PAGE = 30
 
 @require_safe
 def objections(request: SignedIn) -> HttpResponse:
-    """What is open first, by the date by which the office must act; leads and what was never confirmed at the end."""
+    """All objections, those the office must act on first."""
     office_only(request)
     known_parameters(request)
     rows = Objection.objects.visible_to(request.user).select_related(
         "item__notice", "item__application__zone"
     )
-    rows = rows.order_by(
-        F("settled_at").desc(nulls_first=True), F("acceptance_due").asc(nulls_last=True), "-submitted_at"
-    )
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.docket(), PAGE).get_page(request.GET.get("page"))
     return render(request, "program/decisions/objections.html", {"page": page})
 
 

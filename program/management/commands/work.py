@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from program.background.steps import sweep
+from program.decisions.tasks import recount_notices
 from program.process.actions import run_due
 
 logger = logging.getLogger("program.work")
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         """Timers, holds and lost promises; whatever fails is reported, and the worker goes on."""
         close_old_connections()
         try:
+            recount_notices()
             fired, failed = run_due()
             lost = sweep()
         except Exception:
