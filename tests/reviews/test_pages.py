@@ -351,3 +351,15 @@ def test_the_pages_cost_the_same_with_one_case_and_with_thirty(
         counted.append([queries(client, address) for client, address in pages])
     assert counted[0] == counted[1]
     assert max(counted[1]) <= 15
+    closing = [
+        queries(office, reverse("reviews:close", args=[panel.pk])) for panel in review_round.panels.all()
+    ]
+    assert closing[0] == closing[1] <= 15
+
+
+def test_the_page_of_a_case_and_the_sheet_stay_cheap(
+    panel: Panel, experts: list[Expert], cases: list[Application], clerk: User, signed_in: SignIn
+) -> None:
+    submit_all(experts, cases[0], 60, 70, 80, 90, 100)
+    assert queries(signed_in(clerk), panel_case(cases[0]).get_absolute_url()) <= 25
+    assert queries(signed_in(experts[0].user), assignment_of(experts[0], cases[0]).get_absolute_url()) <= 25
