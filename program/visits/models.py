@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.applications.models import Application, Version
-from program.files.models import File
+from program.files.models import Anyone, File
+from program.files.rules import register_reach
 from program.people.models import Role, User
 from program.people.rules import standing
 from program.process.models import Proceeding, Verdict
@@ -155,3 +156,11 @@ class VisitConclusion(Verdict):
 
     def __str__(self) -> str:
         return f"{self.visit} · {self.result}"
+
+
+def signed_records(user: Anyone) -> Q:
+    """The scan of a signed record: whoever sees the visit."""
+    return Q(Exists(Visit.objects.visible_to(user).filter(record=OuterRef("pk"))))
+
+
+register_reach("visits", signed_records)

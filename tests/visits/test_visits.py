@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from program.applications.models import Application
+from program.files.rules import can_view_file
 from program.journal.models import Audience, Line, Verb
 from program.people.models import Organization, Role, User
 from program.process.models import StageName
@@ -157,6 +158,20 @@ def test_no_conclusion_without_all_signatures_and_the_record_of_the_visited(
         actions.conclude(visit, result=Seen.CONFIRMED, by=team[0])
     visit.application.refresh_from_db()
     assert visit.application.stage == StageName.SITE_VISIT
+
+
+def test_the_signed_record_is_seen_by_whoever_sees_the_visit(
+    visit: Visit, team: list[User], clerk: User, applicant: User, expert: User, office: Organization
+) -> None:
+    write(visit, team[0])
+    for member in team:
+        actions.sign(visit, by=member)
+    actions.hand_in_record(visit, factories.pdf(), visited_name="示例", visited_title="", by=team[0])
+    visit.refresh_from_db()
+    assert visit.record is not None
+    other = factories.member(office, Role.INSPECTOR, "inspector9")
+    seers = [who for who in (*team, clerk, applicant, expert, other) if can_view_file(who, visit.record)]
+    assert seers == [*team, clerk]
 
 
 def test_conditions_must_be_named(visit: Visit, team: list[User]) -> None:
