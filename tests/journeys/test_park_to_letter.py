@@ -64,11 +64,14 @@ class Journey:
         clerk.go("/office/calls/")
         clerk.page.click(f"a[href='{reverse('calls:new')}']")
         days = {"opens_at": 0, "apply_until": 20, "recommend_until": 30, "paper_until": 30}
+        given: dict[str, Any] = {
+            name: (today + timedelta(days=count)).isoformat() for name, count in days.items()
+        }
         clerk.fill(
-            code="J-1", track="park", title_zh="示范园区申报", title_en="Call for parks", summary_zh="遴选示范园区。", rule_set=rules,
-            rubric=rubric, quota="12", reserves="3", contact_name="综合处", contact_phone="010-00000000",
+            code="J-1", track="park", title_zh="示范园区申报", title_en="Call for parks", summary_zh="遴选示范园区。",
+            rule_set=rules, rubric=rubric, quota="12", reserves="3", contact_name="综合处", contact_phone="010-00000000",
             contact_email="office@example.org", contact_address="示例路1号", supervision_phone="010-00000001",
-            **{name: (today + timedelta(days=count)).isoformat() for name, count in days.items()},
+            **given,
         )  # fmt: skip
         clerk.page.click("[data-row-add]")
         clerk.fill(**{"documents-0-title_zh": "绿色发展规划文本", "documents-0-required": True})

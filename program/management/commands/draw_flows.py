@@ -40,7 +40,9 @@ def drawing(flow_class: Any) -> str:
 
 def document() -> str:
     """The whole of docs/processes.md."""
-    parts = [f"## {track.label} ({track.code})\n\n{drawing(track.flow_class)}\n" for track in tracks.everyone()]
+    parts = [
+        f"## {track.label} ({track.code})\n\n{drawing(track.flow_class)}\n" for track in tracks.everyone()
+    ]
     return "\n".join([HEAD, *parts])
 
 

@@ -227,8 +227,8 @@ class Acts:
         """The meeting is entered and the batch put up for signature."""
         seats = [decisions.Seat(f"示例委员{name}", "专项办成员") for name in "甲乙丙丁戊"]
         batch = decisions.record_meeting(
-            batch, name=f"专项办第{number}次办公会", day=day, minutes_number=f"会议纪要〔{day.year}〕{number}号", attendance=seats,
-            revision=batch.revision, by=self.clerk,
+            batch, name=f"专项办第{number}次办公会", day=day, minutes_number=f"会议纪要〔{day.year}〕{number}号",
+            attendance=seats, revision=batch.revision, by=self.clerk,
         )  # fmt: skip
         return decisions.prepare_batch(batch, revision=batch.revision, by=self.clerk)
 
@@ -253,12 +253,11 @@ class Acts:
         )
 
     def publish(self, call: Call, day: date, number: int) -> OfficialDocument:
-        document = decisions.enter_document(
+        return decisions.enter_document(
             call, issuer="示例印发单位", number=f"示例火字〔{day.year}〕{number}号", day=day,
             title=f"关于公布{call.title_zh}名单的通知", statement="公示期内收到的异议均已核实处理，无其他异议。",
             scan=paper(f"示例火字{day.year}-{number}"), by=self.clerk,
         )  # fmt: skip
-        return document
 
 
 def later(day: date, days: int) -> date:

@@ -1,7 +1,7 @@
-"""The program in mid-life: one call told to its end, one about to be published, one that still takes applications.
+"""The program in mid-life: a call told to its end, one about to be published, one that still takes applications.
 
-The first call has twenty cases: twelve listed, three reserves of whom one moves up, the rest not; an expert finds a conflict late, and
-an objection is upheld. Together the three calls show a case at every stage.
+The first call has twenty cases: twelve listed, three reserves of whom one moves up, the rest not. An expert finds a
+conflict late, and an objection is upheld. Together the three calls show a case at every stage.
 """
 
 from datetime import date, timedelta
@@ -29,6 +29,8 @@ CRITERIA = (
     ("产业与服务体系", "Industry and services", 10, "主导产业绿色化、孵化与服务机构、绿色金融"),
     ("组织保障", "Organisation", 10, "领导机制、政策体系、能源申报平台"),
 )
+SUMMARY = "遴选一批国家高新区，围绕节能减排、绿色技术和绿色产业开展示范园区建设，建设期三年，验收合格后命名。"
+SUMMARY_EN = "Zones that set out to save energy and cut discharge are selected to build demonstration parks for three years."
 DOCUMENTS = (
     ("绿色发展规划文本", "Text of the green development plan"),
     ("数据来源说明", "Where the figures come from"),
@@ -43,48 +45,19 @@ class Story(Acts):
         self.zones = cast.zones()
 
     def tell(self, today: date) -> None:
+        """The three calls, one after the other."""
         rules = self.rules()
-        self.first_call(
-            self.call(
-                "2026-1",
-                "2026年度第一批",
-                rules,
-                date(2026, 3, 2),
-                apply=32,
-                recommend=53,
-                quota=12,
-                reserves=3,
-            )
+        first = self.call(
+            "2026-1", "2026年度第一批", rules, date(2026, 3, 2), apply=32, recommend=53, places=(12, 3)
         )
+        self.first_call(first)
         free = [zone for zone in self.zones if not zone.designations.exists()]
-        self.late_call(
-            self.call(
-                "2026-2",
-                "2026年度补充批次",
-                rules,
-                today - timedelta(days=75),
-                apply=14,
-                recommend=24,
-                quota=4,
-                reserves=1,
-            ),
-            free[:4],
-            today,
-        )
-        self.early_call(
-            self.call(
-                "2026-3",
-                "2026年度第二批",
-                rules,
-                today - timedelta(days=45),
-                apply=60,
-                recommend=80,
-                quota=6,
-                reserves=2,
-            ),
-            free,
-            today,
-        )
+        begun = today - timedelta(days=75)
+        late = self.call("2026-2", "2026年度补充批次", rules, begun, apply=14, recommend=24, places=(4, 1))
+        self.late_call(late, free[:4], today)
+        begun = today - timedelta(days=45)
+        early = self.call("2026-3", "2026年度第二批", rules, begun, apply=60, recommend=80, places=(6, 2))
+        self.early_call(early, free, today)
 
     # ground
 
@@ -103,19 +76,17 @@ class Story(Acts):
         *,
         apply: int,
         recommend: int,
-        quota: int,
-        reserves: int,
+        places: tuple[int, int],
     ) -> Call:
         """Drafted a week before, opened on the day; `apply` and `recommend` in days from then."""
         with on(later(day, -7)):
             facts: dict[str, Any] = {
                 "code": code, "track": "park", "title_zh": f"{name}国家高新区绿色发展示范园区申报",
                 "title_en": f"Demonstration parks, call {code}",
-                "summary_zh": "围绕节能减排、绿色技术供给和绿色产业体系，遴选一批国家高新区开展绿色发展示范园区建设，建设期三年，验收合格后命名。",
-                "summary_en": "High-tech zones that set out to save energy, cut discharge and build green industry are selected to build demonstration parks.",
-                "rule_set": rules, "rubric": self.rubric(), "opens_at": clock.start_of(day), "apply_until": clock.end_of(later(day, apply)),
+                "summary_zh": SUMMARY, "summary_en": SUMMARY_EN, "rule_set": rules, "rubric": self.rubric(),
+                "opens_at": clock.start_of(day), "apply_until": clock.end_of(later(day, apply)),
                 "recommend_until": clock.end_of(later(day, recommend)), "paper_until": clock.end_of(later(day, recommend)),
-                "quota": quota, "reserves": reserves, "recommendation_quota": 8, "contact_name": "示例专项办公室综合处",
+                "quota": places[0], "reserves": places[1], "recommendation_quota": 8, "contact_name": "示例专项办公室综合处",
                 "contact_phone": "010-00000000", "contact_email": "office@example.org", "contact_address": "示例市示例路1号",
                 "supervision_phone": "010-00000001",
             }  # fmt: skip
