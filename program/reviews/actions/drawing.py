@@ -1,6 +1,5 @@
 """Rounds, panels, assignments: who reads what."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -170,7 +169,7 @@ def assign_further(case: PanelCase, expert: Expert, *, by: User) -> Assignment:
     member, _made = PanelMember.objects.get_or_create(panel=case.panel, expert=expert)
     (made,) = steps.assign([(member, case)], by=by)
     steps.journal_per_case(
-        Verb.ASSIGN_EXPERT, Counter([case.application]), by=by, panel=case.panel.name, round_=case.panel.round
+        Verb.ASSIGN_EXPERT, {case.application: 1}, by=by, panel=case.panel.name, round_=case.panel.round
     )
     return made
 

@@ -164,6 +164,7 @@ def choices(shown: Round, given: QueryDict | None) -> dict[str, Any]:
 def add_member(request: SignedIn, pk: int) -> HttpResponse:
     """One more expert for a panel's open cases."""
     panel = panel_within_reach(request, pk)
+    require_role(request.user, Role.CLERK)
     form = FurtherForm(request.POST, experts=list(rules.available_experts()))
     if form.is_valid():
         made = actions.add_member(panel, form.cleaned_data["expert"], by=request.user)
