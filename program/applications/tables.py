@@ -21,17 +21,21 @@ QUIET = frozenset({StageName.DELIBERATION, StageName.UNLISTED})
 """Stages in which outsiders see neither holder nor due date: they would tell the chosen from the others."""
 
 
+WHOLE = {"td": {"class": "text-nowrap"}}
+"""A cell that is not broken into lines."""
+
+
 class ApplicationTable(tables.Table):
     """Cases within reach: stage, holder and due date in every row."""
 
-    number = tables.Column(verbose_name=gettext_lazy("Number"), linkify=True)
+    number = tables.Column(verbose_name=gettext_lazy("Number"), linkify=True, attrs=WHOLE)
     zone = tables.Column(verbose_name=gettext_lazy("Zone"), order_by="zone__name_zh")
     province = tables.Column(verbose_name=gettext_lazy("Province"), accessor="zone__province")
-    call = tables.Column(verbose_name=gettext_lazy("Call"), order_by="call__code")
+    call = tables.Column(verbose_name=gettext_lazy("Call"), accessor="call__code", attrs=WHOLE)
     stage = tables.Column(verbose_name=gettext_lazy("Stage"))
     holder = tables.Column(verbose_name=gettext_lazy("Waits for"), accessor="pk", orderable=False)
     due = tables.TemplateColumn(
-        template_name="program/applications/_due.html", verbose_name=gettext_lazy("Due")
+        template_name="program/applications/_due.html", verbose_name=gettext_lazy("Due"), attrs=WHOLE
     )
 
     class Meta:

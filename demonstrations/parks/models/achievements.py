@@ -16,9 +16,9 @@ class Achievements(Part):
 
     demonstration_work = models.TextField(_("demonstration work so far"), max_length=1500)
     circular_projects = Count(_("circular transformation projects"), unit=_("projects"))
-    green_factories = Count(_("green factories, national or provincial"), unit=_("enterprises"))
-    supply_chains = Count(_("model enterprises of green supply chain management"), unit=_("enterprises"))
-    leading_enterprises = Count(_("leading enterprises cultivated"), unit=_("enterprises"))
+    green_factories = Count(_("green factories, national or provincial"), unit=_("firms"))
+    supply_chains = Count(_("model enterprises of green supply chain management"), unit=_("firms"))
+    leading_enterprises = Count(_("leading enterprises cultivated"), unit=_("firms"))
     research_centres = Count(_("green technology research and innovation centres"), unit=_("centres"))
     research_projects = Count(_("green technology R&D projects"), unit=_("projects"))
     patents = Count(_("invention patents for green technology granted"), unit=_("patents"))
@@ -27,12 +27,12 @@ class Achievements(Part):
     alliances = Count(_("green industry alliances"), unit=_("alliances"))
     events = Count(_("contests, matchmaking and roadshows held"), unit=_("events"))
     served_enterprises = Count(
-        _("enterprises served in saving energy and cutting discharge"), unit=_("enterprises")
+        _("enterprises served in saving energy and cutting discharge"), unit=_("firms")
     )
     reduced_enterprises = Count(
-        _("of which with a drop of discharge or energy of at least 15 per cent"), unit=_("enterprises")
+        _("of which with a drop of discharge or energy of at least 15 per cent"), unit=_("firms")
     )
-    audits = Count(_("cleaner production audits"), unit=_("enterprises"))
+    audits = Count(_("cleaner production audits"), unit=_("firms"))
     energy_saved = Figure(_("energy saved a year"), unit=_("10,000 tce"), max_digits=9, decimal_places=2)
     co2_cut = Figure(_("CO2 cut a year"), unit=_("10,000 t"), max_digits=9, decimal_places=2)
     cod_cut = Figure(_("chemical oxygen demand cut a year"), unit=_("t"), max_digits=10, decimal_places=2)

@@ -50,8 +50,8 @@ class Basics(Part):
     rd_spend = Figure(
         _("R&D spending of enterprises"), unit=_("100 million yuan"), max_digits=9, decimal_places=2
     )
-    enterprises = Count(_("enterprises in the zone's statistics"), unit=_("enterprises"))
-    hightech_enterprises = Count(_("high and new technology enterprises"), unit=_("enterprises"))
+    enterprises = Count(_("enterprises in the zone's statistics"), unit=_("firms"))
+    hightech_enterprises = Count(_("high and new technology enterprises"), unit=_("firms"))
     leading_industry = models.CharField(_("leading industry"), max_length=60)
     leading_share = Figure(_("leading industry's share of output"), unit="%", max_digits=5, decimal_places=2)
     green_field = models.CharField(
@@ -159,7 +159,7 @@ class Industry(Row):
     name = models.CharField(_("industry"), max_length=60)
     output = Figure(_("output"), unit=_("100 million yuan"), max_digits=10, decimal_places=2)
     share = Figure(_("share"), unit="%", max_digits=5, decimal_places=2)
-    enterprises = Count(_("enterprises"), unit=_("enterprises"), blank=True)
+    enterprises = Count(_("enterprises"), unit=_("firms"), blank=True)
 
     class Meta(Row.Meta):
         verbose_name = _("industry")

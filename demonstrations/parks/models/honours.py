@@ -37,14 +37,12 @@ class Honours(Part):
     holds_honours = models.CharField(
         _("the zone holds honours of green development"), max_length=3, choices=YesNo.choices
     )
-    national_count = Count(_("national honours held now"), unit=_("honours"))
-    provincial_count = Count(_("provincial honours held now"), unit=_("honours"))
+    national_count = Count(_("national honours held now"), unit=_("titles"))
+    provincial_count = Count(_("provincial honours held now"), unit=_("titles"))
     iso14001_enterprises = Count(
-        _("enterprises with a certified environmental management system"), unit=_("enterprises")
+        _("enterprises with a certified environmental management system"), unit=_("firms")
     )
-    iso50001_enterprises = Count(
-        _("enterprises with a certified energy management system"), unit=_("enterprises")
-    )
+    iso50001_enterprises = Count(_("enterprises with a certified energy management system"), unit=_("firms"))
     green_buildings = Figure(
         _("certified green buildings"), unit=_("10,000 m²"), max_digits=8, decimal_places=2
     )

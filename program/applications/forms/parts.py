@@ -110,6 +110,10 @@ class RowForm(DraftForm):
 class Rows(BaseFormSet[RowForm]):
     """A table of a part."""
 
+    @property
+    def title(self) -> str:
+        return capfirst(str(row_of(self.form)._meta.verbose_name_plural))
+
     def store(self, part: Part) -> None:
         """Write the rows anew, in the order of the page. A cell that is wrong stays empty: a finding asks for it."""
         row_model = self.form._meta.model
@@ -192,7 +196,7 @@ class PartForm(DraftForm):
 
     def placed(self, name: str) -> Any:
         unit = self.unit(name)
-        return AppendedText(name, unit, wrapper_class="figure") if unit else Field(name)
+        return AppendedText(name, unit, css_class="num") if unit else Field(name)
 
 
 def part_form(part: tracks.Part, stored: Part, data: Any = None) -> PartForm:

@@ -26,6 +26,7 @@ class Head:
     label: str
     unit: str = ""
     is_figure: bool = False
+    is_statement: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,16 @@ class Section:
     title: str
     cells: list[Cell]
     tables: list[Table]
+
+    @property
+    def answers(self) -> list[Cell]:
+        """Everything that was answered…"""
+        return [cell for cell in self.cells if not cell.head.is_statement]
+
+    @property
+    def statements(self) -> list[Cell]:
+        """…and everything that was confirmed, or not."""
+        return [cell for cell in self.cells if cell.head.is_statement]
 
     @property
     def changes(self) -> int:
@@ -127,7 +138,10 @@ def _compared(read: Section, earlier: Section) -> Section:
 def head(field: models.Field[Any, Any]) -> Head:
     """The head of a column."""
     return Head(
-        capfirst(str(field.verbose_name)), str(getattr(field, "unit", "")), isinstance(field, Figure | Count)
+        capfirst(str(field.verbose_name)),
+        str(getattr(field, "unit", "")),
+        is_figure=isinstance(field, Figure | Count),
+        is_statement=isinstance(field, models.BooleanField),
     )
 
 

@@ -42,6 +42,7 @@ def answers_context(request: SignedIn, application: Application) -> dict[str, An
         "sections": rules.sections(written, last.data if last else None),
         "attachments": application.attachments.select_related("file", "document"),
         "findings": found,
+        "missing": by_part(application, found),
         "writable": rules.writable_parts(application),
         "items": list(check.items.all()) if check else [],
         "limit": limit,
@@ -49,6 +50,16 @@ def answers_context(request: SignedIn, application: Application) -> dict[str, An
         "manages": application.applicant_id in standing(request.user).organizations(Role.MANAGER),
         "effects": effects(application, last),
     }
+
+
+def by_part(
+    application: Application, found: list[rules.Finding]
+) -> list[tuple[rules.Task, list[rules.Finding]]]:
+    """What is missing, under the part in which it is missing."""
+    tasks = rules.tasks(application, found)
+    return [
+        (task, [finding for finding in found if finding.part == task.code]) for task in tasks if task.missing
+    ]
 
 
 def effects(application: Application, last: Version | None) -> list[str]:
