@@ -117,39 +117,25 @@ def number_in(request: SignedIn, name: str) -> int:
 
 @require_http_methods(["GET", "POST"])
 def change(request: SignedIn, pk: int) -> HttpResponse:
-    """Conditions, proposals and reasons of a draft."""
+    """Conditions, proposals and reasons of a draft. What was entered stays bound to the revision that the page had shown."""
     shown = reachable(request, pk)
     require_role(request.user, Role.CLERK)
-    sheet = rules.Sheet(shown)
-    lines = [(item, item_form(request, item)) for item in sheet.items]
-    problem = ""
-    failed = request.method == "POST"
-    if failed and all([form.is_valid() for _item, form in lines]):  # noqa: C419 every form says what is wrong
+    lines = [(item, item_form(request, item)) for item in rules.Sheet(shown).items]
+    forms, sent, problem = [form for _item, form in lines], request.method == "POST", ""
+    revision = number_in(request, "revision") if sent else shown.revision
+    if sent and all([form.is_valid() for form in forms]):  # noqa: C419 every form says what is wrong
         changes = {item.pk: change_of(form) for item, form in lines}
+        by_rank = "by_rank" in request.POST
         try:
-            made = actions.change_items(
-                shown,
-                changes,
-                revision=number_in(request, "revision"),
-                by=request.user,
-                by_rank="by_rank" in request.POST,
-            )
+            made = actions.change_items(shown, changes, revision=revision, by=request.user, by_rank=by_rank)
         except Refused as refusal:
             problem = str(refusal)
         else:
             messages.success(request, _("The batch was saved."))
             return redirect(made)
-    context = {
-        "batch": shown,
-        "lines": lines,
-        "forms": [form for _item, form in lines],
-        "problem": problem,
-        # What was entered is kept, but it stays bound to what the page had shown.
-        "revision": number_in(request, "revision") if failed else shown.revision,
-    }
-    return render(
-        request, "program/decisions/change.html", context, status=409 if problem else 422 if failed else 200
-    )
+    context = {"batch": shown, "lines": lines, "forms": forms, "problem": problem, "revision": revision}
+    status = 409 if problem else 422 if sent else 200
+    return render(request, "program/decisions/change.html", context, status=status)
 
 
 def change_of(form: ItemForm) -> actions.Change:
