@@ -84,8 +84,8 @@ def detail(
 
 def edit(request: SignedIn, pk: int | None = None) -> HttpResponse:
     """Draft or change a call."""
-    require_role(request.user, Role.CLERK)
     call = office_call(request, pk) if pk else None
+    require_role(request.user, Role.CLERK)
     given: Any = request.POST if request.method == "POST" else None
     form = CallForm(
         given, instance=call, initial={"revision": call.revision if call else 0, "code": next_code()}
@@ -162,8 +162,9 @@ def close(request: SignedIn, pk: int) -> HttpResponse:
 
 def rubric(request: SignedIn, pk: int | None = None) -> HttpResponse:
     """Draft a rubric, or change one that no open call uses."""
+    reads = standing(request.user).has(*READING_ROLES)
+    known = get_object_or_404(Rubric.objects.filter(pk=pk) if reads else Rubric.objects.none()) if pk else None
     require_role(request.user, Role.CLERK)
-    known = get_object_or_404(Rubric, pk=pk) if pk else None
     given: Any = request.POST if request.method == "POST" else None
     names = ("name_zh", "name_en", "weight", "guidance_zh", "guidance_en")
     initial = list(known.criteria.values(*names)) if known else []

@@ -13,6 +13,7 @@ from program.people.models import Role, User
 from program.people.rules import require_role
 from program.process import rules, steps
 from program.process.models import Proceeding, StageName, Trouble
+from program.refusals import SomebodyWasFaster
 
 
 def due(moment: Any) -> list[Proceeding]:
@@ -34,6 +35,8 @@ def run_due() -> tuple[int, int]:
         stage = StageName(proceeding.application.stage)
         try:
             fired += fire(proceeding.application, stage)
+        except SomebodyWasFaster:  # another sweeper: nothing failed
+            continue
         except Exception as error:  # kept in a row, shown to the office, retried by command
             failed += 1
             report(proceeding, stage, error)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from program import clock
@@ -28,6 +29,7 @@ from program.zones.models import Onboarding, RecommendingBody, Zone
 from program.zones.tables import BodyTable, ZoneTable
 
 
+@require_safe
 def zones(request: SignedIn) -> HttpResponse:
     """The zones within reach, narrowed down by the address."""
     known_parameters(request, filters=ZoneFilter.names(), sort=ZoneTable.base_columns)
@@ -38,6 +40,7 @@ def zones(request: SignedIn) -> HttpResponse:
     return render(request, "program/zones/zones.html", {"table": table, "filter": narrowed})
 
 
+@require_safe
 def zone(request: SignedIn, code: str) -> HttpResponse:
     """What is known of one zone, how surely and from where; the office's moves."""
     within = Zone.objects.visible_to(request.user).select_related("recommending_body__organization")
@@ -67,6 +70,7 @@ def _open_invitations(zone: Zone) -> QuerySet[Invitation]:
     return Invitation.objects.open(clock.now()).filter(onboarding__zone=zone).select_related("invited_by")
 
 
+@require_safe
 def bodies(request: SignedIn) -> HttpResponse:
     """The recommending bodies within reach: who has joined, who is invited."""
     known_parameters(request, sort=BodyTable.base_columns)

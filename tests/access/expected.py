@@ -1,0 +1,218 @@
+"""Who gets which answer at which address. Written by hand from program.md §2, reviewed by eye; never generated from the code.
+
+A line names an address, the thing of the world that it is asked for, and for GET and POST what the roles get: answer, colon, their letters.
+
+    P public   m manager  c contact  f foreign manager   r recommender  q foreign recommender   e expert  x other expert
+    i inspector  j other inspector   k clerk  d director  s supervisor  a auditor  y system administrator  z security administrator
+
+    ok     200: the page                         go     a way on to another page (302), or out of the one-time link
+    act    the verb was asked: it answers by what was posted (a way on, the page again with its errors, a refusal in words, never 403)
+    no     403: it is seen, but this move is another role's
+    late   the form is judged before the role: 403, or 422 with nothing done
+    again  200: an empty form is judged before the role, and nothing is done
+    405    no such method here
+
+Who stands nowhere in a line gets 404 (the thing does not exist for them), the public the way to the sign-in. `*` is everybody who is signed
+in, `P*` everybody. The things asked for are A's: f, q, x, j stand for the same roles of B, for whom A's things are foreign.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+ROLES = {
+    "P": "public",
+    "m": "manager",
+    "c": "contact",
+    "f": "foreign manager",
+    "r": "recommender",
+    "q": "foreign recommender",
+    "e": "expert",
+    "x": "other expert",
+    "i": "inspector",
+    "j": "other inspector",
+    "k": "clerk",
+    "d": "director",
+    "s": "supervisor",
+    "a": "auditor",
+    "y": "admin",
+    "z": "security",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An address and its answers; `things` are names in the world, or literals after an equals sign."""
+
+    name: str
+    things: tuple[str, ...]
+    get: str
+    post: str
+    data: tuple[tuple[str, str], ...] = ()
+
+    def answer(self, method: str, role: str) -> str:
+        """ok, go, act, no, late, 405, none (404) or login."""
+        rest = "login" if role == "P" else "none"
+        for clause in (self.get if method == "GET" else self.post).split():
+            answer, _, letters = clause.partition(":")
+            if role in letters or ("*" in letters and role != "P"):
+                return answer
+        return rest
+
+
+def line(name: str, things: str = "", *, get: str = "405:*", post: str = "405:*", **data: str) -> Line:
+    return Line(name, tuple(things.split()), get, post, tuple(data.items()))
+
+
+ALL = "P*"
+PAGE = {"get": f"ok:{ALL}", "post": f"405:{ALL}"}
+
+LINES: list[Line] = [
+    # the public site
+    line("portal:home", **PAGE),
+    line("portal:calls", **PAGE),
+    line("portal:call", "open_call", **PAGE),
+    line("portal:source", **PAGE),
+    line("portal:language", get=f"405:{ALL}", post=f"go:{ALL}", language="en"),
+    line("decisions:notices", **PAGE),
+    line("decisions:notice", "notice", **PAGE),
+    line("decisions:object", "notice", get=f"ok:{ALL}", post=f"act:{ALL}"),
+    line("decisions:objection_confirm", "confirmation", get=f"ok:{ALL}", post=f"act:{ALL}"),
+    line("decisions:objection_receipt", "receipt", **PAGE),
+    line("decisions:designations", **PAGE),
+    line("decisions:verify_any", **PAGE),
+    line("decisions:verify", "letter_number", **PAGE),
+    # people
+    line("people:sign_in", get="ok:P go:*", post="act:P go:*"),
+    line("people:sign_out", get="405:*", post="go:*"),
+    line("people:password_reset", get=f"ok:{ALL}", post=f"act:{ALL}"),
+    line("people:password_reset_sent", get=f"ok:{ALL}", post=f"act:{ALL}"),
+    line("people:password_reset_confirm", "=MQ =set-password", get=f"ok:{ALL}", post=f"act:{ALL}"),
+    line("people:password", get="ok:*", post="act:*"),
+    line("people:profile", get="ok:*", post="act:*"),
+    line("people:members", get="ok:*", post="act:mfrqkdy no:cexijsaz"),
+    line("people:end_membership", "membership", post="act:m no:ckda"),
+    line("people:revoke", "invitation", post="act:m no:kda"),
+    line("people:invitation", "token", get=f"ok:{ALL}", post=f"act:{ALL}"),
+    line("zones:onboarding", "join_token", get=f"ok:{ALL}", post=f"act:{ALL}"),
+    # zones: one's own, those one recommends; the office's readers and the supervisor all
+    line("zones:list", get="ok:*", post="405:*"),
+    line("zones:detail", "own_zone", get="ok:mcrkdsa", post="405:*"),
+    line("zones:invite", "empty_zone", get="ok:kd no:rsa", post="act:kd no:rsa"),
+    line("zones:rename", "own_zone", get="ok:kd no:mcrsa", post="act:kd no:mcrsa"),
+    line("zones:bodies", get="ok:*", post="405:*"),
+    line("zones:invite_body", "body", get="ok:kd no:ra", post="act:kd no:ra"),
+    # rule sets: the clerk drafts, the director signs, the auditor reads
+    line("rulesets:list", get="ok:kda"),
+    line("rulesets:draft", get="ok:k no:da", post="act:k no:da"),
+    line("rulesets:calendar", get="ok:kda"),
+    line("rulesets:publish", get="ok:k no:da", post="act:k no:da"),
+    line("rulesets:detail", "draft_rules", get="ok:kda"),
+    line("rulesets:change", "draft_rules", get="ok:k no:da", post="act:k no:da"),
+    line("rulesets:sign", "draft_rules", get="ok:d no:ka", post="act:d no:ka"),
+    # calls
+    line("calls:manage", get="ok:kda"),
+    line("calls:new", get="ok:k no:*", post="act:k no:*"),
+    line("calls:detail", "draft_call", get="ok:kda"),
+    line("calls:edit", "draft_call", get="ok:k no:da", post="act:k no:da"),
+    line("calls:open", "draft_call", post="act:d no:ka"),
+    line("calls:extend", "open_call", post="act:d late:ka"),
+    line("calls:close", "open_call", post="act:kd no:a"),
+    line("calls:rubric_new", get="ok:k no:*", post="act:k no:*"),
+    line("calls:rubric", "rubric", get="ok:k no:da", post="act:k no:da"),
+    # the case file: drafts are their applicant's alone, what was submitted is also its body's and the office's
+    line("applications:list", get="ok:*"),
+    line("applications:export", post="act:kda"),
+    line("applications:start", "open_call fresh_zone", post="act:mc no:rkdsa"),
+    line("applications:part", "draft =basics", get="ok:mc", post="act:mc"),
+    line("applications:attachments", "draft", get="ok:mc", post="act:mc"),
+    line("applications:detach", "attachment", post="act:mc"),
+    line("applications:corrections", "corrected", get="ok:mc", post="act:mc"),
+    line("applications:answers", "draft", get="ok:mc"),
+    line("applications:submit", "draft", post="act:m no:c"),
+    line("applications:version", "checked =1", get="ok:mcrkda"),
+    line("applications:seal", "recommended", get="ok:mc", post="act:mc"),
+    line("applications:recall", "recommended", get="ok:m no:c", post="act:m no:c"),
+    line("applications:abandon", "draft", get="ok:m no:c", post="act:m no:c"),
+    line("applications:recommend", "recommended", get="ok:r no:mckda", post="act:r no:mckda"),
+    line("applications:return", "recommended", get="ok:r no:mckda", post="act:r no:mckda"),
+    line("applications:refuse", "recommended", get="ok:r no:mckda", post="act:r no:mckda"),
+    line("applications:close_unrecommended", "recommended", get="ok:kd no:mcra", post="act:kd no:mcra"),
+    line("applications:check", "checked", get="ok:k no:mcrda"),
+    line("applications:accept", "checked", post="act:k no:mcrda"),
+    line("applications:ask_correction", "checked", get="ok:k no:mcrda", post="act:k no:mcrda"),
+    line("applications:lapse_correction", "corrected", get="ok:k no:mcrda", post="act:k no:mcrda"),
+    line("applications:not_accept", "checked", get="ok:k no:mcrda", post="act:k no:mcrda"),
+    line("applications:page", "page", get="ok:kda"),
+    line("applications:confirm_page", "page", post="act:k no:da"),
+    line("applications:reject_page", "page", post="act:k late:da"),
+    line("applications:assign", "checked", get="ok:kd no:mcra", post="act:kd no:mcra"),
+    line("desk:case", "checked", get="ok:mcrkda"),
+    # reviews: the expert's own, under nobody else's eyes; the office leads, the auditor reads
+    line("reviews:mine", get="ok:ex"),
+    line("reviews:sheet", "assignment", get="ok:e go:kda"),
+    line("reviews:declare", "assignment", post="act:e"),
+    line("reviews:conflict", "assignment", post="act:e"),
+    line("reviews:save", "assignment", post="act:e"),
+    line("reviews:submit", "assignment", post="act:e"),
+    line("reviews:confidentiality", "seat", post="act:e", assignment="assignment"),
+    line("reviews:rounds", get="ok:kda"),
+    line("reviews:new_round", get="ok:k no:*", post="act:k no:*"),
+    line("reviews:round", "round", get="ok:kda"),
+    line("reviews:draw", "round", get="ok:k no:da", post="act:k no:da"),
+    line("reviews:rank", "round", post="act:k no:da"),
+    line("reviews:close", "panel", get="ok:k no:da", post="act:k no:da"),
+    line("reviews:progress", "panel", get="ok:kda"),
+    line("reviews:add_member", "panel", post="act:k no:da"),
+    line("reviews:ranking", "run", get="ok:kda"),
+    line("reviews:export", "run", post="act:kda"),
+    line("reviews:case", "panel_case", get="ok:kda"),
+    line("reviews:assign", "panel_case", post="act:k late:da"),
+    line("reviews:conclude", "panel_case", post="act:k late:da"),
+    line("reviews:void", "assignment", post="act:k no:eda"),
+    line("reviews:withdraw", "sheet", post="act:k no:eda"),
+    line("reviews:experts", get="ok:kda"),
+    line("reviews:new_expert", get="ok:k no:*", post="act:k no:*"),
+    line("reviews:expert", "expert", get="ok:k no:eda", post="act:k no:eda"),
+    # visits: carried out by whom they are assigned to; office staff plan and read
+    line("visits:mine", get="ok:*"),
+    line("visits:plan", "visited", get="ok:k no:mcrda", post="act:k no:mcrda"),
+    line("visits:visit", "visit", get="ok:ikda", post="act:i again:kda"),
+    line("visits:sign", "visit", post="act:i no:kda"),
+    line("visits:unsign", "visit", post="act:i no:kda"),
+    line("visits:hand_in", "visit", post="act:i late:kda"),
+    line("visits:conclude", "visit", post="act:i late:kda"),
+    # decisions: the clerk drafts, the director signs; a batch exists for nobody outside
+    line("decisions:batches", get="ok:kda"),
+    line("decisions:batch_draft", post="act:k no:da", run="run"),
+    line("decisions:batch_promote", post="act:k no:da", call="middle_call"),
+    line("decisions:batch_reconsider", post="act:k no:da", application="deliberated"),
+    line("decisions:batch_release", post="act:d no:ka", call="middle_call"),
+    line("decisions:batch", "batch", get="ok:kda"),
+    line("decisions:batch_change", "batch", get="ok:k no:da", post="act:k no:da"),
+    line("decisions:batch_meeting", "batch", get="ok:k no:da", post="act:k no:da"),
+    line("decisions:batch_prepare", "batch", post="act:k no:da"),
+    line("decisions:batch_return", "batch", post="act:d late:ka"),
+    line("decisions:batch_sign", "batch", post="act:d no:ka"),
+    line("decisions:batch_discard", "batch", post="act:k no:da"),
+    line("decisions:batch_progress", "signed_batch", get="ok:kda"),
+    line("decisions:objections", get="ok:kda"),
+    line("decisions:objection", "objection", get="ok:kda"),
+    line("decisions:objection_accept", "objection", post="act:k late:da"),
+    line("decisions:objection_refuse", "objection", post="act:k late:da"),
+    line("decisions:objection_uphold", "objection", post="act:d late:ka"),
+    line("decisions:objection_dismiss", "objection", post="act:d late:ka"),
+    line("decisions:documents", get="ok:kda"),
+    line("decisions:document_enter", "middle_call", get="ok:k no:da", post="act:k no:da"),
+    line("decisions:document", "document", get="ok:kda"),
+    line("decisions:document_sign", "document", post="act:d no:ka"),
+    line("decisions:document_discard", "document", post="act:kd late:a"),
+    line("decisions:document_progress", "signed_document", get="ok:kda"),
+    # the desk
+    line("desk:desk", get="ok:*"),
+    line("desk:read_messages", post="go:*"),
+    line("desk:clockwork", get="ok:kday"),
+    line("desk:retry", "trouble", post="act:kdy no:*"),
+    line("desk:retry_promise", "promise", post="act:kdy no:*"),
+    # a file of a submitted version: whoever sees the case; test_foreign.py asks for every other kind
+    line("files:file", "page_file", get="ok:mcrkda none:P", post="405:P*"),
+]

@@ -1,0 +1,126 @@
+"""Every id, file and token of each organisation asked for by everybody whom it does not concern: 404, and no trace of what is theirs."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+
+from program.applications.models import Application
+from program.files.models import File
+from program.people.models import Organization
+from tests.access.world import PLANTED, World
+
+STRANGERS = {
+    "own": ("foreign manager", "foreign recommender", "other expert", "other inspector", "supervisor", "admin", "security", "public"),
+    "foreign": ("manager", "contact", "recommender", "expert", "inspector", "supervisor", "admin", "security", "public"),
+}  # fmt: skip
+TRACES = {
+    "own": (PLANTED["draft text"], PLANTED["trade secret"], "示例park管委会"),
+    "foreign": (PLANTED["foreign text"], PLANTED["foreign trade secret"], "示例park2管委会"),
+}
+OF_CASE = (
+    "desk:case", "applications:attachments", "applications:corrections", "applications:answers", "applications:seal",
+    "applications:recall", "applications:abandon", "applications:recommend", "applications:return", "applications:refuse",
+    "applications:close_unrecommended", "applications:check", "applications:ask_correction", "applications:lapse_correction",
+    "applications:not_accept", "applications:assign", "visits:plan",
+)  # fmt: skip
+"""Pages of a case; whoever does not reach the case meets none of them."""
+
+
+def cases(side: str) -> list[Application]:
+    manager = {"own": "park", "foreign": "park2"}[side]
+    return list(Application.objects.filter(applicant__memberships__user__username=manager).distinct())
+
+
+def addresses(case: Application) -> Iterator[str]:
+    for name in OF_CASE:
+        yield reverse(name, args=[case.pk])
+    yield reverse("applications:version", args=[case.pk, 1])
+    for part in ("basics", "plan"):
+        yield reverse("applications:part", args=[case.pk, part])
+
+
+@pytest.mark.parametrize("side", STRANGERS)
+def test_cases_of_others(world: World, side: str) -> None:
+    """Inspectors and experts read what is assigned to them on pages of their own, never on the page of the case."""
+    for case in cases(side):
+        for where in addresses(case):
+            for role in STRANGERS[side]:
+                response = world.ask(role, where)
+                text = response.body.decode()
+                assert response.status_code == (302 if role == "public" else 404), f"{role}: {where}"
+                assert not [trace for trace in (*TRACES[side], case.number) if trace in text], f"{role}: {where}"
+
+
+def files_of(role: str, world: World) -> set[int]:
+    """What the person's browser is given, file by file."""
+    browser = world.browser(role)
+    given = set()
+    for file in File.objects.order_by("pk"):
+        response = browser.get(reverse("files:file", args=[file.pk]))
+        assert response.status_code in {200, 404}, f"{role}: {file}"
+        if response.status_code == 200:
+            given.add(file.pk)
+        response.close()
+    return given
+
+
+def pks(**lookups: object) -> set[int]:
+    return set(File.objects.filter(**lookups).values_list("pk", flat=True))
+
+
+def test_files(world: World) -> None:
+    """Each kind of file, and all who may open it."""
+    everything = pks()
+    seen = {role: files_of(role, world) for role in ("public", *world.users)}
+    attachments = {side: pks(attachments__application__in=cases(side)) for side in STRANGERS}
+    handed_in = {
+        side: pks(version_files__version__application__in=cases(side))
+        | pks(sealed_pages__version__application__in=cases(side))
+        for side in STRANGERS
+    }
+    drafts = {side: attachments[side] - handed_in[side] for side in STRANGERS}
+    assert all(drafts.values())
+    assert handed_in["own"]
+    letters = pks(recommendations__isnull=False)
+    evidence, unsigned = pks(objections__isnull=False), pks(official_documents__signed_at=None) & pks(official_documents__isnull=False)
+    records = pks(visit_records__isnull=False)
+    assert letters
+    assert evidence
+    assert unsigned
+    public = seen["public"]
+    assert public == pks(official_documents__signed_at__isnull=False) | pks(notices__isnull=False)
+    for role in ("clerk", "director", "auditor"):
+        assert everything - seen[role] == drafts["own"] | drafts["foreign"], role
+    for role in ("manager", "contact"):
+        assert drafts["own"] | handed_in["own"] <= seen[role]
+        assert not seen[role] & (attachments["foreign"] | handed_in["foreign"] | letters | evidence | unsigned), role
+    assert not seen["foreign manager"] & (attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records)
+    assert letters <= seen["recommender"]
+    assert handed_in["own"] <= seen["recommender"]
+    assert not seen["recommender"] & (drafts["own"] | attachments["foreign"] | evidence | unsigned | records)
+    for role in ("foreign recommender", "other expert", "supervisor", "admin", "security"):
+        assert not seen[role] & (attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records), role
+    for role in ("expert", "inspector", "other inspector"):
+        assert not seen[role] & (drafts["own"] | drafts["foreign"] | letters | evidence | unsigned), role
+
+
+def test_people_of_others(world: World) -> None:
+    """`?organization=` is another way to an organisation's people."""
+    for side, insider in (("park", "manager"), ("park2", "foreign manager")):
+        organization = Organization.objects.filter(memberships__user__username=side).get()
+        where = f"{reverse('people:members')}?organization={organization.pk}"
+        for role in world.users:
+            expected = 200 if role in {insider, "clerk", "director", "auditor"} or (insider, role) == ("manager", "contact") else 404
+            assert world.ask(role, where).status_code == expected, f"{role}: {where}"
+
+
+def test_tokens(world: World) -> None:
+    """A token opens its own page to its bearer and no other; a wrong one opens nothing."""
+    for name, own in (("people:invitation", "token"), ("zones:onboarding", "join_token"), ("decisions:objection_confirm", "confirmation")):
+        for other in ("token", "join_token", "confirmation", "receipt"):
+            for role in ("public", "foreign manager"):
+                posted = world.ask(role, reverse(name, args=[world[other]]), {})
+                if other != own:
+                    assert posted.status_code in {302, 404, 410, 409}, f"{name} with {other} as {role}"
+                    assert PLANTED["objector"] not in posted.body.decode()

@@ -1,0 +1,555 @@
+"""A small program in mid-life in which every role owns one object of every kind and meets a foreign one.
+
+Organisation A and its body own what is asked for; organisation B and its body own the same kinds and are the strangers. Strings that
+nobody but their rightful readers may ever see are planted on the way, by the same verbs as everything else.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from program import clock
+from program.applications import actions as applications
+from program.applications.models import Application
+from program.background.models import Promise
+from program.calls.models import Call
+from program.decisions import actions as decisions
+from program.decisions.models import Attended, Batch, NoticeItem, Objection, ObjectorKind, Proposal
+from program.management.demo.acts import later, on, paper, sweep, work
+from program.management.demo.cast import FOUNDED, Cast
+from program.management.demo.story import Story
+from program.notify.models import Letter
+from program.people import actions as people
+from program.people.models import OrganizationKind, Role, User
+from program.process.models import StageName, Trouble
+from program.reviews import actions as reviews
+from program.reviews.actions.scoring import Entry, Mark
+from program.reviews.models import Advice, Assignment, Expert, Panel, PanelMember, RankingRun
+from program.rulesets import actions as rulesets
+from program.rulesets.steps import load_calendar
+from program.visits import actions as visits
+from program.visits.models import Agreement, Seen, Visit
+from program.zones import actions as zones
+from program.zones.models import RecommendingBody, Zone
+from tests import factories
+
+TODAY = date(2026, 6, 24)
+"""A Wednesday of a year whose calendar is published: what is provisional fires nothing."""
+
+PLANTED = {
+    "expert": "Quagga",
+    "employer": "Okapi Institute",
+    "comment": "comment-aardwolf",
+    "opinion": "opinion-bandicoot",
+    "unsubmitted sheet": "sheet-caracal",
+    "panel opinion": "panel-dugong",
+    "void reason": "void-echidna",
+    "conflict reason": "conflict-fossa",
+    "withdrawn sheet": "withdrawn-gaur",
+    "departure": "departure-hoatzin",
+    "conditions note": "conditions-ibex",
+    "stepped aside": "aside-jerboa",
+    "objector": "Objector Kinkajou",
+    "objector phone": "13987654321",
+    "objector mail": "kinkajou@example.org",
+    "grounds": "grounds-lemming",
+    "draft text": "draft-markhor",
+    "trade secret": "secret-numbat",
+    "visit summary": "visit-olingo",
+    "foreign trade secret": "secret-quokka",
+    "foreign text": "text-rhebok",
+    "document number": "示例密字〔2026〕99号",
+}
+"""Unlike any word of the program; each stands where its name says and nowhere else."""
+
+
+PUBLIC = "public"
+
+
+@dataclass
+class World:
+    """Who there is, what they own, and every letter that was sent on the way."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+    letters: list[tuple[str, str]] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.things[name]
+
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def browser(self, role: str) -> Client:
+        """A browser of its own in which the person of a role is signed in; nobody for the public."""
+        client = Client()
+        if role != PUBLIC:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+    def ask(self, role: str, where: str, posted: dict[str, Any] | None = None) -> Any:
+        """The answer to a GET, or to a POST of something; a file is closed again."""
+        browser = self.browser(role)
+        response = browser.get(where) if posted is None else browser.post(where, posted)
+        if response.streaming:
+            response.body = b"".join(response)
+            response.close()
+        else:
+            response.body = response.content
+        return response
+
+    def text(self, role: str, where: str) -> str:
+        """A page as text; nothing if it is no page."""
+        response = self.ask(role, where)
+        is_page = response.status_code == 200 and "text/html" in response.headers["Content-Type"]
+        return response.body.decode() if is_page else ""
+
+    def sign_in(self) -> None:
+        """Once for all tests."""
+        for role, user in self.users.items():
+            client = Client()
+            client.force_login(user)
+            self.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+PEOPLE = {
+    "manager": "park",
+    "contact": "park_member",
+    "foreign manager": "park2",
+    "recommender": "province",
+    "foreign recommender": "province2",
+    "expert": "expert1",
+    "other expert": "expert7",
+    "inspector": "inspector",
+    "other inspector": "inspector4",
+    "clerk": "clerk",
+    "director": "director",
+    "supervisor": "supervisor",
+    "auditor": "auditor",
+    "admin": "admin",
+    "security": "security",
+}
+
+
+class Builder(Story):
+    """Tells the story of the world; the acts are the demonstration's."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.world = World()
+        self.cast = cast
+
+    def build(self) -> World:
+        with transaction.atomic():
+            load_calendar()
+        with on(FOUNDED):
+            self.gather()
+        self.clerk, self.director = self.cast.user("clerk"), self.cast.user("director")
+        self.world.users = {role: self.cast.user(name) for role, name in PEOPLE.items()}
+        rules = self.rules()
+        told = self.call("P", "往期", rules, date(2026, 2, 24), apply=7, recommend=10, places=(4, 0))
+        self.published(told)
+        middle = self.call("M", "中期", rules, later(TODAY, -75), apply=7, recommend=10, places=(4, 1))
+        self.in_decision(middle)
+        begun = later(TODAY, -45)
+        self.beginning(self.call("E", "本期", rules, begun, apply=60, recommend=80, places=(6, 2)), begun)
+        with on(later(TODAY, -1)):
+            self.invitations_and_drafts()
+        self.world.sign_in()
+        self.world.letters = [(row.address, f"{row.subject}\n{row.body}") for row in Letter.objects.all()]
+        return self.world
+
+    # ---------------------------------------------------------------- the cast
+
+    def gather(self) -> None:
+        """The office; seven experts of other provinces; two bodies; A with ten zones, B with five."""
+        cast = self.cast
+        cast.gather_office()
+        cast.enter(cast.office(), "inspector4", "示例核查员丁", Role.INSPECTOR, by="clerk")
+        cast.gather_experts()
+        User.objects.filter(username="expert1").update(name=PLANTED["expert"])
+        Expert.objects.filter(user__username="expert1").update(employer_name=PLANTED["employer"])
+        self.bodies = [self.body(number) for number in (1, 2)]
+        self.own = self.zones_of("park", 0, range(10))
+        self.foreign = self.zones_of("park2", 1, range(10, 15))
+        organization = self.own[0].managements.get().organization
+        cast.enter(organization, "park_member", "示例甲高新区联系人", Role.CONTACT, by="park")
+
+    def body(self, number: int) -> RecommendingBody:
+        province = ("32", "42")[number - 1]
+        organization = factories.organization(
+            OrganizationKind.RECOMMENDING_BODY, name_zh=f"示例省{number}科技厅", province=province
+        )
+        username = "province" if number == 1 else "province2"
+        factories.member(organization, Role.RECOMMENDER, username, name=f"示例推荐人{number}")
+        return factories.recommending_body(
+            code=f"SL{number}", name_zh=f"示例省{number}", province=province, organization=organization
+        )
+
+    def zones_of(self, username: str, body: int, numbers: range) -> list[Zone]:
+        """The zones of one managing body."""
+        organization = factories.organization(
+            name_zh=f"示例{username}管委会", province=self.bodies[body].province
+        )
+        factories.member(organization, Role.MANAGER, username, name=f"示例管理员{username}")
+        return [
+            factories.zone(
+                self.bodies[body],
+                organization,
+                code=f"SLZ{number + 1:02d}",
+                name_zh=f"示例{number + 1:02d}区高新技术产业开发区",
+                name_en=f"Example Zone{number + 1:02d}",
+                province=self.bodies[body].province,
+            )
+            for number in numbers
+        ]
+
+    # ---------------------------------------------------------------- what every call needs
+
+    def quick(self, call: Call, zone: Zone, day: date) -> Application:
+        """A case that has reached its expert review, without the verbs."""
+        with on(day):
+            manager = self.cast.manager(zone)
+            return factories.move(
+                factories.case(call, zone, manager), StageName.EXPERT_REVIEW, by=manager
+            )
+
+    def reviewed(
+        self, call: Call, cases: list[Application], day: date
+    ) -> tuple[Panel, RankingRun]:
+        """Five experts score every case, the first case best; with comments and opinions that nobody may read."""
+        with on(day):
+            round_ = reviews.open_round(call, due=clock.end_of(later(day, 12)), by=self.clerk)
+            panel = self.panel(round_, "一", range(1, 6), cases)
+        with on(later(day, 3)):
+            for place, case in enumerate(cases):
+                for assignment in Assignment.objects.standing().filter(application=case):
+                    self.mark(assignment, 90 - 3 * place)
+        with on(later(day, 4)):
+            opinions = {case.pk: PLANTED["panel opinion"] for case in panel.cases.all()}
+            reviews.close_panel(panel, opinions=opinions, by=self.clerk)
+            work()
+            return panel, reviews.rank(round_, by=self.clerk)
+
+    def panel(self, round_: Any, name: str, numbers: range, cases: list[Application]) -> Panel:
+        """A panel drawn, sworn in and without conflicts."""
+        names = [f"expert{number}" for number in numbers]
+        experts = list(Expert.objects.filter(user__username__in=names).order_by("pk"))
+        panel, skipped = reviews.draw_panel(
+            round_, name=name, experts=experts, applications=cases, leader=experts[0], by=self.clerk
+        )
+        assert not skipped
+        for member in PanelMember.objects.filter(panel=panel).select_related("expert__user"):
+            reviews.sign_confidentiality(member, by=member.expert.user)
+        for assignment in Assignment.objects.filter(member__panel=panel).select_related("expert__user"):
+            reviews.declare(assignment, no_conflict=True, by=assignment.expert.user)
+        return panel
+
+    def mark(self, assignment: Assignment, total: int, *, submit: bool = True) -> None:
+        """A sheet; the first expert's words are planted."""
+        by = assignment.expert.user
+        planted = by.username == "expert1"
+        comment = PLANTED["comment"] if planted else "一般。"
+        opinion = PLANTED["opinion" if submit else "unsubmitted sheet"] if planted else "方案可行。"
+        marks = {
+            row.pk: Mark(Decimal(total), comment) for row in assignment.application.call.rubric.criteria.all()
+        }
+        verb = reviews.submit_sheet if submit else reviews.save_sheet
+        verb(assignment, Entry(marks, Advice.RECOMMEND, opinion), revision=0, by=by)
+
+    def team(self, *numbers: str) -> list[User]:
+        return [self.cast.user(f"inspector{number}") for number in numbers]
+
+    def seen(self, case: Application, day: date) -> Visit:
+        """Visited, recorded, signed, concluded."""
+        with on(day, 15):
+            team = self.team("", "2", "3")
+            visit = visits.plan(case, day=day, team=team, lead=team[0], by=self.clerk)
+            lines = [
+                {
+                    "id": check.pk,
+                    "subject": "",
+                    "declared": "",
+                    "found": "",
+                    "agreement": Agreement.AGREES,
+                    "note": "",
+                }
+                for check in visit.checks.all()
+            ]
+            visits.write_record(
+                visit, lines=lines, summary=PLANTED["visit summary"], conditions="", revision=0, by=team[0]
+            )
+            for user in team:
+                visits.sign(visit, by=user)
+            visits.hand_in_record(
+                visit, paper(f"visit-{case.pk}"), visited_name="示例主任", visited_title="主任", by=team[0]
+            )
+            visits.conclude(visit, result=Seen.CONFIRMED, by=team[0])
+            return visit
+
+    def decided(
+        self, call: Call, run: RankingRun, day: date, number: int, **otherwise: Application
+    ) -> Batch:
+        """A batch drafted, met on and signed; `not_listed`, `reserve` name who is decided otherwise than by rank."""
+        with on(day):
+            batch = decisions.draft_batch(call, run, by=self.clerk)
+            changes = {}
+            for name, proposal in (("not_listed", Proposal.NOT_LISTED), ("reserve", Proposal.RESERVE)):
+                if name in otherwise:
+                    item = batch.items.get(application=otherwise[name])
+                    order = 1 if proposal == Proposal.RESERVE else None
+                    changes[item.pk] = decisions.Change(
+                        proposal, reserve_order=order, reason=PLANTED["departure"]
+                    )
+            if changes:
+                batch = decisions.change_items(batch, changes, revision=batch.revision, by=self.clerk)
+            batch = self.met(batch, day, number)
+        with on(later(day, 1)):
+            decisions.sign_batch(batch, revision=batch.revision, by=self.director)
+            work()
+        return Batch.objects.get(pk=batch.pk)
+
+    def met(self, batch: Batch, day: date, number: int) -> Batch:
+        seats = [
+            decisions.Seat("示例委员甲", "成员"),
+            decisions.Seat("示例委员乙", "成员", Attended.STEPPED_ASIDE, PLANTED["stepped aside"]),
+        ]
+        batch = decisions.record_meeting(
+            batch, name=f"第{number}次办公会", day=day, minutes_number=f"纪要{number}号", attendance=seats,
+            revision=batch.revision, by=self.clerk,
+        )  # fmt: skip
+        return decisions.prepare_batch(batch, revision=batch.revision, by=self.clerk)
+
+    def objected(self, item: NoticeItem, *, confirm: bool = True) -> Objection:
+        """Somebody objects whose name nobody outside the office may learn."""
+        objector = decisions.Objector(
+            ObjectorKind.PERSON, PLANTED["objector"], PLANTED["objector phone"], PLANTED["objector mail"]
+        )
+        objection = decisions.object_to(
+            item,
+            objector,
+            grounds=f"{PLANTED['grounds']}：请核实公示材料中的数据来源。",
+            evidence=factories.pdf("evidence"),
+            client="one",
+        )
+        token = Letter.objects.latest("pk").body.split("/objections/confirm/")[1].split("/")[0]
+        self.world.things["confirmation"] = token
+        return decisions.confirm_objection(token) if confirm else objection
+
+    # ---------------------------------------------------------------- the three calls
+
+    def published(self, call: Call) -> None:
+        """One case of A and one of B are listed by a signed document."""
+        cases = [self.quick(call, zone, date(2026, 2, 25)) for zone in (self.own[6], self.foreign[0])]
+        panel, run = self.reviewed(call, cases, date(2026, 3, 9))
+        for case in cases:
+            self.seen(case, date(2026, 3, 18))
+        batch = self.decided(call, run, date(2026, 3, 20), 1)
+        with on(date(2026, 4, 8)):
+            sweep()
+            document = self.publish(call, date(2026, 4, 7), 1)
+        with on(date(2026, 4, 9)):
+            decisions.sign_document(document, by=self.director)
+            work()
+        self.keep(
+            listed=Application.objects.get(pk=cases[0].pk),
+            old_batch=batch,
+            signed_document=document,
+            designation=Application.objects.get(pk=cases[0].pk).designation,
+        )
+
+    def in_decision(self, call: Call) -> None:
+        """At publication, waiting unlisted, a reserve, on notice with objections, in a drafted batch."""
+        start = call.opens_at.astimezone(clock.BEIJING).date()
+        own, day = self.own, later(start, 1)
+        zones = [own[0], own[1], own[2], own[3], self.foreign[1], own[4]]
+        cases = [self.quick(call, zone, day) for zone in zones]
+        publication, unlisted, reserve, on_notice, foreign_notice, deliberated = cases
+        panel, run = self.reviewed(call, cases, later(start, 12))
+        for case in (publication, unlisted, reserve):
+            self.seen(case, later(start, 18))
+        batch = self.decided(
+            call, run, later(start, 24), 2, not_listed=unlisted, reserve=reserve
+        )
+        with on(later(start, 52)):
+            sweep()
+        for case in (on_notice, foreign_notice):
+            self.seen(case, later(start, 60))
+        late = self.decided(call, run, later(start, 68), 3)
+        self.seen(deliberated, later(start, 69))
+        drafted = self.put_up(call, run, later(start, 70))
+        with on(later(start, 72)):
+            items = NoticeItem.objects.filter(notice__batch=late)
+            waiting = self.objected(items.get(application=on_notice))
+            taken = self.objected(items.get(application=foreign_notice))
+            taken = decisions.accept_objection(taken, summary="数据来源的异议，正在核实。", by=self.clerk)
+            self.objected(items.get(application=foreign_notice), confirm=False)
+            document = decisions.enter_document(
+                call, issuer="示例印发单位", number=PLANTED["document number"], day=later(start, 71), title="关于公布名单的通知",
+                statement="公示期内收到的异议均已核实处理，无其他异议。", scan=paper("unsigned"), by=self.clerk,
+            )  # fmt: skip
+        self.keep(
+            publication=publication, unlisted=unlisted, reserve=reserve, on_notice=on_notice, deliberated=deliberated,
+            signed_batch=batch, objection=waiting, foreign_objection=taken, document=document, run=run,
+            notice=late.notice, batch=drafted, closed_panel=panel, case_in_panel=panel.cases.get(application=publication),
+        )  # fmt: skip
+
+    def put_up(self, call: Call, run: RankingRun, day: date) -> Batch:
+        """A batch that waits for its signature: its case does not meet a condition and is not to be listed."""
+        with on(day):
+            batch = decisions.draft_batch(call, run, by=self.clerk)
+            change = decisions.Change(
+                Proposal.NOT_LISTED,
+                reason=PLANTED["departure"],
+                conditions_met=False,
+                conditions_note=PLANTED["conditions note"],
+            )
+            changes = {batch.items.get().pk: change}
+            batch = decisions.change_items(batch, changes, revision=batch.revision, by=self.clerk)
+            return self.met(batch, day, 4)
+
+    def beginning(self, call: Call, begun: date) -> None:
+        """From the draft to the visit, once for A by the verbs, and B beside it."""
+        own, foreign = self.own, self.foreign
+        day = later(begun, 3)
+        case = {name: self.start_one(call, zone, day) for name, zone in zip(
+            ("recommended", "checked", "corrected"), (own[7], own[8], own[9]), strict=True)}
+        for one in case.values():
+            with on(later(day, 1)):
+                self.submit(one)
+        for name in ("checked", "corrected"):
+            with on(later(day, 2)):
+                self.recommend(case[name], later(day, 2))
+        with on(later(TODAY, -3)):
+            items = [("basics", "工业增加值与统计年报不一致，请核对。")]
+            applications.ask_correction(case["corrected"], items, by=self.clerk)
+        with on(later(TODAY, -2)):
+            manager = self.cast.manager(own[5])
+            draft = applications.start(call, own[5], by=manager)
+            page = self.pages(draft)["plan"]
+            self.write(draft, "plan", page | {"overall_goal": PLANTED["draft text"]})
+            attachment = applications.attach(
+                draft, factories.pdf(PLANTED["trade secret"] + "-draft"), title="draft", trade_secret=True, by=manager
+            )
+        self.keep(**case, draft=draft, attachment=attachment)
+        in_review = self.quick(call, own[1], day)
+        visited = self.quick(call, own[2], day)
+        foreign_review = self.quick(call, foreign[1], day)
+        foreign_visited = self.quick(call, foreign[2], day)
+        self.foreign_beginnings(call, day)
+        with on(later(begun, 12)):
+            round_ = reviews.open_round(call, due=clock.end_of(later(TODAY, 10)), by=self.clerk)
+            panel = self.panel(round_, "一", range(1, 6), [in_review, visited])
+            other = self.panel(round_, "二", range(3, 8), [foreign_review, foreign_visited])
+        with on(later(begun, 14)):
+            mine = Assignment.objects.standing()
+            for done, scoring in ((visited, panel), (foreign_visited, other)):
+                for assignment in mine.filter(application=done, member__panel=scoring):
+                    self.mark(assignment, 80)
+            self.mark(mine.get(application=in_review, expert__user__username="expert1"), 70, submit=False)
+            self.troubled(in_review)
+            for done in (visited, foreign_visited):
+                reviews.conclude(done, opinion=PLANTED["panel opinion"], by=self.clerk)
+        with on(later(TODAY, -4)):
+            team, others = self.team("", "2", "3"), self.team("4", "2", "3")
+            visit = visits.plan(visited, day=TODAY, team=team, lead=team[0], by=self.clerk)
+            visits.plan(foreign_visited, day=TODAY, team=others, lead=others[0], by=self.clerk)
+        assignment = mine.get(application=in_review, expert__user__username="expert1")
+        self.keep(
+            open_call=call, in_review=in_review, visited=visited, round=round_, panel=panel, assignment=assignment,
+            sheet=visited.assignments.get(expert__user__username="expert1").sheets.get(), visit=visit,
+            seat=assignment.member, panel_case=panel.cases.get(application=in_review), expert=assignment.expert,
+            foreign_case=foreign_review,
+        )  # fmt: skip
+
+    def troubled(self, case: Application) -> None:
+        """One expert finds a conflict, one is taken off, one sheet is withdrawn."""
+        mine = Assignment.objects.standing().filter(application=case)
+        reviews.declare(
+            mine.get(expert__user__username="expert4"),
+            no_conflict=False,
+            reason=PLANTED["conflict reason"],
+            by=self.cast.user("expert4"),
+        )
+        reviews.void_assignment(
+            mine.get(expert__user__username="expert5"), reason=PLANTED["void reason"], by=self.clerk
+        )
+        self.mark(mine.get(expert__user__username="expert2"), 75)
+        sheet = mine.get(expert__user__username="expert2").sheets.get()
+        reviews.withdraw_sheet(sheet, reason=PLANTED["withdrawn sheet"], by=self.clerk)
+
+    def start_one(self, call: Call, zone: Zone, day: date) -> Application:
+        """Written whole, with a file marked as a trade secret."""
+        with on(day):
+            case = self.start(call, zone)
+            applications.attach(
+                case, factories.pdf(PLANTED["trade secret"]), title="other", trade_secret=True,
+                by=self.cast.manager(zone),
+            )  # fmt: skip
+        return case
+
+    def foreign_beginnings(self, call: Call, day: date) -> None:
+        """B writes a draft, and has one case before its body."""
+        with on(day):
+            manager = self.cast.manager(self.foreign[3])
+            draft = applications.start(call, self.foreign[3], by=manager)
+            self.write(draft, "plan", self.pages(draft)["plan"] | {"overall_goal": PLANTED["foreign text"]})
+            applications.attach(
+                draft,
+                factories.pdf(PLANTED["foreign trade secret"]),
+                title="foreign",
+                trade_secret=True,
+                by=manager,
+            )
+            before = factories.case(call, self.foreign[4], manager)
+            factories.move(before, StageName.RECOMMENDATION, by=manager)
+        self.keep(foreign_draft=draft, foreign_recommended=before)
+
+    def invitations_and_drafts(self) -> None:
+        """Open invitations of A and of the office, drafts of rules, of a call and of a rubric."""
+        organization = self.own[0].managements.get().organization
+        invitation, token = people.invite(
+            organization, email="newcomer@example.org", name="示例新人", role=Role.CONTACT, by=self.cast.user("park")
+        )
+        empty = factories.zone(self.bodies[0], code="SLZ90", name_zh="示例空区高新技术产业开发区")
+        joining, join_token = zones.invite_managing_body(
+            empty, email="empty@example.org", name="示例", by=self.clerk
+        )
+        rules = rulesets.draft(code="2027.1", title="示例草案", by=self.clerk)
+        rubric = factories.rubric(self.clerk)
+        call = factories.call(
+            self.clerk, self.director, code="D", rule_set=self.world["open_call"].rule_set, rubric=rubric,
+            title_zh="示例未开放批次", opened_at=None, opened_by=None,
+        )  # fmt: skip
+        self.keep(
+            invitation=invitation,
+            token=token,
+            joining=joining,
+            join_token=join_token,
+            empty_zone=empty,
+            draft_rules=rules,
+            draft_call=call,
+            rubric=rubric,
+            own_zone=self.own[5],
+            body=self.bodies[0],
+            membership=organization.memberships.get(user__username="park_member"),
+            fresh_zone=self.own[3],
+            receipt=self.world["objection"].receipt,
+            page=self.world["checked"].latest_version().sealed_pages.get(),
+            letter_number=self.world["designation"].letter_number,
+            middle_call=self.world["publication"].call,
+            page_file=self.world["checked"].latest_version().sealed_pages.get().file,
+            trouble=Trouble.objects.create(
+                proceeding=self.world["draft"].proceedings.get(),
+                stage=StageName.DRAFT,
+                error="示例",
+                traceback="示例",
+            ),
+            promise=Promise.objects.create(name="program.notify.tasks.gone", given_up_at=clock.now()),
+        )
+
+    def keep(self, **things: Any) -> None:
+        self.world.things.update(things)
