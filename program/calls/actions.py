@@ -149,7 +149,7 @@ def extend(call: Call, deadline: Deadline, becomes: datetime, *, reason: str, by
     call.save(update_fields=[choice.value for choice in Deadline])
     promise("program.applications.tasks.follow_extension", call.pk)
     journal.record(
-        Verb.EXTEND_CALL, by=by, subject=subject(call), deadline=deadline.label, due=clock.beijing_date(becomes).isoformat(),
+        Verb.EXTEND_CALL, by=by, subject=subject(call), deadline=deadline.value, due=clock.beijing_date(becomes).isoformat(),
         reason=made.reason,
     )  # fmt: skip
     return made

@@ -1,15 +1,20 @@
 """Messages to people: in-app, and by e-mail, promised in the transaction of the change they tell of."""
 
-from typing import TYPE_CHECKING
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
 
 if TYPE_CHECKING:
     from program.people.models import User
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Text(models.TextChoices):
@@ -18,7 +23,10 @@ class Text(models.TextChoices):
     RETURNED = "returned", _("%(case)s was returned for change: %(reason)s")
     RECOMMENDED = "recommended", _("%(case)s was recommended by %(body)s.")
     NOT_RECOMMENDED = "not_recommended", _("%(case)s was not recommended: %(reason)s")
-    WAITS_FOR_RECOMMENDATION = "waits_for_recommendation", _("%(case)s waits for your recommendation, due %(due)s.")
+    WAITS_FOR_RECOMMENDATION = (
+        "waits_for_recommendation",
+        _("%(case)s waits for your recommendation, due %(due)s."),
+    )
     ACCEPTED = "accepted", _("%(case)s was accepted.")
     CORRECTION = "correction", _("%(case)s needs %(count)s corrections by %(due)s.")
     NOT_ACCEPTED = "not_accepted", _("%(case)s was not accepted: %(reason)s")
@@ -31,7 +39,10 @@ class Text(models.TextChoices):
     BATCH_TO_SIGN = "batch_to_sign", _("%(batch)s waits for your signature.")
     BATCH_RETURNED = "batch_returned", _("%(batch)s was returned: %(reason)s")
     ON_NOTICE = "on_notice", _("%(case)s is on public notice until %(until)s.")
-    OBJECTION_RECEIVED = "objection_received", _("Objection %(receipt)s was received, to be taken up by %(due)s.")
+    OBJECTION_RECEIVED = (
+        "objection_received",
+        _("Objection %(receipt)s was received, to be taken up by %(due)s."),
+    )
     OBJECTION_AGAINST = "objection_against", _("An objection concerning %(case)s is being examined.")
     OBJECTION_SETTLED = "objection_settled", _("The objection concerning %(case)s was settled: %(result)s")
     DOCUMENT_TO_SIGN = "document_to_sign", _("Document %(number)s waits for your signature.")
@@ -72,9 +83,14 @@ class Message(models.Model):
 
     @property
     def sentence(self) -> str:
-        """The message in the reader's language."""
-        sentence: str = str(Text(self.text).label) % self.facts
-        return sentence
+        """The message in the reader's language, its days as they are written there."""
+        return str(Text(self.text).label) % {name: _read(fact) for name, fact in self.facts.items()}
+
+
+def _read(fact: Any) -> Any:
+    if isinstance(fact, str) and ISO_DAY.fullmatch(fact):
+        return date_format(date.fromisoformat(fact), str(_("j F Y")))
+    return fact
 
 
 class Letter(models.Model):

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from program import clock
+from program.calls.models import Deadline
 from program.people.models import Role
 from program.process.models import StageName
 
@@ -174,7 +175,7 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def _coded(key: str, value: Any) -> Any:
     """Codes that stand for words in the reader's language."""
-    words: dict[str, Any] = {"role": Role, "stage": StageName}
+    words: dict[str, Any] = {"role": Role, "stage": StageName, "deadline": Deadline}
     return words[key](value).label if key in words and value in words[key].values else value
 
 
