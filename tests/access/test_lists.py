@@ -1,0 +1,127 @@
+"""Lists take only the orders and filters they offer, and cost the same however long they are."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from program import clock
+from program.applications.models import Application
+from program.people.models import Role, User
+from program.process.models import StageName
+from tests import factories
+from tests.access.world import World
+
+LIST, CASE = 15, 25
+"""Queries a page may ask, whatever it shows; the session's and the user's are among them."""
+LISTS = {
+    "desk:desk": ("manager", "recommender", "clerk", "director", "auditor", "expert", "inspector"),
+    "applications:list": ("manager", "recommender", "clerk", "auditor"),
+    "zones:list": ("manager", "recommender", "clerk"),
+    "zones:bodies": ("recommender", "clerk"),
+    "calls:manage": ("clerk", "director"),
+    "rulesets:list": ("clerk",),
+    "reviews:mine": ("expert",),
+    "reviews:rounds": ("clerk",),
+    "reviews:experts": ("clerk",),
+    "visits:mine": ("inspector", "clerk"),
+    "decisions:batches": ("clerk", "director"),
+    "decisions:documents": ("clerk",),
+    "decisions:objections": ("clerk",),
+    "decisions:notices": ("public", "manager"),
+    "decisions:designations": ("public", "clerk"),
+    "portal:home": ("public", "manager"),
+    "portal:calls": ("public", "manager"),
+    "people:members": ("manager", "clerk", "admin"),
+}
+DETAILS = {
+    "reviews:round": ("round", "clerk"),
+    "reviews:ranking": ("run", "clerk"),
+    "decisions:batch": ("batch", "director"),
+    "decisions:notice": ("notice", "public"),
+    "decisions:document": ("document", "director"),
+    "calls:detail": ("open_call", "clerk"),
+    "portal:call": ("open_call", "manager"),
+}
+
+
+def asked(world: World, role: str, where: str) -> list[str]:
+    """The queries of one page, the clock's left out."""
+    browser = world.browser(role)
+    with CaptureQueriesContext(connection) as context:
+        response = browser.get(where)
+    assert response.status_code == 200, f"{role} {where}"
+    return [query["sql"] for query in context.captured_queries if "clock_timestamp" not in query["sql"]]
+
+
+@pytest.fixture
+def many(world: World) -> Callable[[], None]:
+    """Thirty more of everything that lists are made of, without the verbs."""
+
+    def make() -> None:
+        clerk, director, manager = world.users["clerk"], world.users["director"], world.users["manager"]
+        call = world["open_call"]
+        organization, body = world["draft"].applicant, world["body"]
+        for number in range(30):
+            zone = factories.zone(body, organization)
+            case = factories.case(call, zone, manager)
+            stage = (StageName.RECOMMENDATION, StageName.FORMALITY_CHECK, StageName.DELIBERATION)[number % 3]
+            Application.objects.filter(pk=case.pk).update(first_submitted_at=clock.now())
+            if number % 3 < 2:
+                factories.move(case, stage, by=manager)
+            else:
+                factories.rest_at(case, stage)
+            factories.member(organization, Role.CONTACT)
+            factories.recommending_body()
+        for number in range(3):
+            factories.call(clerk, director, title_zh=f"示例{number}", opens_at=clock.now() - timedelta(days=1))
+
+    return make
+
+
+def test_lists_cost_the_same_however_long(world: World, many: Callable[[], None]) -> None:
+    pages = [(name, role, reverse(name)) for name, roles in LISTS.items() for role in roles]
+    pages += [(name, role, reverse(name, args=[world[thing].pk])) for name, (thing, role) in DETAILS.items()]
+    before = {(name, role): len(asked(world, role, where)) for name, role, where in pages}
+    many()
+    wrong = []
+    for name, role, where in pages:
+        queries = asked(world, role, where)
+        if len(queries) > LIST or len(queries) > before[name, role]:
+            wrong.append(f"{name} as {role}: {before[name, role]}, then {len(queries)}")
+    assert wrong == []
+
+
+CASES = ("draft", "recommended", "checked", "corrected", "in_review", "visited", "deliberated", "unlisted", "on_notice", "publication", "listed")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_page_of_a_case(world: World, name: str) -> None:
+    for role in ("manager", "recommender", "clerk", "director", "auditor"):
+        if (name, role) == ("draft", "recommender"):
+            continue
+        queries = asked(world, role, reverse("desk:case", args=[world[name].pk]))
+        assert len(queries) <= CASE, f"{role}: {len(queries)}\n" + "\n".join(queries)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_unknown_orders_and_filters(world: World, name: str) -> None:
+    """Ignored or refused, never an error, and never a way to what is hidden."""
+    where, role = reverse(name), LISTS[name][0]
+    plain = world.ask(role, where).body
+    for query in (
+        "sort=password", "sort=-panel_cases__opinion", "order=rank", "score=1", "applicant__name_zh=x", "page=0", "page=x", "page=99999999999999",
+        "page=-1", "sort=%00", "stage=%00", "sort=&sort=", "organization=99999999999999999999", "q=%00", "call=x", "call=" + "9" * 30,
+    ):  # fmt: skip
+        response = world.ask(role, f"{where}?{query}")
+        assert response.status_code in {200, 400, 404}, f"{name}?{query}: {response.status_code}"
+        if response.status_code == 200 and query.startswith(("score", "order", "applicant__")):
+            assert len(response.body) == len(plain), f"{name}?{query} shows something else"
+
+
+def test_a_name_in_an_order_is_no_way_to_a_person(world: World) -> None:
+    people = User.objects.get(pk=world.users["expert"].pk)
+    assert people.name not in world.text("manager", f"{reverse('applications:list')}?q={people.name}").replace(f'value="{people.name}"', "")
