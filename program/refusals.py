@@ -28,7 +28,9 @@ class NotYours(Refused):
 class SomebodyWasFaster(Refused):
     """The stage or the version has moved on since the page was opened."""
 
-    sentence = _("Somebody was faster: this has already been dealt with. Reload the page to see where it stands.")
+    sentence = _(
+        "Somebody was faster: this has already been dealt with. Reload the page to see where it stands."
+    )
 
 
 class TooLate(Refused):

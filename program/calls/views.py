@@ -163,7 +163,9 @@ def close(request: SignedIn, pk: int) -> HttpResponse:
 def rubric(request: SignedIn, pk: int | None = None) -> HttpResponse:
     """Draft a rubric, or change one that no open call uses."""
     reads = standing(request.user).has(*READING_ROLES)
-    known = get_object_or_404(Rubric.objects.filter(pk=pk) if reads else Rubric.objects.none()) if pk else None
+    known = (
+        get_object_or_404(Rubric.objects.filter(pk=pk) if reads else Rubric.objects.none()) if pk else None
+    )
     require_role(request.user, Role.CLERK)
     given: Any = request.POST if request.method == "POST" else None
     names = ("name_zh", "name_en", "weight", "guidance_zh", "guidance_en")

@@ -8,7 +8,9 @@ from django.core.checks import CheckMessage, Error
 from django.db import connection
 
 
-def safe_in_production(app_configs: Any, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+def safe_in_production(
+    app_configs: Any, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
     """DEBUG, the demo, a default secret; and, where the database may be asked, a database that forgets."""
     if not settings.PRODUCTION:
         return []
@@ -17,7 +19,11 @@ def safe_in_production(app_configs: Any, databases: Sequence[str] | None = None,
         (settings.DEMO, "The demo is on in production.", "program.E002"),
         (settings.SECRET_KEY.startswith("demo-only-"), "SECRET_KEY is the demo's.", "program.E003"),
         (settings.CLOCK_MAY_MOVE, "The clock may be moved in production.", "program.E004"),
-        (bool(databases) and forgets(), "The database acknowledges changes that a crash would lose.", "program.E005"),
+        (
+            bool(databases) and forgets(),
+            "The database acknowledges changes that a crash would lose.",
+            "program.E005",
+        ),
     ]
     return [Error(sentence, id=name) for wrong, sentence, name in found if wrong]
 

@@ -49,7 +49,11 @@ WAYS = (
     Way(_("Deliberation"), "decisions:batches", READING_ROLES),
     Way(_("Zones"), "zones:list", READING_ROLES | {Role.SUPERVISOR, Role.RECOMMENDER}),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
-    Way(_("Members"), "people:members", frozenset({Role.MANAGER, Role.RECOMMENDER, Role.ADMIN, *READING_ROLES})),
+    Way(
+        _("Members"),
+        "people:members",
+        frozenset({Role.MANAGER, Role.RECOMMENDER, Role.ADMIN, *READING_ROLES}),
+    ),
     Way(_("Public notices"), "decisions:notices", OUTSIDE_ROLES),
     Way(_("Published lists"), "decisions:designations", OUTSIDE_ROLES),
 )

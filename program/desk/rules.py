@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from program import tracks
+from program import clock, tracks
 from program.applications.actions.submitting import GIVING_UP_STAGES
 from program.applications.models import Application, SealedPage, Version
 from program.calls.models import Call
@@ -140,6 +140,8 @@ def applicant_moves(application: Application, held: Standing) -> Iterator[Move]:
     )
     if stage in {StageName.DRAFT, StageName.CORRECTION}:
         yield Move(_("Check your answers and submit"), at("applications:answers", application))
+    if stage == StageName.CORRECTION:
+        yield Move(_("Answer the corrections"), at("applications:corrections", application), "quiet")
     if stage in SEALING_STAGES:
         yield Move(_("Hand in the sealed page"), at("applications:seal", application))
         if manages:
@@ -157,19 +159,38 @@ def recommender_moves(application: Application, held: Standing) -> Iterator[Move
 
 
 def office_moves(application: Application, held: Standing) -> Iterator[Move]:
+    if not held.is_office or not application.is_open:
+        return
     stage = StageName(application.stage)
     if held.has(Role.CLERK) and stage == StageName.FORMALITY_CHECK:
         yield Move(_("Formality check"), at("applications:check", application))
+    moment = clock.now()
+    if (
+        held.has(Role.CLERK)
+        and stage == StageName.CORRECTION
+        and application.due
+        and moment > application.due
+    ):
+        yield Move(
+            _("Close the correction period"), at("applications:lapse_correction", application), "quiet"
+        )
+    if stage == StageName.RECOMMENDATION and moment > application.call.recommend_until:
+        yield Move(
+            _("Close for want of a recommendation"),
+            at("applications:close_unrecommended", application),
+            "grave",
+        )
     if held.has(Role.CLERK) and stage == StageName.EXPERT_REVIEW:
         yield Move(_("Expert review"), reverse("reviews:rounds"))
     if held.has(Role.CLERK) and stage == StageName.SITE_VISIT:
         yield Move(_("Plan the site visit"), at("visits:plan", application))
-    if held.is_office and stage == StageName.DELIBERATION:
+    if stage == StageName.DELIBERATION:
         yield Move(_("Batches"), reverse("decisions:batches"))
-    if held.is_office and stage == StageName.OBJECTIONS:
+    if stage == StageName.OBJECTIONS:
         yield Move(_("Objections"), reverse("decisions:objections"))
-    if held.is_office and stage == StageName.PUBLICATION:
+    if stage == StageName.PUBLICATION:
         yield Move(_("Official documents"), reverse("decisions:documents"))
+    yield Move(_("Assign a clerk"), at("applications:assign", application), "quiet")
 
 
 def waited_for(application: Application, user: object) -> str:

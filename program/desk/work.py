@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from program.applications.models import Application
-from program.applications.rules import ATTACHMENTS, WRITING_STAGES, findings, writable_parts
+from program.applications.rules import WRITING_STAGES, tasks
 from program.background.models import Promise
 from program.decisions.models import Batch, Designation, Objection, OfficialDocument
 from program.desk import rules
@@ -171,30 +171,6 @@ def case_page(application: Application, journal: Iterable[Line], user: object) -
         "office": office_part(application) if held.reads_everything else None,
         "notices": application.notice_items.select_related("notice").order_by("pk"),
     }
-
-
-@dataclass(frozen=True)
-class Task:
-    """A part of the form on the applicant's task list."""
-
-    title: str
-    url: str
-    missing: int
-    writable: bool
-
-
-def tasks(application: Application) -> list[Task]:
-    """The task list: each part with how much is missing and whether it may be written now."""
-    missing: dict[str, int] = {}
-    for finding in findings(application):
-        missing[finding.part] = missing.get(finding.part, 0) + 1
-    writable = writable_parts(application)
-    listed = [
-        (part.code, str(part.title), reverse("applications:part", args=[application.pk, part.code]))
-        for part in application.parts()
-    ]
-    listed.append((ATTACHMENTS, _("Attachments"), reverse("applications:attachments", args=[application.pk])))
-    return [Task(title, url, missing.get(code, 0), code in writable) for code, title, url in listed]
 
 
 def office_part(application: Application) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from program.background.steps import promise
 from program.notify.models import Letter, Message, Text
 
 
-def tell(recipients: Iterable[Any], text: Text, *, application: Any = None, path: str = "", **facts: object) -> None:
+def tell(
+    recipients: Iterable[Any], text: Text, *, application: Any = None, path: str = "", **facts: object
+) -> None:
     """One message to each recipient (each only once), and its e-mail promised."""
     for recipient in {person.pk: person for person in recipients}.values():
         message = Message.objects.create(

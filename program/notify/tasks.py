@@ -15,7 +15,9 @@ def mail_message(pk: int) -> None:
     if message.mailed_at or not message.recipient.email or not message.recipient.is_active:
         return
     with translation.override(message.recipient.language):
-        body = "\n\n".join([message.sentence, settings.SITE_URL + message.path if message.path else ""]).strip()
+        body = "\n\n".join(
+            [message.sentence, settings.SITE_URL + message.path if message.path else ""]
+        ).strip()
         send_mail(_("Green development program: a message"), body, None, [message.recipient.email])
     Message.objects.filter(pk=pk).update(mailed_at=clock.now())
 

@@ -8,19 +8,31 @@ from program.config.checks import safe_in_production
 
 
 def test_a_safe_production_has_nothing_to_say(settings: LazySettings) -> None:
-    settings.PRODUCTION, settings.DEMO, settings.CLOCK_MAY_MOVE, settings.SECRET_KEY = True, False, False, "x" * 60
+    settings.PRODUCTION, settings.DEMO, settings.CLOCK_MAY_MOVE, settings.SECRET_KEY = (
+        True,
+        False,
+        False,
+        "x" * 60,
+    )
     assert safe_in_production(None) == []
 
 
 def test_each_danger_is_named(settings: LazySettings) -> None:
     settings.PRODUCTION, settings.DEBUG, settings.DEMO, settings.CLOCK_MAY_MOVE = True, True, True, True
     settings.SECRET_KEY = "demo-only-" + "0" * 50
-    assert {error.id for error in safe_in_production(None)} == {f"program.E00{number}" for number in (1, 2, 3, 4)}
+    assert {error.id for error in safe_in_production(None)} == {
+        f"program.E00{number}" for number in (1, 2, 3, 4)
+    }
 
 
 @pytest.mark.django_db
 def test_a_database_that_forgets_is_refused(settings: LazySettings) -> None:
-    settings.PRODUCTION, settings.DEMO, settings.CLOCK_MAY_MOVE, settings.SECRET_KEY = True, False, False, "x" * 60
+    settings.PRODUCTION, settings.DEMO, settings.CLOCK_MAY_MOVE, settings.SECRET_KEY = (
+        True,
+        False,
+        False,
+        "x" * 60,
+    )
     assert safe_in_production(None, databases=["default"]) == []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

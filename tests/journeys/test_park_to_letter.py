@@ -74,7 +74,8 @@ class Journey:
             **given,
         )  # fmt: skip
         clerk.page.click("[data-row-add]")
-        clerk.fill(**{"documents-0-title_zh": "绿色发展规划文本", "documents-0-required": True})
+        asked: dict[str, Any] = {"documents-0-title_zh": "绿色发展规划文本", "documents-0-required": True}
+        clerk.fill(**asked)
         clerk.send()
         call = Call.objects.get()
         self.director.go(reverse("calls:detail", args=[call.pk]))
@@ -116,7 +117,7 @@ class Journey:
             park.go(reverse("applications:part", args=[self.case.pk, code]))
             for table in {name.split("-")[0] for name in given if name.endswith("TOTAL_FORMS")}:
                 self.add_rows(park, table, int(given[f"{table}-TOTAL_FORMS"]))
-            fields = {
+            fields: dict[str, Any] = {
                 name: True if text == "on" else text for name, text in given.items() if "_FORMS" not in name
             }
             park.fill(**fields)
