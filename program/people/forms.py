@@ -7,11 +7,23 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from program.people.models import Role, User
 from program.people.steps import Newcomer
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows; a number that no row can have is no choice, where Django would let the database overflow."""
+
+    def clean(self, value: Any) -> Any:
+        if any(len(str(each)) > 18 for each in value or ()):
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": "…"}
+            )
+        return super().clean(value)
 
 
 class EmailForm(forms.Form):

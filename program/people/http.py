@@ -33,7 +33,7 @@ def blame(form: BaseForm, refusal: Refused) -> None:
 def way_back(request: HttpRequest, otherwise: str) -> str:
     """The posted `next`, if it is an address of ours; else a view's name."""
     wanted = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(
+    own = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if own else resolve_url(otherwise)

@@ -12,6 +12,7 @@ from program.applications.models import Application
 from program.calls.forms import DayField, DayInput
 from program.calls.models import Call, Criterion
 from program.figures import FigureField
+from program.people.forms import SeveralField
 from program.people.models import Role, User
 from program.people.rules import people_with
 from program.reviews import rules
@@ -92,8 +93,8 @@ class DrawForm(forms.Form):
     """A panel drawn by hand: which experts read which cases."""
 
     name = forms.CharField(label=_("Name of the panel"), max_length=60)
-    applications = forms.ModelMultipleChoiceField(Application.objects.none(), label=_("Cases"))
-    experts = forms.ModelMultipleChoiceField(Expert.objects.none(), label=_("Experts"))
+    applications = SeveralField(Application.objects.none(), label=_("Cases"))
+    experts = SeveralField(Expert.objects.none(), label=_("Experts"))
     leader = forms.ModelChoiceField(Expert.objects.none(), label=_("Leader"), required=False)
 
     def __init__(self, *args: Any, call: Call, **options: Any) -> None:

@@ -7,6 +7,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from program.files.forms import UploadField
+from program.people.forms import SeveralField
 from program.people.models import User
 from program.visits.models import Agreement, Seen
 from program.visits.rules import inspectors
@@ -18,7 +19,7 @@ class PlanForm(forms.Form):
     day = forms.DateField(
         label=_("Date of the visit"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    team = forms.ModelMultipleChoiceField(
+    team = SeveralField(
         label=_("Team"),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -13,7 +13,18 @@ from tests.access.world import World
 from tests.pdf import pdf_text
 
 LINK = re.compile(r'(?:href|src|hx-get|data-src|data)="(/[^"#]*)')
-DOORS = ("/", "/desk/", "/applications/", "/zones/", "/reviews/", "/visits/", "/members/", "/notices/", "/designations/", "/profile/")
+DOORS = (
+    "/",
+    "/desk/",
+    "/applications/",
+    "/zones/",
+    "/reviews/",
+    "/visits/",
+    "/members/",
+    "/notices/",
+    "/designations/",
+    "/profile/",
+)
 SHUT = ("/static/", "/source/", "/sign-out/", "/language/", "/zones/SLZ1")
 """Not followed: what is no page; the program's own source, which holds this file; some of the zones that are alike."""
 
@@ -68,5 +79,7 @@ def text_of(response: Any) -> str:
 def spreadsheet(body: bytes) -> str:
     """All sheets, hidden or not, with names, comments and properties."""
     book = load_workbook(BytesIO(body))
-    cells = [f"{cell.value} {cell.comment or ''}" for sheet in book for row in sheet.iter_rows() for cell in row]
+    cells = [
+        f"{cell.value} {cell.comment or ''}" for sheet in book for row in sheet.iter_rows() for cell in row
+    ]
     return " ".join([*book.sheetnames, *map(str, book.defined_names), str(book.properties), *cells])

@@ -17,7 +17,6 @@ in, `P*` everybody. The things asked for are A's: f, q, x, j stand for the same 
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 ROLES = {
     "P": "public",

@@ -49,7 +49,9 @@ def test_cases_of_others(world: World, side: str) -> None:
                 response = world.ask(role, where)
                 text = response.body.decode()
                 assert response.status_code == (302 if role == "public" else 404), f"{role}: {where}"
-                assert not [trace for trace in (*TRACES[side], case.number) if trace in text], f"{role}: {where}"
+                assert not [trace for trace in (*TRACES[side], case.number) if trace in text], (
+                    f"{role}: {where}"
+                )
 
 
 def files_of(role: str, world: World) -> set[int]:
@@ -83,7 +85,10 @@ def test_files(world: World) -> None:
     assert all(drafts.values())
     assert handed_in["own"]
     letters = pks(recommendations__isnull=False)
-    evidence, unsigned = pks(objections__isnull=False), pks(official_documents__signed_at=None) & pks(official_documents__isnull=False)
+    evidence, unsigned = (
+        pks(objections__isnull=False),
+        pks(official_documents__signed_at=None) & pks(official_documents__isnull=False),
+    )
     records = pks(visit_records__isnull=False)
     assert letters
     assert evidence
@@ -94,13 +99,19 @@ def test_files(world: World) -> None:
         assert everything - seen[role] == drafts["own"] | drafts["foreign"], role
     for role in ("manager", "contact"):
         assert drafts["own"] | handed_in["own"] <= seen[role]
-        assert not seen[role] & (attachments["foreign"] | handed_in["foreign"] | letters | evidence | unsigned), role
-    assert not seen["foreign manager"] & (attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records)
+        assert not seen[role] & (
+            attachments["foreign"] | handed_in["foreign"] | letters | evidence | unsigned
+        ), role
+    assert not seen["foreign manager"] & (
+        attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records
+    )
     assert letters <= seen["recommender"]
     assert handed_in["own"] <= seen["recommender"]
     assert not seen["recommender"] & (drafts["own"] | attachments["foreign"] | evidence | unsigned | records)
     for role in ("foreign recommender", "other expert", "supervisor", "admin", "security"):
-        assert not seen[role] & (attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records), role
+        assert not seen[role] & (
+            attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records
+        ), role
     for role in ("expert", "inspector", "other inspector"):
         assert not seen[role] & (drafts["own"] | drafts["foreign"] | letters | evidence | unsigned), role
 
@@ -111,13 +122,22 @@ def test_people_of_others(world: World) -> None:
         organization = Organization.objects.filter(memberships__user__username=side).get()
         where = f"{reverse('people:members')}?organization={organization.pk}"
         for role in world.users:
-            expected = 200 if role in {insider, "clerk", "director", "auditor"} or (insider, role) == ("manager", "contact") else 404
+            expected = (
+                200
+                if role in {insider, "clerk", "director", "auditor"}
+                or (insider, role) == ("manager", "contact")
+                else 404
+            )
             assert world.ask(role, where).status_code == expected, f"{role}: {where}"
 
 
 def test_tokens(world: World) -> None:
     """A token opens its own page to its bearer and no other; a wrong one opens nothing."""
-    for name, own in (("people:invitation", "token"), ("zones:onboarding", "join_token"), ("decisions:objection_confirm", "confirmation")):
+    for name, own in (
+        ("people:invitation", "token"),
+        ("zones:onboarding", "join_token"),
+        ("decisions:objection_confirm", "confirmation"),
+    ):
         for other in ("token", "join_token", "confirmation", "receipt"):
             for role in ("public", "foreign manager"):
                 posted = world.ask(role, reverse(name, args=[world[other]]), {})

@@ -10,7 +10,7 @@ from django.forms.models import fields_for_model
 import demonstrations
 import program
 from demonstrations.parks.models.basics import Basics
-from program.applications.forms import part_form
+from program.applications.forms import DraftForm, PartForm, part_form
 from program.applications.models import Application
 from program.applications.rules import drafts
 from program.people.models import User
@@ -36,18 +36,31 @@ def model_forms() -> list[type[ModelForm]]:
     while waiting:
         below = waiting.pop().__subclasses__()
         waiting += below
-        found += [form for form in below if form.__module__.startswith(("program", "demonstrations")) and form._meta.model]
+        found += [
+            form
+            for form in below
+            if form.__module__.startswith(("program", "demonstrations")) and form._meta.model
+        ]
     return found
 
 
 def test_forms_name_their_fields() -> None:
-    forms = model_forms()
-    assert len(forms) > 5
+    forms = [form for form in model_forms() if not issubclass(form, DraftForm)]
+    assert forms
     for form in forms:
         fields = form._meta.fields
         assert fields is not None, f"{form} offers every field of its model"
         assert fields != "__all__", f"{form} offers every field of its model"
         assert form._meta.exclude is None, f"{form} offers what it does not exclude"
+
+
+def test_forms_of_parts_offer_what_their_headings_name() -> None:
+    """The pages of a part exclude the bookkeeping of every part; what is left is named field by field under its headings."""
+    for form in model_forms():
+        if issubclass(form, PartForm) and form is not PartForm:
+            assert set(form.base_fields) == {field for _heading, fields in form.GROUPS for field in fields}, (
+                form
+            )
 
 
 @pytest.mark.parametrize("form", model_forms(), ids=lambda form: form.__name__)
@@ -67,13 +80,17 @@ def test_a_part_keeps_its_bookkeeping(world: World, code: str) -> None:
     case = Application.objects.get(pk=world["draft"].pk)
     part = {each.code: each for each in case.parts()}[code]
     before = drafts(case)[code]
-    given = everything(world, Application) | everything(world, type(before)) | {"revision": str(before.revision)}
+    given = (
+        everything(world, Application) | everything(world, type(before)) | {"revision": str(before.revision)}
+    )
     declared = set(part_form(part, drafts(case)[code]).fields)
     response = world.ask("contact", f"/applications/{case.pk}/parts/{code}/", given)
     assert response.status_code in {302, 422}
     after = drafts(case)[code]
     changed = {
-        field.attname for field in before._meta.concrete_fields if getattr(before, field.attname) != getattr(after, field.attname)
+        field.attname
+        for field in before._meta.concrete_fields
+        if getattr(before, field.attname) != getattr(after, field.attname)
     }
     assert changed <= declared | {"revision", "edited_at", "edited_by_id"}
     assert (after.pk, after.application_id, after.revision) == (before.pk, case.pk, before.revision + 1)
@@ -87,10 +104,19 @@ def values(row: Application) -> dict[str, object]:
 def test_a_profile_gives_no_rights(world: World) -> None:
     person = world.users["manager"]
     before = User.objects.get(pk=person.pk)
-    given = everything(world, User) | {"name": "示例", "email": "new@example.org", "phone": "1", "language": "en"}
+    given = everything(world, User) | {
+        "name": "示例",
+        "email": "new@example.org",
+        "phone": "1",
+        "language": "en",
+    }
     assert world.ask("manager", "/profile/", given).status_code == 302
     after = User.objects.get(pk=person.pk)
-    changed = {field.attname for field in User._meta.concrete_fields if getattr(before, field.attname) != getattr(after, field.attname)}
+    changed = {
+        field.attname
+        for field in User._meta.concrete_fields
+        if getattr(before, field.attname) != getattr(after, field.attname)
+    }
     assert changed <= {"name", "email", "phone", "language"}
 
 

@@ -85,7 +85,9 @@ def test_rubbish_is_answered(world: World, line: Line) -> None:
         for posted in [given, given | data(world, line)] if line.data else [given]:
             with undone():
                 response = world.ask(role, where, posted)
-            assert response.status_code in ACTED | {403, 404}, f"{rubbish[:9]}, {role}: {response.status_code}"
+            assert response.status_code in ACTED | {403, 404}, (
+                f"{rubbish[:9]}, {role}: {response.status_code}"
+            )
 
 
 def test_rubbish_in_addresses(world: World) -> None:

@@ -53,13 +53,17 @@ def test_everything_planted_has_its_readers() -> None:
 def found_by(world: World, role: str) -> dict[str, list[str]]:
     """Planted name → where it was read."""
     read = crawl(world, role) | (exports(world) if role == "clerk" else {})
-    return {name: [where for where, text in read.items() if planted in text] for name, planted in PLANTED.items()}
+    return {
+        name: [where for where, text in read.items() if planted in text] for name, planted in PLANTED.items()
+    }
 
 
 def test_the_office_finds_what_was_planted(world: World) -> None:
     found = found_by(world, "clerk")
     missing = [name for name, readers in READERS.items() if "clerk" in readers and not found[name]]
-    leaked = [(name, found[name]) for name, readers in READERS.items() if "clerk" not in readers and found[name]]
+    leaked = [
+        (name, found[name]) for name, readers in READERS.items() if "clerk" not in readers and found[name]
+    ]
     assert (missing, leaked) == ([], [])
 
 
@@ -93,14 +97,22 @@ def alike(text: str, case: Application) -> str:
     for own in (case.zone.name_zh, case.zone.name_en, case.zone.code, case.number):
         text = text.replace(own, "…")
     text = re.sub(rf"/applications/{case.pk}/", "/applications/…/", text)
-    text = re.sub(r'(?<=id=")[^"]*|(?<=csrfmiddlewaretoken" value=")[^"]*|(?<=X-CSRFToken": ")[^"]*|/files/\d+/', "…", text)
-    return re.sub(r"\d{4}-\d\d-\d\d|\d\d-\d\d|\d\d?:\d\d(:\d\d)?|[0-9A-Z]{4}-[0-9A-Z]{4}-\d|[0-9a-f]{8,64}", "…", text)
+    text = re.sub(
+        r'(?<=id=")[^"]*|(?<=csrfmiddlewaretoken" value=")[^"]*|(?<=X-CSRFToken": ")[^"]*|/files/\d+/',
+        "…",
+        text,
+    )
+    return re.sub(
+        r"\d{4}-\d\d-\d\d|\d\d-\d\d|\d\d?:\d\d(:\d\d)?|[0-9A-Z]{4}-[0-9A-Z]{4}-\d|[0-9a-f]{8,64}", "…", text
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize("waiting", ["unlisted", "reserve"])
 @pytest.mark.parametrize("role", ["manager", "contact", "recommender"])
-def test_not_chosen_reads_like_still_in_deliberation(world: World, role: str, waiting: str, language: str) -> None:
+def test_not_chosen_reads_like_still_in_deliberation(
+    world: World, role: str, waiting: str, language: str
+) -> None:
     pages, rows = [], []
     for name in (waiting, "deliberated"):
         case = Application.objects.select_related("zone").get(pk=world[name].pk)
@@ -108,7 +120,9 @@ def test_not_chosen_reads_like_still_in_deliberation(world: World, role: str, wa
         browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         pages.append(alike(browser.get(reverse("desk:case", args=[case.pk])).content.decode(), case))
         listed = browser.get(reverse("applications:list")).content.decode()
-        rows.append([alike(row, case) for row in re.findall(r"<tr.*?</tr>", listed, re.DOTALL) if case.number in row])
+        rows.append(
+            [alike(row, case) for row in re.findall(r"<tr.*?</tr>", listed, re.DOTALL) if case.number in row]
+        )
     assert pages[0].splitlines() == pages[1].splitlines()
     assert rows[0] == rows[1]
     assert rows[0]
@@ -120,7 +134,10 @@ def test_no_filter_or_order_tells_them_apart(world: World, role: str) -> None:
     where = reverse("applications:list")
     for order in ("stage", "-stage", "due", "-due", "score", "rank", "outcome", "waiting_role"):
         assert world.ask(role, f"{where}?sort={order}").status_code == 400, order
-    numbers = {name: Application.objects.get(pk=world[name].pk).number for name in ("unlisted", "reserve", "deliberated")}
+    numbers = {
+        name: Application.objects.get(pk=world[name].pk).number
+        for name in ("unlisted", "reserve", "deliberated")
+    }
     for stage in ("unlisted", "deliberation", "objections", "public_notice"):
         text = world.text(role, f"{where}?stage={stage}")
         assert len({number in text for number in numbers.values()}) == 1, stage

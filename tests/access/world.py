@@ -213,13 +213,9 @@ class Builder(Story):
         """A case that has reached its expert review, without the verbs."""
         with on(day):
             manager = self.cast.manager(zone)
-            return factories.move(
-                factories.case(call, zone, manager), StageName.EXPERT_REVIEW, by=manager
-            )
+            return factories.move(factories.case(call, zone, manager), StageName.EXPERT_REVIEW, by=manager)
 
-    def reviewed(
-        self, call: Call, cases: list[Application], day: date
-    ) -> tuple[Panel, RankingRun]:
+    def reviewed(self, call: Call, cases: list[Application], day: date) -> tuple[Panel, RankingRun]:
         """Five experts score every case, the first case best; with comments and opinions that nobody may read."""
         with on(day):
             round_ = reviews.open_round(call, due=clock.end_of(later(day, 12)), by=self.clerk)
@@ -290,9 +286,7 @@ class Builder(Story):
             visits.conclude(visit, result=Seen.CONFIRMED, by=team[0])
             return visit
 
-    def decided(
-        self, call: Call, run: RankingRun, day: date, number: int, **otherwise: Application
-    ) -> Batch:
+    def decided(self, call: Call, run: RankingRun, day: date, number: int, **otherwise: Application) -> Batch:
         """A batch drafted, met on and signed; `not_listed`, `reserve` name who is decided otherwise than by rank."""
         with on(day):
             batch = decisions.draft_batch(call, run, by=self.clerk)
@@ -344,7 +338,7 @@ class Builder(Story):
     def published(self, call: Call) -> None:
         """One case of A and one of B are listed by a signed document."""
         cases = [self.quick(call, zone, date(2026, 2, 25)) for zone in (self.own[6], self.foreign[0])]
-        panel, run = self.reviewed(call, cases, date(2026, 3, 9))
+        _panel, run = self.reviewed(call, cases, date(2026, 3, 9))
         for case in cases:
             self.seen(case, date(2026, 3, 18))
         batch = self.decided(call, run, date(2026, 3, 20), 1)
@@ -371,9 +365,7 @@ class Builder(Story):
         panel, run = self.reviewed(call, cases, later(start, 12))
         for case in (publication, unlisted, reserve):
             self.seen(case, later(start, 18))
-        batch = self.decided(
-            call, run, later(start, 24), 2, not_listed=unlisted, reserve=reserve
-        )
+        batch = self.decided(call, run, later(start, 24), 2, not_listed=unlisted, reserve=reserve)
         with on(later(start, 52)):
             sweep()
         for case in (on_notice, foreign_notice):
@@ -415,8 +407,12 @@ class Builder(Story):
         """From the draft to the visit, once for A by the verbs, and B beside it."""
         own, foreign = self.own, self.foreign
         day = later(begun, 3)
-        case = {name: self.start_one(call, zone, day) for name, zone in zip(
-            ("recommended", "checked", "corrected"), (own[7], own[8], own[9]), strict=True)}
+        case = {
+            name: self.start_one(call, zone, day)
+            for name, zone in zip(
+                ("recommended", "checked", "corrected"), (own[7], own[8], own[9]), strict=True
+            )
+        }
         for one in case.values():
             with on(later(day, 1)):
                 self.submit(one)
@@ -432,7 +428,11 @@ class Builder(Story):
             page = self.pages(draft)["plan"]
             self.write(draft, "plan", page | {"overall_goal": PLANTED["draft text"]})
             attachment = applications.attach(
-                draft, factories.pdf(PLANTED["trade secret"] + "-draft"), title="draft", trade_secret=True, by=manager
+                draft,
+                factories.pdf(PLANTED["trade secret"] + "-draft"),
+                title="draft",
+                trade_secret=True,
+                by=manager,
             )
         self.keep(**case, draft=draft, attachment=attachment)
         in_review = self.quick(call, own[1], day)
@@ -512,7 +512,11 @@ class Builder(Story):
         """Open invitations of A and of the office, drafts of rules, of a call and of a rubric."""
         organization = self.own[0].managements.get().organization
         invitation, token = people.invite(
-            organization, email="newcomer@example.org", name="示例新人", role=Role.CONTACT, by=self.cast.user("park")
+            organization,
+            email="newcomer@example.org",
+            name="示例新人",
+            role=Role.CONTACT,
+            by=self.cast.user("park"),
         )
         empty = factories.zone(self.bodies[0], code="SLZ90", name_zh="示例空区高新技术产业开发区")
         joining, join_token = zones.invite_managing_body(

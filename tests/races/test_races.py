@@ -25,7 +25,9 @@ from tests.races.conftest import ONE_WINS, ROUNDS, THREADS, at_once, effects
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races: SQLite lets one writer in at a time"),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="races: SQLite lets one writer in at a time"
+    ),
 ]
 
 
@@ -64,7 +66,10 @@ def test_submitted_in_two_tabs(call: Call, newcomer: Callable[[], tuple[Zone, Us
     for _ in range(ROUNDS):
         zone, manager = newcomer()
         case = written(call, zone, manager)
-        assert at_once([partial(applications.submit, fresh(case), by=manager) for _ in range(THREADS)]) == ONE_WINS
+        assert (
+            at_once([partial(applications.submit, fresh(case), by=manager) for _ in range(THREADS)])
+            == ONE_WINS
+        )
         assert Version.objects.filter(application=case).count() == effects(Verb.SUBMIT, case) == 1
         assert fresh(case).stage == StageName.RECOMMENDATION
 
@@ -85,13 +90,17 @@ def test_one_rank_for_eight_zones(call: Call, recommending_body: RecommendingBod
         assert stages == {StageName.FORMALITY_CHECK: 1, StageName.RECOMMENDATION: THREADS - 1}
 
 
-def test_accepted_against_recalled(call: Call, newcomer: Callable[[], tuple[Zone, User]], clerk: User) -> None:
+def test_accepted_against_recalled(
+    call: Call, newcomer: Callable[[], tuple[Zone, User]], clerk: User
+) -> None:
     for _ in range(ROUNDS):
         zone, manager = newcomer()
         case = factories.move(factories.case(call, zone, manager), StageName.FORMALITY_CHECK, by=manager)
         applications.confirm_sealed_page(desk.seal(case, by=manager), by=clerk)
         accept = [partial(applications.accept, fresh(case), by=clerk) for _ in range(THREADS // 2)]
-        recall = [partial(applications.recall, fresh(case), reason="示例", by=manager) for _ in range(THREADS // 2)]
+        recall = [
+            partial(applications.recall, fresh(case), reason="示例", by=manager) for _ in range(THREADS // 2)
+        ]
         assert at_once(accept + recall) == ONE_WINS
         accepted, recalled = effects(Verb.ACCEPT, case), effects(Verb.RECALL, case)
         assert accepted + recalled == 1
@@ -123,7 +132,9 @@ def accepted(notice: PublicNotice, clerk: User) -> Objection:
 def test_signed_by_eight_directors(clerk: User, director: User, directors: list[User]) -> None:
     for _ in range(ROUNDS):
         batch = prepared(clerk, director)
-        came = at_once([partial(decisions.sign_batch, batch, revision=batch.revision, by=by) for by in directors])
+        came = at_once(
+            [partial(decisions.sign_batch, batch, revision=batch.revision, by=by) for by in directors]
+        )
         assert came == ONE_WINS
         assert PublicNotice.objects.filter(batch=batch).count() == 1
         assert Line.objects.filter(verb=Verb.SIGN_BATCH, subject=batch.subject).count() >= 1
@@ -169,7 +180,9 @@ def test_eight_sweepers(clerk: User, director: User) -> None:
 
 # ---------------------------------------------------------------- and with the lock taken away
 @pytest.mark.usefixtures("without_lock")
-def test_without_the_lock_an_objection_is_settled_twice(clerk: User, director: User, directors: list[User]) -> None:
+def test_without_the_lock_an_objection_is_settled_twice(
+    clerk: User, director: User, directors: list[User]
+) -> None:
     objection = accepted(on_notice(clerk, director), clerk)
     assert at_once(both_ways(objection, directors)) != ONE_WINS
     assert settlements(objection) > 1
@@ -183,7 +196,9 @@ def test_without_the_lock_a_notice_ends_twice(clerk: User, director: User) -> No
 
 
 @pytest.mark.usefixtures("without_lock")
-def test_without_the_lock_a_batch_is_not_signed_once(clerk: User, director: User, directors: list[User]) -> None:
+def test_without_the_lock_a_batch_is_not_signed_once(
+    clerk: User, director: User, directors: list[User]
+) -> None:
     batch = prepared(clerk, director)
     came = at_once([partial(decisions.sign_batch, batch, revision=batch.revision, by=by) for by in directors])
     assert came != ONE_WINS
@@ -195,7 +210,9 @@ def test_without_the_lock_submitting_does_not_end_in_sentences(
 ) -> None:
     zone, manager = newcomer()
     case = written(call, zone, manager)
-    assert at_once([partial(applications.submit, fresh(case), by=manager) for _ in range(THREADS)]) != ONE_WINS
+    assert (
+        at_once([partial(applications.submit, fresh(case), by=manager) for _ in range(THREADS)]) != ONE_WINS
+    )
 
 
 def fresh(case: Application) -> Application:

@@ -124,7 +124,9 @@ def scoring(
 def confidentiality(request: SignedIn, pk: int) -> HttpResponse:
     """Sign confidentiality for a panel; back to the case from which it was asked."""
     assignments = own(request).filter(member=pk)
-    assignment = get_object_or_404(assignments, pk=request.POST.get("assignment") or 0)
+    asked = request.POST.get("assignment", "")
+    known = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    assignment = get_object_or_404(assignments, pk=known)
     form = ConfidentialityForm(request.POST)
     if not form.is_valid():
         return declarations(request, reachable(request, assignment.pk), status=422, confidentiality=form)
