@@ -1,18 +1,22 @@
 """Who gets which answer at which address. Written by hand from program.md §2, reviewed by eye; never generated from the code.
 
-A line names an address, the thing of the world that it is asked for, and for GET and POST what the roles get: answer, colon, their letters.
+A line names an address, the thing of the world that it is asked for, and for GET and POST what the roles get:
+answer, colon, their letters.
 
     P public   m manager  c contact  f foreign manager   r recommender  q foreign recommender   e expert  x other expert
-    i inspector  j other inspector   k clerk  d director  s supervisor  a auditor  y system administrator  z security administrator
+    i inspector  j other inspector   k clerk  d director  s supervisor  a auditor
+    y system administrator  z security administrator
 
     ok     200: the page                         go     a way on to another page (302), or out of the one-time link
-    act    the verb was asked: it answers by what was posted (a way on, the page again with its errors, a refusal in words, never 403)
+    act    the verb was asked: it answers by what was posted (a way on, the page again with its errors, a
+    refusal in words, never 403)
     no     403: it is seen, but this move is another role's
     late   the form is judged before the role: 403, or 422 with nothing done
     again  200: an empty form is judged before the role, and nothing is done
     405    no such method here
 
-Who stands nowhere in a line gets 404 (the thing does not exist for them), the public the way to the sign-in. `*` is everybody who is signed
+Who stands nowhere in a line gets 404 (the thing does not exist for them), the public the way to the sign-in.
+`*` is everybody who is signed
 in, `P*` everybody. The things asked for are A's: f, q, x, j stand for the same roles of B, for whom A's things are foreign.
 """
 

@@ -1,4 +1,5 @@
-"""Every id, file and token of each organisation asked for by everybody whom it does not concern: 404, and no trace of what is theirs."""
+"""Every id, file and token of each organisation asked for by everybody whom it does not concern: 404, and no
+trace of what is theirs."""
 
 from collections.abc import Iterator
 
@@ -11,7 +12,8 @@ from program.people.models import Organization
 from tests.access.world import PLANTED, World
 
 STRANGERS = {
-    "own": ("foreign manager", "foreign recommender", "other expert", "other inspector", "supervisor", "admin", "security", "public"),
+    "own": ("foreign manager", "foreign recommender", "other expert", "other inspector", "supervisor", "admin",
+    "security", "public"),
     "foreign": ("manager", "contact", "recommender", "expert", "inspector", "supervisor", "admin", "security", "public"),
 }  # fmt: skip
 TRACES = {

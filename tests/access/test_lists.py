@@ -86,7 +86,7 @@ def many(world: World) -> Callable[[], None]:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="decisions:batches asks again for each call that waits (21, then 31 queries); see waiting_calls in decisions/views/pages.py",
+    reason="decisions:batches asks again for each call that waits: 21, then 31 queries (waiting_calls)",
 )
 def test_lists_cost_the_same_however_long(world: World, many: Callable[[], None]) -> None:
     pages = [(name, role, reverse(name)) for name, roles in LISTS.items() for role in roles]
@@ -116,7 +116,9 @@ CASES = (
 )
 
 
-TWICE = pytest.mark.xfail(strict=True, reason="31 and 34 queries for the manager: the draft's parts are read twice (desk/work.py)")
+TWICE = pytest.mark.xfail(
+    strict=True, reason="31 and 34 queries for the manager: the draft's parts are read twice (desk/work.py)"
+)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,8 @@ def test_unknown_orders_and_filters(world: World, name: str) -> None:
     for query in (
         "sort=password", "sort=-panel_cases__opinion", "order=rank", "score=1", "applicant__name_zh=x",
         "page=0", "page=x", "page=99999999999999",
-        "page=-1", "sort=%00", "stage=%00", "sort=&sort=", "organization=99999999999999999999", "q=%00", "call=x", "call=" + "9" * 30,
+        "page=-1", "sort=%00", "stage=%00", "sort=&sort=", "organization=99999999999999999999", "q=%00",
+        "call=x", "call=" + "9" * 30,
     ):  # fmt: skip
         response = world.ask(role, f"{where}?{query}")
         assert response.status_code in {200, 400, 404}, f"{name}?{query}: {response.status_code}"

@@ -20,8 +20,10 @@ BOOKKEEPING = {
     # the projection, written by nodes of the flow alone
     "stage", "stage_since", "waiting_role", "waiting_org", "due", "due_provisional", "outcome",
     # who and when, states, ties
-    "application", "edited_at", "edited_by", "first_submitted_at", "opened_at", "opened_by", "closed_at", "closed_by", "signed_at", "signed_by",
-    "drafted_by", "drafted_at", "added_by", "added_at", "started_by", "granted_by", "ended_at", "sha256", "voided_at", "submitted_at", "user",
+    "application", "edited_at", "edited_by", "first_submitted_at", "opened_at", "opened_by", "closed_at",
+    "closed_by", "signed_at", "signed_by",
+    "drafted_by", "drafted_at", "added_by", "added_at", "started_by", "granted_by", "ended_at", "sha256",
+    "voided_at", "submitted_at", "user",
     "password", "is_staff", "is_superuser", "is_active", "last_login", "date_joined", "groups", "user_permissions", "username",
 }  # fmt: skip
 """Columns that no form may offer; `revision` is sent to be compared, and set by the verb."""

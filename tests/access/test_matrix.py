@@ -63,7 +63,8 @@ def acting(line: Line) -> str:
     return next(role for letter, role in ROLES.items() if line.answer("POST", letter) in {"act", "go"})
 
 
-EVERYWHERE = {"revision", "reason", "next", "language", "run", "call", "application", "assignment", "code", "username", "password",
+EVERYWHERE = {"revision", "reason", "next", "language", "run", "call", "application", "assignment", "code",
+              "username", "password",
               "form-TOTAL_FORMS", "criteria-TOTAL_FORMS", "documents-TOTAL_FORMS", "lines-TOTAL_FORMS", "seats-TOTAL_FORMS",
               "former-TOTAL_FORMS", "items-TOTAL_FORMS", "names", "expert", "experts", "applications", "deadline", "becomes",
               "result", "summary", "finding", "uphold-finding", "dismiss-finding", "opinion", "visited_name", "organization",

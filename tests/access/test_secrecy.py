@@ -96,12 +96,14 @@ def alike(text: str, case: Application) -> str:
     """A text without what is the case's own: its zone, number, addresses and dates."""
     for own in (case.zone.name_zh, case.zone.name_en, case.zone.code, case.number):
         text = text.replace(own, "…")
+    text = re.sub('class="(odd|even)"', "", text)
     text = re.sub(rf"/applications/{case.pk}/", "/applications/…/", text)
     text = re.sub(
         r'(?<=id=")[^"]*|(?<=csrfmiddlewaretoken" value=")[^"]*|(?<=X-CSRFToken": ")[^"]*|/files/\d+/',
         "…",
         text,
     )
+    text = re.sub(r"\d{4}年\d+月\d+日|\d+月\d+日|\d\d? [A-Z][a-z]+( \d{4})?", "…", text)
     return re.sub(
         r"\d{4}-\d\d-\d\d|\d\d-\d\d|\d\d?:\d\d(:\d\d)?|[0-9A-Z]{4}-[0-9A-Z]{4}-\d|[0-9a-f]{8,64}", "…", text
     )

@@ -1,6 +1,7 @@
 """A small program in mid-life in which every role owns one object of every kind and meets a foreign one.
 
-Organisation A and its body own what is asked for; organisation B and its body own the same kinds and are the strangers. Strings that
+Organisation A and its body own what is asked for; organisation B and its body own the same kinds and are the
+strangers. Strings that
 nobody but their rightful readers may ever see are planted on the way, by the same verbs as everything else.
 """
 
