@@ -1,4 +1,4 @@
-"""What the 示例 zones write in their applications: invented figures, plausible and free of contradictions, different for each zone."""
+"""What the 示例 zones write: invented figures, plausible and free of contradictions, different for each zone."""
 
 from datetime import date
 
@@ -88,9 +88,16 @@ def basics(number: int) -> Page:
 
 def plan(number: int) -> Page:
     tasks = [
-        {"title": title, "clause": clause, "year": str(2027 + place % 3), "target": target, "owner": owner, "money": f"{2_400 + 350 * place + 90 * number}"}
+        {
+            "title": title,
+            "clause": clause,
+            "year": str(2027 + place % 3),
+            "target": target,
+            "owner": owner,
+            "money": f"{2_400 + 350 * place + 90 * number}",
+        }
         for place, (title, clause, target, owner) in enumerate(TASKS)
-    ]  # fmt: skip
+    ]
     return {
         "period_start": "2026",
         "period_end": "2030",
@@ -131,12 +138,17 @@ def achievements(number: int) -> Page:
 
 
 def honours(number: int) -> Page:
-    held = [
+    held: list[Page] = [
         {
-            "kind": HonourKind.GREEN_PARK, "level": HonourLevel.NATIONAL, "title": "示例绿色园区", "number": f"示例〔2023〕{40 + number}号",
-            "body": "示例授予单位", "awarded_on": "2023-03-20", "valid_until": "2029-03-19",
-        },
-    ]  # fmt: skip
+            "kind": HonourKind.GREEN_PARK,
+            "level": HonourLevel.NATIONAL,
+            "title": "示例绿色园区",
+            "number": f"示例〔2023〕{40 + number}号",
+            "body": "示例授予单位",
+            "awarded_on": "2023-03-20",
+            "valid_until": "2029-03-19",
+        }
+    ]
     holds = number % 3 != 2
     return {
         "holds_honours": YesNo.YES if holds else YesNo.NO,

@@ -15,7 +15,7 @@ from program.people.models import Role, User
 from program.people.steps import Newcomer
 
 
-class SeveralField(forms.ModelMultipleChoiceField):
+class SeveralField(forms.ModelMultipleChoiceField[Any]):
     """Several rows; a number that no row can have is no choice, where Django would let the database overflow."""
 
     def clean(self, value: Any) -> Any:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from program.zones.models import RecommendingBody, Zone
 from tests.access.expected import Line
 from tests.access.world import World
 
@@ -27,10 +28,10 @@ def thing(world: World, name: str) -> Any:
     """What stands in an address: a literal, a code, a key."""
     if name.startswith("="):
         return name[1:]
-    found = world[name]
-    if not isinstance(found, Model):
-        return found
-    return found.code if type(found).__name__ in {"Zone", "RecommendingBody"} else found.pk
+    found: Any = world[name]
+    if isinstance(found, Zone | RecommendingBody):
+        return found.code
+    return found.pk if isinstance(found, Model) else found
 
 
 def address(world: World, line: Line) -> str:
@@ -52,7 +53,7 @@ def fields_of(page: str) -> set[str]:
 @contextmanager
 def undone() -> Iterator[None]:
     """What happens inside is taken back; verbs may open their durable transaction in it."""
-    around = transaction.atomic()
+    around: Any = transaction.atomic()
     around._from_testcase = True
     with around:
         yield

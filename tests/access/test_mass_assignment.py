@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import Any
 
 import pytest
 from django.forms import ModelForm
@@ -29,12 +30,13 @@ BOOKKEEPING = {
 """Columns that no form may offer; `revision` is sent to be compared, and set by the verb."""
 
 
-def model_forms() -> list[type[ModelForm]]:
+def model_forms() -> list[type[ModelForm[Any]]]:
     for package in (program, demonstrations):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             if "forms" in module.name.split("."):
                 import_module(module.name)
-    waiting, found = [ModelForm], []
+    waiting: list[Any] = [ModelForm]
+    found: list[Any] = []
     while waiting:
         below = waiting.pop().__subclasses__()
         waiting += below
@@ -66,12 +68,12 @@ def test_forms_of_parts_offer_what_their_headings_name() -> None:
 
 
 @pytest.mark.parametrize("form", model_forms(), ids=lambda form: form.__name__)
-def test_forms_offer_no_bookkeeping(form: type[ModelForm]) -> None:
+def test_forms_offer_no_bookkeeping(form: type[ModelForm[Any]]) -> None:
     allowed = {"user"} if form.__name__ == "NewExpertForm" else set()
     assert not set(form.base_fields) & BOOKKEEPING - allowed
 
 
-def everything(world: World, model: type) -> dict[str, str]:
+def everything(world: World, model: Any) -> dict[str, str]:
     """All columns of a model, as a browser would send them."""
     return dict.fromkeys((field.name for field in model._meta.get_fields()), "1")
 

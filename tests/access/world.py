@@ -95,7 +95,7 @@ class World:
     def ask(self, role: str, where: str, posted: dict[str, Any] | None = None) -> Any:
         """The answer to a GET, or to a POST of something; a file is closed again."""
         browser = self.browser(role)
-        response = browser.get(where) if posted is None else browser.post(where, posted)
+        response: Any = browser.get(where) if posted is None else browser.post(where, posted)
         if response.streaming:
             response.body = b"".join(response)
             response.close()

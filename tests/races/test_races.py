@@ -101,7 +101,7 @@ def test_accepted_against_recalled(
         recall = [
             partial(applications.recall, fresh(case), reason="示例", by=manager) for _ in range(THREADS // 2)
         ]
-        assert at_once(accept + recall) == ONE_WINS
+        assert at_once([*accept, *recall]) == ONE_WINS
         accepted, recalled = effects(Verb.ACCEPT, case), effects(Verb.RECALL, case)
         assert accepted + recalled == 1
         assert fresh(case).stage == (StageName.EXPERT_REVIEW if accepted else StageName.DRAFT)
