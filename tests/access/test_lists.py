@@ -116,14 +116,7 @@ CASES = (
 )
 
 
-TWICE = pytest.mark.xfail(
-    strict=True, reason="31 and 34 queries for the manager: the draft's parts are read twice (desk/work.py)"
-)
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=TWICE) if name in {"draft", "corrected"} else name for name in CASES]
-)
+@pytest.mark.parametrize("name", CASES)
 def test_the_page_of_a_case(world: World, name: str) -> None:
     for role in ("manager", "recommender", "clerk", "director", "auditor"):
         if (name, role) == ("draft", "recommender"):

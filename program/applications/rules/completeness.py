@@ -25,9 +25,10 @@ class Finding:
     url: str
 
 
-def findings(application: Application) -> list[Finding]:
-    """All that is missing or contradictory, part by part."""
-    found = [finding for part in drafts(application).items() for finding in part_findings(application, *part)]
+def findings(application: Application, parts: dict[str, Part] | None = None) -> list[Finding]:
+    """All that is missing or contradictory, part by part. `parts`: the drafts, if they were read already."""
+    parts = drafts(application) if parts is None else parts
+    found = [finding for part in parts.items() for finding in part_findings(application, *part)]
     given = set(application.attachments.values_list("document", flat=True))
     for document in application.call.documents.all():
         if document.required and document.pk not in given:
@@ -114,9 +115,10 @@ class Task:
 
 def tasks(application: Application, found: list[Finding] | None = None) -> list[Task]:
     """The parts in order, attachments last. `found`: what `findings` said, if it was asked already."""
-    found = findings(application) if found is None else found
+    parts = drafts(application)
+    found = findings(application, parts) if found is None else found
     writable = writable_parts(application)
-    begun = {code: part.revision > 0 for code, part in drafts(application).items()}
+    begun = {code: part.revision > 0 for code, part in parts.items()}
     begun[ATTACHMENTS] = application.attachments.exists()
     pages = [
         (part.code, str(part.title), reverse("applications:part", args=[application.pk, part.code]))
