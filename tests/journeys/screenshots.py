@@ -14,7 +14,7 @@ PAGES = {
     "verify": ("", "/verify/LS-2026-0001/"),
     "desk": ("clerk", "/desk/"),
     "case": ("clerk", "/applications/30/"),
-    "part": ("park16", "/applications/32/parts/basics/"),
+    "part": ("park11", "/applications/32/parts/basics/"),
     "review": ("clerk", "/office/reviews/1/"),
     "batch": ("director", "/batches/1/"),
     "rules": ("clerk", "/rulesets/1/"),
