@@ -78,8 +78,8 @@ def test_head_and_other_methods(file: File, applicant: User, signed_in: SignIn) 
     response = browser.head(file.get_absolute_url())
     assert response.status_code == 200
     assert response["Content-Length"] == str(len(pdf()))
-    response.close()
     assert browser.post(file.get_absolute_url()).status_code == 405
+    response.close()  # last: the end of a streamed answer may drop PostgreSQL's connection
 
 
 def test_lost_content_is_logged_and_not_an_error_page(

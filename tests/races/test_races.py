@@ -179,13 +179,6 @@ def test_eight_sweepers(clerk: User, director: User) -> None:
 
 
 # ---------------------------------------------------------------- and with the lock taken away
-@pytest.mark.usefixtures("without_lock")
-def test_without_the_lock_an_objection_is_settled_twice(
-    clerk: User, director: User, directors: list[User]
-) -> None:
-    objection = accepted(on_notice(clerk, director), clerk)
-    assert at_once(both_ways(objection, directors)) != ONE_WINS
-    assert settlements(objection) > 1
 
 
 @pytest.mark.usefixtures("without_lock")
