@@ -215,8 +215,3 @@ def pages_to_confirm() -> Any:
 def open_calls(moment: datetime) -> Any:
     """Calls that take applications now."""
     return Call.objects.taking(moment).order_by("apply_until")
-
-
-def form_of(version: Version | None) -> Any:
-    """The printed form of a version, once it has been made."""
-    return getattr(version, "form", None) if version else None
