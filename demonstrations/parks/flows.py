@@ -6,6 +6,7 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from program.applications.rules import (
+    recommend_limit,
     submit_limit,
     was_not_accepted,
     was_not_recommended,
@@ -35,7 +36,7 @@ class ParkFlow(CaseFlow):
 
     draft = Stage(by=Role.MANAGER, until=this.apply_until).Next(this.recommendation)
 
-    recommendation = Stage(by=Role.RECOMMENDER, within=Key.RECOMMENDATION_DAYS).Next(this.recommended)
+    recommendation = Stage(by=Role.RECOMMENDER, until=this.recommend_until).Next(this.recommended)
     recommended = (
         flow.Switch()
         .Case(this.draft, was_returned)
@@ -55,8 +56,9 @@ class ParkFlow(CaseFlow):
         this.formality_check
     )  # not through 推荐 again
 
+    # The clerk draws the panel and plans the visit; then experts and inspectors are waited for, within the stage.
     expert_review = Stage(by=Role.CLERK, within=Key.EXPERT_REVIEW_DAYS).Next(this.site_visit)
-    site_visit = Stage(by=Role.INSPECTOR, within=Key.SITE_VISIT_DAYS).Next(this.deliberation)
+    site_visit = Stage(by=Role.CLERK, within=Key.SITE_VISIT_DAYS).Next(this.deliberation)
 
     deliberation = Stage(by=Role.CLERK, within=Key.DELIBERATION_DAYS).Next(this.decided)
     decided = flow.Switch().Case(this.unlisted, was_not_chosen).Default(this.public_notice)
@@ -77,3 +79,7 @@ class ParkFlow(CaseFlow):
     def apply_until(self, activation: Any) -> Limit:
         """A draft may be handed in until the call's own deadline; one that was returned, until recommendations close."""
         return Limit(submit_limit(activation.process.application), provisional=False)
+
+    def recommend_until(self, activation: Any) -> Limit:
+        """Within the days of the rule, and not beyond the day on which recommendations close."""
+        return recommend_limit(activation.process.application)

@@ -14,9 +14,7 @@ from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with
-from program.process.models import StageName
-from program.process.steps import extend, lock, next_number
-from program.refusals import SomebodyWasFaster
+from program.process.steps import next_number
 from program.rulesets.rules import Limit
 
 
@@ -73,7 +71,7 @@ def tell_clerks(application: Application, text: Text, **facts: Any) -> None:
 
 def due_text(application: Application) -> str:
     """The due date as it stands in a message."""
-    return clock.beijing_date(application.due).isoformat() if application.due else "—"
+    return Limit(application.due, application.due_provisional).fact if application.due else "—"
 
 
 def take_charge(application: Application, clerk: User) -> None:
@@ -92,13 +90,3 @@ def keep_form(version: Version, content: bytes) -> None:
     name = f"{version.application.number}-v{version.number}.pdf"
     file = keep(content, name=name, media_type=MediaType.PDF, organization=version.application.applicant)
     ApplicationForm.objects.create(version=version, file=file, made_at=clock.now())
-
-
-def follow_limit(application: Application) -> None:
-    """Set the due date of a draft to what the call now says."""
-    try:
-        lock(application)
-    except SomebodyWasFaster:
-        return
-    if application.stage == StageName.DRAFT:
-        extend(application, Limit(rules.submit_limit(application), provisional=False))

@@ -13,13 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from program import clock
 from program.applications.models import Application
-from program.people.models import Role
 from program.people.provinces import Province
-from program.process.models import StageName
-
-QUIET = frozenset({StageName.DELIBERATION, StageName.UNLISTED})
-"""Stages in which outsiders see neither holder nor due date: they would tell the chosen from the others."""
-
 
 WHOLE = {"td": {"class": "text-nowrap"}}
 """A cell that is not broken into lines."""
@@ -53,18 +47,7 @@ class ApplicationTable(tables.Table):
         return str(record.get_stage_display()) if self.reads else record.public_stage
 
     def render_holder(self, record: Application) -> str:
-        return "–" if record.stage in QUIET and not self.reads else waits_for(record)
-
-
-def waits_for(application: Application) -> str:
-    """Whose move it is, in words: the organisation, the clerk in charge, or the role."""
-    if not application.waiting_role:
-        return "–"
-    if application.waiting_org:
-        return str(application.waiting_org)
-    if application.waiting_role == Role.CLERK and application.clerk:
-        return application.clerk.name
-    return str(Role(application.waiting_role).label)
+        return record.waits_for(reads=self.reads) or "–"
 
 
 # ---------------------------------------------------------------- as a spreadsheet
@@ -119,7 +102,7 @@ def cells(application: Application) -> list[Any]:
         str(application.call),
         str(application.get_stage_display()),
         moment(application.stage_since),
-        waits_for(application),
+        application.waits_for(reads=True),
         moment(application.due),
         _("yes") if application.due and application.due_provisional else "",
         latest.number if latest else None,

@@ -1,10 +1,13 @@
 """Background work on case files: the printed form of a version, what follows from a call's dates. All of it idempotent."""
 
+from contextlib import suppress
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from program.applications import actions, rules, steps
 from program.applications.models import Application, ApplicationForm, Version
-from program.calls.models import Call
+from program.background.steps import one_by_one
 from program.files.documents import render_pdf
 from program.people.models import User
 from program.process.models import StageName
@@ -35,24 +38,21 @@ def make_form(version_id: int) -> None:
 def lapse_drafts(call_id: int, by_id: int) -> None:
     """End the drafts of a closed call that were never handed in, one case a transaction."""
     by = User.objects.get(pk=by_id)
-    for application in drafts_of(call_id):
-        try:
+
+    def lapse(application: Application) -> None:
+        with suppress(Refused):  # handed in, or given up, meanwhile
             actions.lapse_draft(application, by=by)
-        except Refused:  # handed in, or given up, meanwhile
-            continue
+
+    one_by_one(cases_at(call_id, StageName.DRAFT), lapse)
 
 
 def follow_extension(call_id: int) -> None:
-    """The due dates of drafts follow the deadline that was extended for all."""
-    for application in drafts_of(call_id):
-        with transaction.atomic(durable=True):
-            steps.follow_limit(application)
+    """Due dates of drafts and recommendations follow the deadline that was extended for all; who holds them is told."""
+    one_by_one(cases_at(call_id, StageName.DRAFT, StageName.RECOMMENDATION), actions.follow_limit)
 
 
-def drafts_of(call_id: int) -> list[Application]:
-    call = Call.objects.get(pk=call_id)
-    return list(
-        Application.objects.filter(call=call, stage=StageName.DRAFT)
-        .select_related("call", "applicant")
-        .order_by("pk")
-    )
+def cases_at(call_id: int, *stages: StageName) -> QuerySet[Application]:
+    cases: QuerySet[Application] = Application.objects.filter(call=call_id, stage__in=stages)
+    return cases.select_related(
+        "call__rule_set", "applicant", "zone__recommending_body__organization"
+    ).order_by("pk")

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from program import clock
 from program.background.models import Promise
 from program.background.steps import keep
 
@@ -12,7 +13,7 @@ def retry(pk: int) -> bool:
     revived = (
         Promise.objects.given_up()
         .filter(pk=pk)
-        .update(given_up_at=None, attempts=0, leased_until=None, error="")
+        .update(given_up_at=None, attempts=0, leased_until=None, queued_at=clock.now(), error="")
     )
     if revived:
         keep.enqueue(pk)

@@ -21,6 +21,9 @@ class Promise(models.Model):
     name = models.CharField(max_length=200)  # dotted path of a function in some tasks.py
     arguments = models.JSONField(default=list)
     promised_at = models.DateTimeField(default=clock.now)
+    queued_at = models.DateTimeField(
+        default=clock.now
+    )  # last put into the queue; long ago and nobody works on it: it was lost there
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(
         null=True
@@ -41,7 +44,7 @@ class Promise(models.Model):
         ]
         indexes = [
             models.Index(
-                name="promise_open", fields=["leased_until"], condition=Q(kept_at=None, given_up_at=None)
+                name="promise_open", fields=["queued_at"], condition=Q(kept_at=None, given_up_at=None)
             )
         ]
 

@@ -1,8 +1,12 @@
 """Promise work inside the caller's transaction: a rollback takes the promise away."""
 
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from datetime import timedelta
+from typing import TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.module_loading import import_string
 from django_tasks import task
 
@@ -11,6 +15,9 @@ from program.background.models import Promise
 
 ATTEMPTS = 5
 LEASE = timedelta(minutes=5)
+
+Thing = TypeVar("Thing")
+_kept: ContextVar[int | None] = ContextVar("kept_promise", default=None)
 
 
 def promise(name: str, *arguments: str | int) -> Promise:
@@ -42,12 +49,40 @@ def keep(pk: int) -> None:
     made = claim(pk)
     if made is None:
         return
+    token = _kept.set(made.pk)
     try:
         import_string(made.name)(*made.arguments)
     except Exception as error:  # whatever it was, it is written down and seen on the office's page
         fail(made, error)
     else:
-        Promise.objects.filter(pk=made.pk).update(kept_at=clock.now(), leased_until=None, error="")
+        done = {"kept_at": clock.now(), "leased_until": None, "given_up_at": None, "error": ""}
+        Promise.objects.filter(pk=made.pk).update(**done)
+    finally:
+        _kept.reset(token)
+
+
+def still_at_it() -> None:
+    """Long work says so between its cases: its lease begins anew, and nobody else takes it for lost."""
+    kept = _kept.get()
+    if kept is not None:
+        Promise.objects.filter(pk=kept).update(leased_until=clock.now() + LEASE)
+
+
+class PartlyDone(Exception):
+    """Some of many could not be done; the others are."""
+
+
+def one_by_one(things: Iterable[Thing], act: Callable[[Thing], object]) -> None:
+    """Do each, in a transaction of its own. What fails fails alone, is named at the end and tried again with the promise."""
+    failed = []
+    for thing in things:
+        try:
+            act(thing)
+        except Exception as error:  # named below, with the others
+            failed.append(f"{thing}: {type(error).__name__}: {error}")
+        still_at_it()
+    if failed:
+        raise PartlyDone("; ".join(failed))
 
 
 def fail(made: Promise, error: Exception) -> None:
@@ -62,8 +97,20 @@ def fail(made: Promise, error: Exception) -> None:
 
 
 def sweep() -> int:
-    """Put promises whose lease ran out back into the queue (killed workers, back-off over); answer how many."""
-    lost = list(Promise.objects.open().filter(leased_until__lte=clock.now()).values_list("pk", flat=True))
+    """Queue again what is lost: a lease that ran out (a killed worker, a back-off over), or queued long ago and never begun.
+
+    Answers how many. Once queued again a promise has another LEASE of time before it counts as lost once more.
+    """
+    moment = clock.now()
+    never_begun = Q(leased_until=None, queued_at__lte=moment - LEASE)
+    lost = list(
+        Promise.objects.open()
+        .filter(Q(leased_until__lte=moment) | never_begun)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     for pk in lost:
-        keep.enqueue(pk)
+        with transaction.atomic():
+            Promise.objects.open().filter(pk=pk).update(queued_at=moment, leased_until=None)
+            keep.enqueue(pk)
     return len(lost)

@@ -8,7 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.utils import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
@@ -33,16 +40,21 @@ class ChosenLanguage(LocaleMiddleware):
         return response
 
 
-class KnownMethods:
-    """Pages are read and sent, nothing else: a view that only asks whether it is a POST meets no PUT or DELETE."""
+class KnownRequests:
+    """Pages are read and sent, nothing else: a view that only asks whether it is a POST meets no PUT or DELETE.
+
+    Nor does any view meet an address with a NUL in it, which PostgreSQL takes in no text (an error, not a miss).
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method in SAFE_METHODS or request.method == "POST":
-            return self.get_response(request)
-        return HttpResponseNotAllowed([*sorted(SAFE_METHODS), "POST"])
+        if request.method not in SAFE_METHODS and request.method != "POST":
+            return HttpResponseNotAllowed([*sorted(SAFE_METHODS), "POST"])
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest()
+        return self.get_response(request)
 
 
 class PrivatePages:

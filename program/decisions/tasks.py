@@ -1,8 +1,11 @@
 """What decisions promise: carrying out case by case, telling, printing. Each may be killed anywhere and run again."""
 
+from functools import partial
+
 from django.conf import settings
 from django.urls import reverse
 
+from program.background.steps import PartlyDone, one_by_one
 from program.calls.models import Call
 from program.decisions import actions, rules
 from program.decisions.models import Batch, Designation, OfficialDocument, PublicNotice
@@ -18,24 +21,20 @@ def carry_out(pk: int) -> None:
     batch = Batch.objects.select_related("call", "ranking_run").get(pk=pk)
     if rules.content(rules.Sheet(batch))[1] != batch.content_sha256:
         raise Tampered(f"batch {pk} differs from what was signed")
-    for item in (
-        batch.items.filter(carried_at=None).select_related("application__call").order_by("proceeding_id")
-    ):
-        actions.carry(item)
+    items = batch.items.filter(carried_at=None).select_related("application__call").order_by("proceeding_id")
+    one_by_one(items, actions.carry)
     actions.finish(batch)
 
 
 def publish_document(pk: int) -> None:
     """List every case of a signed document, then tell those who were not chosen."""
     document = OfficialDocument.objects.select_related("call", "signed_by").get(pk=pk)
-    items = (
-        document.items.filter(proceeding__closed_at=None)
-        .select_related("application__call")
-        .order_by("proceeding_id")
-    )
-    for item in items:
-        item.document = document
-        actions.publish(item)
+    waiting = document.items.filter(proceeding__closed_at=None).order_by("proceeding_id")
+    try:
+        one_by_one(waiting.select_related("application__call", "document__signed_by"), actions.publish)
+    except PartlyDone:  # a case that cannot be listed keeps nobody else waiting for the word
+        tell_results(document.call_id)
+        raise
     tell_results(document.call_id)
 
 
@@ -44,8 +43,8 @@ def tell_results(call: int, reserves_too: int = 0) -> None:
     found = Call.objects.get(pk=call)
     document = rules.newest_publication(found)
     if document is not None:
-        for application in rules.to_tell(found, reserves_too=bool(reserves_too)):
-            actions.tell_result(application, document)
+        cases = rules.to_tell(found, reserves_too=bool(reserves_too))
+        one_by_one(cases, partial(actions.tell_result, document=document))
 
 
 def make_notice(pk: int) -> None:

@@ -193,14 +193,6 @@ def office_moves(application: Application, held: Standing) -> Iterator[Move]:
     yield Move(_("Assign a clerk"), at("applications:assign", application), "quiet")
 
 
-def waited_for(application: Application, user: object) -> str:
-    """From whom the next move is waited for, in words."""
-    if not application.waiting_role:
-        return ""
-    organization = application.waiting_org
-    return str(organization) if organization else str(Role(application.waiting_role).label)
-
-
 def pages_to_confirm() -> Any:
     """Sealed pages of the latest versions that no clerk has judged yet."""
     later = Version.objects.filter(

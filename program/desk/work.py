@@ -9,16 +9,18 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from program.applications.models import Application
+from program.applications.models import QUIET_STAGES, Application
 from program.applications.rules import WRITING_STAGES, tasks
 from program.background.models import Promise
 from program.decisions.models import Batch, Designation, Objection, OfficialDocument
+from program.decisions.rules import batches_to_sign
 from program.desk import rules
 from program.journal.models import Line
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import Standing, standing
 from program.process.models import StageName, Trouble
-from program.reviews.models import Assignment, ReviewConclusion
+from program.reviews.models import ReviewConclusion
+from program.reviews.rules import awaited
 from program.visits.models import Visit
 
 MOST = 200
@@ -69,9 +71,8 @@ def case_item(application: Application, note: str) -> Item:
 
 def reviews(user: Any) -> Iterator[Item]:
     """Files that the expert has not scored yet."""
-    mine = Assignment.objects.standing().filter(expert__user=user, case__closed_at=None)
-    open_ones = mine.exclude(sheets__submitted_at__isnull=False, sheets__withdrawal=None)
-    for assignment in open_ones.select_related("application__zone", "member__panel__round")[:MOST]:
+    mine = awaited().filter(expert__user=user)
+    for assignment in mine.select_related("application__zone", "member__panel__round")[:MOST]:
         round_ = assignment.member.panel.round
         yield Item(
             str(assignment.application.zone), _("score sheet"), assignment.get_absolute_url(), round_.due
@@ -102,19 +103,21 @@ def clerks_work() -> Iterator[Item]:
 
 def objection_item(objection: Objection, note: str, due: datetime | None) -> Item:
     address = reverse("decisions:objection", args=[objection.pk])
-    return Item(str(objection.item.application.zone), f"{objection.number} · {note}", address, due)
+    title = str(objection.item.application.zone)
+    return Item(title, f"{objection.number} · {note}", address, due, objection.due_provisional)
 
 
 def directors_work(held: Standing) -> Iterator[Item]:
     """What waits for a signature or a decision by somebody who did not draft it."""
-    for batch in Batch.objects.filter(prepared_at__isnull=False, signed_at=None).exclude(
-        drafted_by=held.user
-    ):
+    for batch in batches_to_sign(held.user):
         yield Item(str(batch), _("batch to sign"), batch.get_absolute_url())
     for document in OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=held.user):
         yield Item(document.title, _("document to sign"), document.get_absolute_url())
     for objection in (
-        Objection.objects.open().exclude(accepted_at=None).select_related("item__application__zone")
+        Objection.objects.open()
+        .exclude(accepted_at=None)
+        .exclude(accepted_by=held.user)
+        .select_related("item__application__zone")
     ):
         yield objection_item(objection, _("objection to settle"), objection.settlement_due)
 
@@ -132,7 +135,10 @@ def i_wait_for(user: object) -> list[tuple[Application, str]]:
         .open()
         .exclude(pk__in=Application.objects.waiting_for(user).values("pk"))
     )
-    return [(each, rules.waited_for(each, user)) for each in others.for_lists().order_by("number")[:MOST]]
+    return [
+        (each, each.waits_for(reads=held.reads_everything))
+        for each in others.for_lists().order_by("number")[:MOST]
+    ]
 
 
 def troubles(user: object) -> int:
@@ -155,9 +161,8 @@ def case_page(application: Application, journal: Iterable[Line], user: object) -
         "stages": rules.stage_bar(application, journal, user),
         "stage": application.get_stage_display() if held.reads_everything else application.public_stage,
         "moves": rules.moves(application, user),
-        "waited_for": rules.waited_for(application, user),
-        "shows_due": held.reads_everything
-        or application.stage not in {StageName.DELIBERATION, StageName.UNLISTED},
+        "waited_for": application.waits_for(reads=held.reads_everything),
+        "shows_due": held.reads_everything or application.stage not in QUIET_STAGES,
         "writes": writes,
         "tasks": tasks(application) if writes else [],
         "versions": versions,

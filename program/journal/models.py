@@ -80,6 +80,7 @@ class Verb(models.TextChoices):
     DECIDE = "decide", _("deliberation carried out")
     PUBLISH_NOTICE = "publish_notice", _("put on public notice")
     OBJECT = "object", _("objected")
+    KEEP_LEAD = "keep_lead", _("confirmed too late; kept as a lead")
     CONFIRM_OBJECTION = "confirm_objection", _("confirmed an objection by e-mail")
     ACCEPT_OBJECTION = "accept_objection", _("accepted an objection")
     REFUSE_OBJECTION = "refuse_objection", _("did not accept an objection")

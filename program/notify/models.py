@@ -14,7 +14,8 @@ from program import clock
 if TYPE_CHECKING:
     from program.people.models import User
 
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+ISO_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(\??)")
+"""A day, with a question mark where it is provisional (暂定)."""
 
 
 class Text(models.TextChoices):
@@ -88,9 +89,11 @@ class Message(models.Model):
 
 
 def _read(fact: Any) -> Any:
-    if isinstance(fact, str) and ISO_DAY.fullmatch(fact):
-        return date_format(date.fromisoformat(fact), str(_("j F Y")))
-    return fact
+    day = ISO_DAY.fullmatch(fact) if isinstance(fact, str) else None
+    if day is None:
+        return fact
+    written = date_format(date.fromisoformat(day[1]), str(_("j F Y")))
+    return str(_("%(day)s (provisional)")) % {"day": written} if day[2] else written
 
 
 class Letter(models.Model):

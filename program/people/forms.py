@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,16 @@ class SeveralField(forms.ModelMultipleChoiceField[Any]):
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": "…"}
             )
         return super().clean(value)
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. Django cuts nothing off a name that is too long, and the record of failures has no room for it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name = self.fields["username"]
+        assert isinstance(name, forms.CharField)
+        name.validators.append(MaxLengthValidator(name.max_length or 0))
 
 
 class EmailForm(forms.Form):

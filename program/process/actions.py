@@ -5,12 +5,15 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 
 from program import clock
 from program.journal import steps as journal
 from program.journal.models import Verb
+from program.notify.models import Text
+from program.notify.steps import tell
 from program.people.models import Role, User
-from program.people.rules import require_role
+from program.people.rules import people_with, require_role
 from program.process import rules, steps
 from program.process.models import Proceeding, StageName, Trouble
 from program.refusals import SomebodyWasFaster
@@ -64,7 +67,15 @@ def report(proceeding: Proceeding, stage: StageName, error: Exception) -> Troubl
         resolved_at=None,
         defaults={"error": f"{type(error).__name__}: {error}", "traceback": text},
     )
-    if not made:
+    if made:
+        tell(
+            people_with(Role.ADMIN),
+            Text.TROUBLE,
+            application=proceeding.application,
+            path=reverse("desk:clockwork"),
+            case=proceeding.application.number,
+        )
+    else:
         Trouble.objects.filter(pk=trouble.pk).update(
             error=f"{type(error).__name__}: {error}",
             traceback=text,

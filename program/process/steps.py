@@ -42,6 +42,18 @@ def lock(application: Any) -> Proceeding:
     return proceeding
 
 
+def lock_all(applications: Any) -> None:
+    """Lock the open proceedings of many cases, in key order, as every verb over many does."""
+    assert connection.in_atomic_block, "cases are locked inside a verb's transaction"
+    list(
+        Proceeding.objects.open()
+        .filter(application__in=applications)
+        .order_by("pk")
+        .select_for_update()
+        .values_list("pk")
+    )
+
+
 def turn(application: Any, *stages: StageName) -> Turn:
     """Lock the case and make sure that it rests at one of the stages; whoever comes second is told so."""
     proceeding = lock(application)
@@ -109,14 +121,16 @@ def project(
     application.outcome = outcome
     application.due = limit.moment if limit else None
     application.due_provisional = bool(limit and limit.provisional)
-    wait_for(application, role)
+    application.waiting_role, application.waiting_org = role, application.holder(role) if role else None
     application.save(update_fields=application.PROJECTION)
 
 
 def wait_for(application: Any, role: str) -> None:
-    """Who is waited for: a role, and where it is not the office's, of which organisation. The caller saves."""
-    application.waiting_role = role
-    application.waiting_org = application.holder(role) if role else None
+    """Within a stage: from now on somebody else is waited for (the panel is drawn, now the experts). The case is locked."""
+    if application.waiting_role == role:
+        return
+    application.waiting_role, application.waiting_org = role, application.holder(role)
+    application.save(update_fields=["waiting_role", "waiting_org"])
 
 
 def extend(application: Any, limit: Limit) -> None:

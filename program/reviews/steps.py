@@ -17,8 +17,8 @@ from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import require_role
-from program.process.models import Proceeding
-from program.process.steps import Turn, take
+from program.process.models import Proceeding, StageName
+from program.process.steps import Turn, take, wait_for
 from program.refusals import NotYours, Refused, SomebodyWasFaster
 from program.reviews import rules
 from program.reviews.models import (
@@ -89,9 +89,17 @@ def assign(pairs: Iterable[tuple[PanelMember, PanelCase]], *, by: User) -> list[
             Assignment.objects.bulk_create(made)
     except IntegrityError as error:
         raise SomebodyWasFaster(_("This case is assigned to this expert already.")) from error
+    for case in {assignment.application_id: assignment.application for assignment in made}.values():
+        follow(case)
     promise_bundles(versions.values())
     tell_experts(made)
     return made
+
+
+def follow(application: Application) -> None:
+    """Within the review it is the experts who are waited for while sheets are due, then the clerk again."""
+    if application.stage == StageName.EXPERT_REVIEW:
+        wait_for(application, Role.EXPERT if rules.awaited().filter(application=application) else Role.CLERK)
 
 
 def latest_versions(applications: Iterable[Application]) -> dict[int, Version]:
@@ -152,6 +160,7 @@ def set_aside(
         application=assignment.application, version=assignment.version.number, audience=Audience.OFFICE,
         expert=assignment.expert, reason=words or reason, sheet_set_aside=True if counted else None,
     )  # fmt: skip
+    follow(assignment.application)
     if assignment.application.stage in rules.READING_STAGES:
         tell_clerks(assignment.application, Text.REPLACEMENT_NEEDED, path=assignment.case.get_absolute_url())
 

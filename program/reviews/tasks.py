@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from program.applications.models import ApplicationForm, Version, VersionFile
+from program.background.steps import one_by_one
 from program.files.confined import Confined, Ended
 from program.files.documents import render_pdf
 from program.files.fonts import missing_characters
@@ -10,7 +11,7 @@ from program.files.models import File, MediaType
 from program.refusals import Refused
 from program.reviews import actions
 from program.reviews.merge import PDF, PICTURE
-from program.reviews.models import Bundle, Panel, PanelCase
+from program.reviews.models import Bundle, PanelCase
 
 KINDS = {MediaType.PDF: PDF, MediaType.JPEG: PICTURE, MediaType.PNG: PICTURE}
 _merger = Confined("program.reviews.merge", seconds=120, memory=2 * 2**30, children=1)
@@ -74,20 +75,13 @@ def content_of(file: File) -> bytes:
 
 def conclude_panel(panel_pk: int) -> None:
     """Conclude what a closed panel has read, one case a transaction; killed half-way and run again, it ends the same."""
-    panel = Panel.objects.get(pk=panel_pk)
-    failure: Exception | None = None
-    for case in (
-        PanelCase.objects.filter(panel=panel, closed_at__isnull=False)
-        .select_related("application")
-        .order_by("application_id")
-    ):
-        try:
-            actions.carry_out(case)
-        except (
-            Refused
-        ) as refusal:  # a sheet was set aside since: the clerk reads why and assigns somebody further
-            actions.hold_up(case, str(refusal))
-        except Exception as error:  # the other cases go on; the promise comes back for this one
-            failure = error
-    if failure is not None:
-        raise failure
+    closed = PanelCase.objects.filter(panel=panel_pk, closed_at__isnull=False)
+    one_by_one(closed.select_related("application").order_by("application_id"), conclude_case)
+
+
+def conclude_case(case: PanelCase) -> None:
+    """A sheet that was set aside since keeps the case: the clerk reads why, and assigns somebody further."""
+    try:
+        actions.carry_out(case)
+    except Refused as refusal:
+        actions.hold_up(case, str(refusal))

@@ -23,6 +23,7 @@ from program import clock
 from program.calls.models import Deadline
 from program.people.models import Role
 from program.process.models import StageName
+from program.rulesets.rules import Limit
 
 register = template.Library()
 NOTHING = "–"
@@ -56,6 +57,12 @@ def day(value: date | datetime | None) -> str:
         return NOTHING
     shown = clock.beijing_date(value) if isinstance(value, datetime) else value
     return dateformat.format(shown, "j F Y") if _english() else f"{shown.year}年{shown.month}月{shown.day}日"
+
+
+@register.filter
+def limit(value: Limit) -> str:
+    """The day of a limit, marked where it is provisional (暂定)."""
+    return _("%(day)s (provisional)") % {"day": day(value.moment)} if value.provisional else day(value.moment)
 
 
 @register.simple_tag(takes_context=True)

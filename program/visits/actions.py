@@ -19,7 +19,7 @@ from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import fresh_standing, require_role
 from program.process.models import StageName
-from program.process.steps import Turn, take, turn
+from program.process.steps import Turn, take, turn, wait_for
 from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster
 from program.rulesets.models import Key
 from program.rulesets.rules import value
@@ -39,11 +39,10 @@ def plan(application: Application, *, day: date, team: Sequence[User], lead: Use
         raise Refused(_("The record of this visit has been begun: its team can no longer be changed."))
     if earlier is not None:
         earlier.delete()
-    version = application.latest_version()
     visit = Visit.objects.create(
         application=application,
         proceeding=held.proceeding,
-        version=version,
+        version=application.latest_version(),
         date=day,
         planned_by=by,
         planned_at=clock.now(),
@@ -51,16 +50,14 @@ def plan(application: Application, *, day: date, team: Sequence[User], lead: Use
     TeamMember.objects.bulk_create(
         TeamMember(visit=visit, user=user, is_lead=user == lead) for user in members.values()
     )
-    checks = rules.checklist(application, version)
-    for check in checks:
-        check.visit = visit
-    Check.objects.bulk_create(checks)
+    Check.objects.bulk_create(rules.checklist(visit))
+    wait_for(application, Role.INSPECTOR)
     journal.record(
         Verb.PLAN_VISIT,
         by=by,
         subject=application,
         application=application,
-        version=version.number,
+        version=visit.version.number,
         date=day.isoformat(),
     )
     tell(

@@ -7,23 +7,24 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from program import tracks
-from program.applications.models import Application, Version
+from program.applications.models import Application
 from program.applications.rules import part_model, part_of
 from program.people.models import Membership, Role, User
 from program.visits.models import Check, Visit
 
 
-def checklist(application: Application, version: Version) -> list[Check]:
-    """A line for each figure that the track wants seen, with what was declared in the version."""
-    parts = version.data["parts"]
+def checklist(visit: Visit) -> list[Check]:
+    """A line for each figure that the track wants seen, with what was declared in the version; unsaved."""
+    parts = visit.version.data["parts"]
     return [
         Check(
+            visit=visit,
             position=place,
             part=part,
             column=column,
             declared=str(parts[part]["fields"].get(column) or "")[:200],
         )
-        for place, (part, column) in enumerate(tracks.get(application.track).visit_checks, 1)
+        for place, (part, column) in enumerate(tracks.get(visit.application.track).visit_checks, 1)
     ]
 
 

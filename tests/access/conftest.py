@@ -26,8 +26,6 @@ def world(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     """Every role with its objects; each test sees it as it was built."""
-    if connection.vendor == "postgresql":
-        pytest.skip("the shared world has been shown on SQLite only; four of its tests still fail here")
     plain = override_settings(
         FILES_DIR=tmp_path_factory.getbasetemp() / "files",
         LANGUAGE_CODE="en",

@@ -59,7 +59,7 @@ def test_a_recommendation_with_letter_and_rank_goes_to_the_check(
     ("wrong", "field", "sentence"),
     [
         ({"rank": "0"}, "rank", "Not less than 1."),
-        ({"rank": "11"}, "rank", "Ranks run from 1 to the quota of 10."),
+        ({"rank": "11"}, "rank", "Ranks run from 1 to 10."),
         ({"rank": "1.5"}, "rank", "Write a whole number."),
         ({"letter_number": ""}, "letter_number", "This field is required."),
         ({"letter_date": "2999-01-01"}, "letter_date", "The letter bears a date in the future."),

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from program import clock
 from program.applications.models import Application
@@ -19,7 +21,7 @@ from program.decisions.models import (
     PublicNotice,
     Telling,
 )
-from program.journal.models import Audience, Line
+from program.journal.models import Audience, Line, Verb
 from program.notify.models import Letter, Message, Text
 from program.people.models import User
 from program.process import actions as clockwork
@@ -139,13 +141,26 @@ def test_a_confirmed_objection_holds_its_item_and_no_other(
 def test_the_link_confirms_once_and_in_time(notice: PublicNotice, cases: list[Application]) -> None:
     casework.object_to(notice, cases[0])
     token = casework.token()
-    with clock.at(notice.ends + timedelta(microseconds=1)), pytest.raises(TooLate):
-        actions.confirm_objection(token)
-    actions.confirm_objection(token)
+    with clock.at(notice.ends):
+        assert actions.confirm_objection(token).state == ObjectionState.RECEIVED
     with pytest.raises(Gone):
         actions.confirm_objection(token)
     with pytest.raises(Gone):
         actions.confirm_objection("invented")
+
+
+def test_confirmed_too_late_it_is_kept_as_a_lead_and_holds_nothing(
+    notice: PublicNotice, cases: list[Application], client: Client
+) -> None:
+    casework.object_to(notice, cases[0])
+    token = casework.token()
+    with clock.at(notice.ends + timedelta(microseconds=1)):
+        answer = client.post(reverse("decisions:objection_confirm", args=[token]), follow=True)
+    assert "The office keeps what you wrote as a lead." in answer.content.decode()
+    assert Objection.objects.get().state == ObjectionState.LEAD
+    assert Line.objects.filter(verb=Verb.KEEP_LEAD).count() == 1
+    casework.after_notice(notice)
+    assert casework.stages(cases[:1]) == [StageName.PUBLICATION]
 
 
 def test_the_clerks_hear_of_it_and_the_party_does_not(

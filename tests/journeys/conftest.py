@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import connections
 from django.test import Client
 
 from program.people.models import User
@@ -31,7 +32,13 @@ def browser() -> Iterator[Any]:
         pytest.skip("chromium is missing")
     with playwright.sync_playwright() as driver:
         flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-        yield driver.chromium.launch(executable_path=chromium, args=flags)
+        opened = driver.chromium.launch(executable_path=chromium, args=flags)
+        try:
+            yield opened
+        finally:
+            opened.close()
+            # While the driver's loop runs, this thread has database connections of their own: nobody closes them later.
+            connections.close_all()
 
 
 class Person:

@@ -9,7 +9,14 @@ from program.applications.actions.checking import (
     not_accept,
     reject_sealed_page,
 )
-from program.applications.actions.drafting import answer_corrections, attach, detach, save_part, start
+from program.applications.actions.drafting import (
+    answer_corrections,
+    attach,
+    detach,
+    follow_limit,
+    save_part,
+    start,
+)
 from program.applications.actions.listing import export
 from program.applications.actions.recommending import (
     close_unrecommended,
@@ -30,6 +37,7 @@ __all__ = [
     "confirm_sealed_page",
     "detach",
     "export",
+    "follow_limit",
     "hand_in_sealed_page",
     "lapse_correction",
     "lapse_draft",

@@ -13,10 +13,14 @@ from program.calls.models import Call, RequestedDocument
 from program.files.steps import store
 from program.journal import steps as journal
 from program.journal.models import Verb
+from program.notify.models import Text
+from program.notify.steps import tell
 from program.people.models import Role, User
-from program.people.rules import require_role
-from program.process.steps import open_case, turn
+from program.people.rules import people_with, require_role
+from program.process.models import StageName
+from program.process.steps import extend, open_case, turn
 from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster, TooEarly, TooLate
+from program.rulesets.rules import Limit
 from program.zones.models import Zone, managing_organization
 
 
@@ -48,6 +52,28 @@ def start(call: Call, zone: Zone, *, by: User) -> Application:
         Verb.START, by=by, subject=application, application=application, on_behalf=organization.name_zh
     )
     return application
+
+
+@transaction.atomic(durable=True)
+def follow_limit(application: Application) -> bool:
+    """Set the due date of a draft, or of a recommendation, to what the call now says; whoever holds the case is told."""
+    held = turn(application, StageName.DRAFT, StageName.RECOMMENDATION)
+    drafted = held.application.stage == StageName.DRAFT
+    limit = (
+        Limit(rules.submit_limit(application), provisional=False)
+        if drafted
+        else rules.recommend_limit(application)
+    )
+    if limit.moment == application.due:
+        return False
+    extend(application, limit)
+    told = {"call": application.call.title, "due": limit.fact}
+    if drafted:
+        steps.tell_applicant(application, Text.DEADLINE_EXTENDED, **told)
+    else:
+        body = application.zone.recommending_body.organization
+        tell(people_with(Role.RECOMMENDER, body), Text.DEADLINE_EXTENDED, application=application, **told)
+    return True
 
 
 def lock_for_writing(application: Application, part: str, *, by: User) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from program import clock
 from program.applications import steps
-from program.applications.models import Application, Recommendation, Recommended
+from program.applications.models import HIGHEST_RANK, Application, Recommendation, Recommended
 from program.files.steps import store
 from program.journal import steps as journal
 from program.journal.models import Verb
@@ -61,11 +61,9 @@ def recommend(
 ) -> Recommendation:
     """Recommend with letter and rank. Ranks are unique a body and bounded by its quota, so the quota holds by itself."""
     held = turn_to_recommend(application, by=by)
-    quota = application.call.recommendation_quota
-    if rank < 1 or (quota is not None and rank > quota):
-        raise Invalid(
-            _("Ranks run from 1 to the quota of %(quota)s.") % {"quota": quota or "—"}, field="rank"
-        )
+    highest = application.call.recommendation_quota or HIGHEST_RANK
+    if not 1 <= rank <= highest:
+        raise Invalid(_("Ranks run from 1 to %(highest)s.") % {"highest": highest}, field="rank")
     if letter_date > clock.today():
         raise Invalid(_("The letter bears a date in the future."), field="letter_date")
     if letter is None:

@@ -157,6 +157,9 @@ def abandon(
     """放弃申报: end the case on the applicant's wish; with a sealed letter once it had been submitted."""
     held = turn(application, *GIVING_UP_STAGES)
     require_role(by, Role.MANAGER, organization=application.applicant)
+    if application.batch_items.filter(carried_at=None, batch__signed_at__isnull=False).exists():
+        # On public notice perhaps, though the clock has not led it there yet; the sentence does not say which.
+        raise Refused(_("This case is being decided on at this moment. Look again in a few minutes."))
     if not reason.strip():
         raise Invalid(_("Say why the application is given up."), field="reason")
     if application.first_submitted_at and letter is None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.applications.forms.parts import printable
-from program.applications.models import Application, CorrectionItem
+from program.applications.models import HIGHEST_RANK, Application, CorrectionItem
 from program.applications.rules import ATTACHMENTS, SEALED_PAGE
 from program.calls.models import Call, RequestedDocument
 from program.figures import FigureField
@@ -103,7 +103,7 @@ class RecommendForm(forms.Form):
     letter_date = forms.DateField(
         label=_("Date of the letter"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    rank = FigureField(label=_("Rank"), decimal_places=0, min_value=1)
+    rank = FigureField(label=_("Rank"), decimal_places=0, min_value=1, max_value=HIGHEST_RANK)
     opinion = prose(_("Opinion"), 2000, required=False)
     letter = UploadField(label=_("Letter of recommendation (scan)"), types=SCANS)
 

@@ -1,9 +1,10 @@
 """The case file: the application, its parts, its frozen versions, and what was decided on it."""
 
-from program.applications.models.case import Application
+from program.applications.models.case import QUIET_STAGES, Application
 from program.applications.models.parts import Attachment, Part, Row
 from program.applications.models.reach import drafted, handed_in, letters
 from program.applications.models.verdicts import (
+    HIGHEST_RANK,
     Abandonment,
     Checked,
     CorrectionItem,
@@ -15,6 +16,8 @@ from program.applications.models.verdicts import (
 from program.applications.models.versions import ApplicationForm, SealedPage, Version, VersionFile
 
 __all__ = [
+    "HIGHEST_RANK",
+    "QUIET_STAGES",
     "Abandonment",
     "Application",
     "ApplicationForm",

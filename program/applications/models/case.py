@@ -15,6 +15,9 @@ from program.process.models import CLOSED_STAGES, Outcomes, Staged, StageName
 from program.rulesets.models import RuleSet
 from program.zones.models import Zone
 
+QUIET_STAGES = frozenset({StageName.DELIBERATION, StageName.UNLISTED})
+"""Stages in which outsiders see neither holder nor due date: they would tell the chosen from the others."""
+
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: object) -> "ApplicationQuerySet":
@@ -123,6 +126,18 @@ class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflo
         """The stage as outsiders read it: who was not chosen reads 审议中 until the list is published."""
         stage = StageName.DELIBERATION if self.stage == StageName.UNLISTED else StageName(self.stage)
         return str(stage.label)
+
+    def waits_for(self, *, reads: bool) -> str:
+        """Whose move it is, in words: the organisation, the clerk in charge, the role; to outsiders no more than the office."""
+        if not self.waiting_role or (not reads and self.stage in QUIET_STAGES):
+            return ""
+        if self.waiting_org:
+            return str(self.waiting_org)
+        if not reads:
+            return str(_("the special office"))
+        if self.waiting_role == Role.CLERK and self.clerk:
+            return str(self.clerk.name)
+        return str(Role(self.waiting_role).label)
 
     def latest_version(self) -> Any:
         return self.versions.order_by("-number").first()

@@ -20,6 +20,10 @@ class Recommended(models.TextChoices):
     REFUSED = "refused", _("not recommended")
 
 
+HIGHEST_RANK = 999
+"""Where a call sets no quota."""
+
+
 class Recommendation(Verdict):
     """The recommending body's answer. Within a call, ranks are unique a body and no higher than its quota: so the quota holds."""
 

@@ -36,6 +36,7 @@ from program.applications.rules.gates import (
 from program.applications.rules.limits import (
     WRITING_STAGES,
     open_check,
+    recommend_limit,
     seal_limit,
     submit_limit,
     writable_parts,
@@ -77,6 +78,7 @@ __all__ = [
     "part_model",
     "part_of",
     "previous",
+    "recommend_limit",
     "seal_limit",
     "section",
     "sections",

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from program import clock
 from program.applications.models import Application, Checked, FormalityCheck, Recommended, Version
 from program.applications.rules.content import ATTACHMENTS
 from program.process.models import StageName
+from program.rulesets.models import Key
+from program.rulesets.rules import Limit, limit
 
 WRITING_STAGES = frozenset({StageName.DRAFT, StageName.CORRECTION})
 
@@ -20,6 +23,16 @@ def submit_limit(application: Application) -> datetime:
     if last and last.recommendations.filter(verdict=Recommended.RETURNED).exists():
         return application.call.recommend_until
     return application.call.apply_until
+
+
+def recommend_limit(application: Application) -> Limit:
+    """When the recommending body should have answered: the days of the rule, cut off where recommendations close."""
+    last = application.versions.order_by("-number").first()
+    since = clock.beijing_date(last.submitted_at) if last else clock.today()
+    closes = Limit(application.call.recommend_until, provisional=False)
+    return min(
+        limit(application.rule_set, Key.RECOMMENDATION_DAYS, since), closes, key=lambda each: each.moment
+    )
 
 
 def seal_limit(version: Version) -> datetime | None:

@@ -91,7 +91,7 @@ def object_to(
 
 @transaction.atomic(durable=True)
 def confirm_objection(token: str) -> Objection:
-    """The address was real: from now on the objection holds its item. Only while the notice runs."""
+    """The address was real: from now on the objection holds its item. Once the notice has ended it is kept as a lead."""
     found = (
         Objection.objects.select_related("item__application__call__rule_set")
         .filter(token_hash=hashed(token))
@@ -104,14 +104,21 @@ def confirm_objection(token: str) -> Objection:
     application = objection.item.application
     if objection.confirmed_at is not None:
         raise Gone(_("This address is confirmed already. The receipt shows where the objection stands."))
-    if not rules.takes_objections(objection.item.notice, clock.now()):
-        raise TooLate(
-            _(
-                "The public notice ended before the address was confirmed. The office keeps what you wrote as a lead."
-            )
+    objection.confirmed_at = clock.now()
+    if not rules.takes_objections(objection.item.notice, objection.confirmed_at):
+        objection.is_lead = True
+        objection.save()
+        journal.record(
+            Verb.KEEP_LEAD,
+            by=None,
+            subject=application,
+            application=application,
+            audience=Audience.OFFICE,
+            receipt=objection.number,
         )
+        return objection
     due = limit(application.rule_set, Key.OBJECTION_ACCEPTANCE_DAYS, clock.today())
-    objection.confirmed_at, objection.acceptance_due = clock.now(), due.moment
+    objection.acceptance_due, objection.due_provisional = due.moment, due.provisional
     objection.save()
     journal.record(
         Verb.CONFIRM_OBJECTION,
@@ -122,5 +129,5 @@ def confirm_objection(token: str) -> Objection:
         receipt=objection.number,
     )
     path = objection.get_absolute_url()
-    tell_clerks(application, Text.OBJECTION_RECEIVED, path=path, receipt=objection.number, due=due.day)
+    tell_clerks(application, Text.OBJECTION_RECEIVED, path=path, receipt=objection.number, due=due.fact)
     return objection

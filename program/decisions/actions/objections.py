@@ -46,7 +46,7 @@ def accept_objection(objection: Objection, *, summary: str, by: User) -> Objecti
     application = objection.item.application
     due = limit(application.rule_set, Key.OBJECTION_SETTLEMENT_DAYS, clock.today())
     objection.accepted_by, objection.accepted_at, objection.summary = by, clock.now(), summary.strip()
-    objection.settlement_due = due.moment
+    objection.settlement_due, objection.due_provisional = due.moment, due.provisional
     objection.save()
     journal.record(
         Verb.ACCEPT_OBJECTION,
@@ -57,7 +57,7 @@ def accept_objection(objection: Objection, *, summary: str, by: User) -> Objecti
         due=due.day,
     )
     tell_applicant(application, Text.OBJECTION_AGAINST)
-    steps.write_to_objector(objection, "objection_accepted.txt", due=due.day)
+    steps.write_to_objector(objection, "objection_accepted.txt", due=due)
     return objection
 
 

@@ -9,6 +9,7 @@ from program import clock
 from program.applications.models import Application
 from program.applications.steps import tell_applicant
 from program.background.steps import promise
+from program.calls.models import Call
 from program.decisions import rules, steps
 from program.decisions.models import Batch, BatchItem, BatchState, Deliberation, Proposal, PublicNotice
 from program.files.models import File, MediaType
@@ -18,7 +19,7 @@ from program.journal.models import Audience, Verb
 from program.notify.models import Text
 from program.people.models import Role, User
 from program.process.models import StageName
-from program.process.steps import extend, take, turn
+from program.process.steps import extend, lock_all, take, turn
 from program.refusals import Incomplete, NotYours, SomebodyWasFaster
 from program.rulesets.models import Key
 from program.rulesets.rules import limit
@@ -27,6 +28,9 @@ from program.rulesets.rules import limit
 @transaction.atomic(durable=True)
 def sign_batch(batch: Batch, *, revision: int, by: User) -> Batch:
     """Sign a prepared batch: freezes it whole; carrying it out is a resumable job, one case a transaction."""
+    # Two batches of one call are signed one after the other: the second counts the places that the first has given.
+    Call.objects.select_for_update(of=("self",)).get(pk=batch.call_id)
+    lock_all(list(batch.items.values_list("application", flat=True)))
     batch = steps.lock_batch(batch, BatchState.PREPARED, role=Role.DIRECTOR, by=by, revision=revision)
     if rules.had_a_hand_in(batch, by):
         raise NotYours(_("Whoever had a hand in a batch does not sign it."))

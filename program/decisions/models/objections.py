@@ -78,6 +78,7 @@ class Objection(models.Model):
     token_hash = models.CharField(max_length=64, null=True, unique=True)
     submitted_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True)
+    due_provisional = models.BooleanField(default=False)  # of whichever limit runs now
     acceptance_due = models.DateTimeField(_("to be taken up by"), null=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
@@ -102,7 +103,7 @@ class Objection(models.Model):
             models.CheckConstraint(
                 name="objection_names_the_objector",
                 condition=Q(is_lead=True, kind="anonymous", name="")
-                | Q(is_lead=False) & ~Q(kind="anonymous") & ~Q(name="") & ~Q(email=""),
+                | ~Q(kind="anonymous") & ~Q(name="") & ~Q(email=""),
                 violation_error_message=_(
                     "An objection bears a real name and an e-mail address; without a name it is kept as a lead."
                 ),

@@ -1,6 +1,14 @@
 """Pure questions about batches, places, notices, objections and documents; the gates of the flows among them."""
 
-from program.decisions.rules.batches import Moves, Sheet, content, findings, had_a_hand_in, moves
+from program.decisions.rules.batches import (
+    Moves,
+    Sheet,
+    batches_to_sign,
+    content,
+    findings,
+    had_a_hand_in,
+    moves,
+)
 from program.decisions.rules.documents import (
     DocumentMoves,
     document_moves,
@@ -54,6 +62,7 @@ __all__ = [
     "Slot",
     "awaiting_first",
     "awaiting_reconsideration",
+    "batches_to_sign",
     "being_carried_out",
     "client_key",
     "content",

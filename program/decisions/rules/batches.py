@@ -3,12 +3,23 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from program import clock
 from program.applications.rules import canonical
-from program.decisions.models import Attended, Batch, BatchItem, BatchState, Designation, Proposal
+from program.decisions.models import (
+    Attended,
+    Batch,
+    BatchItem,
+    BatchKind,
+    BatchState,
+    Designation,
+    Proposal,
+)
 from program.decisions.rules.line import Expected, expected, needs_reason
+from program.decisions.rules.places import quota_left
 from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
@@ -69,8 +80,17 @@ def meeting_findings(sheet: Sheet) -> list[str]:
 def item_findings(sheet: Sheet) -> list[str]:
     """Numbers within the quota, a reason where one is needed."""
     batch, found = sheet.batch, []
-    if len(sheet.proposed(Proposal.LIST)) > batch.quota:
+    listed = len(sheet.proposed(Proposal.LIST))
+    if listed > batch.quota:
         found.append(_("More cases are to be listed than the quota of %(quota)s.") % {"quota": batch.quota})
+    elif batch.kind == BatchKind.FIRST and listed > (left := quota_left(batch.call)):
+        found.append(
+            _(
+                "Another batch of this call has been signed meanwhile; %(left)s places are left. "
+                "Discard this batch and draft it anew."
+            )
+            % {"left": left}
+        )
     if len(sheet.proposed(Proposal.RESERVE)) > batch.reserves:
         found.append(_("More reserves are named than the %(count)s allowed.") % {"count": batch.reserves})
     silent = [item for item in sheet.items if sheet.needs_reason(item) and not item.departure_reason]
@@ -151,6 +171,16 @@ def had_a_hand_in(batch: Batch, user: User) -> bool:
         verb__in=(Verb.CHANGE_BATCH, Verb.PREPARE_BATCH), subject=batch.subject, actor=user
     )
     return user.pk in {batch.drafted_by_id, batch.prepared_by_id} or changed.exists()
+
+
+def batches_to_sign(user: User) -> QuerySet[Batch]:
+    """Batches put up for signature in which this person had no hand; one query."""
+    subject = Concat("title", Value(" #"), Cast("pk", CharField()))
+    changed = Line.objects.filter(
+        verb__in=(Verb.CHANGE_BATCH, Verb.PREPARE_BATCH), subject=OuterRef("named"), actor=user
+    )
+    waiting = Batch.objects.filter(prepared_at__isnull=False, signed_at=None).annotate(named=subject)
+    return waiting.filter(~Exists(changed)).exclude(drafted_by=user).exclude(prepared_by=user)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """What everybody may read and do: notices, objections, the register, the verification of a letter."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from program import clock
@@ -83,6 +85,13 @@ def objection_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The one-time link of the letter: opening it changes nothing, the button confirms."""
     if request.method == "POST":
         objection = actions.confirm_objection(token)
+        if objection.is_lead:
+            messages.warning(
+                request,
+                _(
+                    "The public notice ended before the address was confirmed. The office keeps what you wrote as a lead."
+                ),
+            )
         return redirect("decisions:objection_receipt", objection.receipt)
     return render(request, "program/decisions/objection_confirm.html")
 

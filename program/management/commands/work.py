@@ -33,7 +33,7 @@ class Command(BaseCommand):
             batch=True,
             backend_name="default",
             startup_delay=False,
-            max_tasks=None,
+            max_tasks=1,
             worker_id=get_random_string(32),
             excluded_queue_names=[],
         )
@@ -43,10 +43,16 @@ class Command(BaseCommand):
             if time.monotonic() - swept >= options["sweep"]:
                 self.sweep()
                 swept = time.monotonic()
-            worker.run()  # a batch: until the queue is empty
-            if once:
+            done, worker._run_tasks = (
+                0,
+                0,
+            )  # one task a turn: the sweep is on time also while the queue is long
+            worker.run()
+            done = worker._run_tasks
+            if not done and once:
                 return
-            time.sleep(interval)
+            if not done:
+                time.sleep(interval)
 
     def sweep(self) -> None:
         """Timers, holds and lost promises; whatever fails is reported, and the worker goes on."""

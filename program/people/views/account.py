@@ -22,7 +22,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from program.people import actions
-from program.people.forms import EmailForm, ProfileForm
+from program.people.forms import EmailForm, ProfileForm, SignInForm
 from program.people.http import SignedIn, posted
 from program.people.models import User
 from program.people.rules import cast
@@ -32,6 +32,7 @@ class SignIn(LoginView):
     """Sign in. Who failed too often is refused by the axes backend, which stands before any hash is computed."""
 
     template_name = "program/people/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

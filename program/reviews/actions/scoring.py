@@ -122,6 +122,7 @@ def submit_sheet(assignment: Assignment, entry: Entry, *, revision: int, by: Use
     sheet.total = rules.total(complete(held, entry))
     sheet.submitted_at = clock.now()
     sheet.save(update_fields=["total", "submitted_at"])
+    steps.follow(held.application)
     journal.record(
         Verb.SUBMIT_SHEET, by=by, subject=held.application, application=held.application, version=held.version.number,
         audience=Audience.OFFICE,
@@ -208,6 +209,7 @@ def withdraw_sheet(sheet: ScoreSheet, *, reason: str, by: User) -> SheetWithdraw
     made = SheetWithdrawal.objects.create(sheet=sheet, reason=reason.strip(), by=by, at=clock.now())
     held.open_since = made.at
     held.save(update_fields=["open_since"])
+    steps.follow(held.application)
     journal.record(
         Verb.WITHDRAW_SHEET, by=by, subject=held.application, application=held.application, version=held.version.number,
         audience=Audience.OFFICE, expert=held.expert, reason=made.reason,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from program.applications.models import Application
@@ -51,6 +51,16 @@ TAGS = {
     State.CLOSED: "",
 }
 """Which colour helps each word."""
+
+
+def awaited() -> QuerySet[Assignment]:
+    """Assignments whose sheet is still to come: `takes_sheets`, and none stands submitted."""
+    given = ScoreSheet.objects.counted().filter(assignment=OuterRef("pk"))
+    scoring = Q(case__closed_at=None) | Q(open_since__gt=F("case__closed_at"))
+    rows: QuerySet[Assignment] = Assignment.objects.standing()
+    return rows.filter(
+        scoring, ~Exists(given), application__stage__in=READING_STAGES, proceeding__closed_at=None
+    )
 
 
 def takes_sheets(assignment: Assignment) -> bool:

@@ -12,7 +12,7 @@ from program import clock
 from program.people.http import SignedIn, blame
 from program.people.models import Role
 from program.people.rules import standing
-from program.refusals import Refused
+from program.refusals import Invalid, Refused
 from program.reviews import actions, rules
 from program.reviews.forms import FurtherForm, OpinionForm, ReasonForm
 from program.reviews.models import Assignment, PanelCase, ReviewConclusion, ScoreSheet
@@ -112,11 +112,19 @@ def conclude(request: SignedIn, pk: int) -> HttpResponse:
     return page(request, case, 422, opinion=form)
 
 
+def reason_given(request: SignedIn) -> str:
+    """The reason entered; what is no reason is refused with the field's own sentence."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(str(form.errors["reason"][0]), field="reason")
+    return str(form.cleaned_data["reason"])
+
+
 @require_POST
 def void(request: SignedIn, pk: int) -> HttpResponse:
     """Take the case from an expert."""
     assignment = get_object_or_404(Assignment.objects.visible_to(request.user).select_related("case"), pk=pk)
-    actions.void_assignment(assignment, reason=request.POST.get("reason", ""), by=request.user)
+    actions.void_assignment(assignment, reason=reason_given(request), by=request.user)
     messages.success(request, _("The assignment was voided."))
     return redirect(assignment.case)
 
@@ -127,6 +135,6 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     sheet = get_object_or_404(
         ScoreSheet.objects.visible_to(request.user).select_related("assignment__case"), pk=pk
     )
-    actions.withdraw_sheet(sheet, reason=request.POST.get("reason", ""), by=request.user)
+    actions.withdraw_sheet(sheet, reason=reason_given(request), by=request.user)
     messages.success(request, _("The sheet was withdrawn; its expert was told."))
     return redirect(sheet.assignment.case)

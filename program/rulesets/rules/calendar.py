@@ -27,6 +27,11 @@ class Limit:
     def day(self) -> date:
         return clock.beijing_date(self.moment)
 
+    @property
+    def fact(self) -> str:
+        """As it stands in the facts of a message or a journal line, which write it out for their reader."""
+        return f"{self.day.isoformat()}{'?' if self.provisional else ''}"
+
 
 class Calendar:
     """The statutory calendar, read in two queries."""
