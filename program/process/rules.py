@@ -1,13 +1,18 @@
 """Questions about a flow: its stages in order, its waits and holds, the task just finished."""
 
+from collections import defaultdict
 from functools import cache
 from typing import Any
 
+from django.apps import apps as django_apps
+from django.db.models import Q
 from viewflow.workflow.base import Flow
+from viewflow.workflow.models import Task
 from viewflow.workflow.nodes import End, Switch
+from viewflow.workflow.status import STATUS
 
 from program import tracks
-from program.process.models import StageName
+from program.process.models import CLOSED_STAGES, StageName
 
 
 def finished_task(activation: Any) -> Any:
@@ -18,6 +23,26 @@ def finished_task(activation: Any) -> Any:
 def verdict(activation: Any, model: Any) -> Any:
     """The verdict row of the task just finished; none is an error, never a default."""
     return model.objects.get(task=finished_task(activation))
+
+
+def astray() -> list[tuple[str, str, list[str]]]:
+    """Cases whose projected stage is not their one open node: (number, stage, open nodes). None, unless there is a bug.
+
+    Two queries over everything that is open, or projected so.
+    """
+    cases = django_apps.get_model("program.Application").objects
+    nodes: dict[int, list[str]] = defaultdict(list)
+    tasks = Task.objects.exclude(status__in=(STATUS.DONE, STATUS.CANCELED)).filter(finished=None)
+    for case, node in tasks.values_list("process__proceeding__application", "flow_task"):
+        nodes[case].append(node.name)
+    projected = cases.filter(Q(pk__in=nodes) | ~Q(stage__in=CLOSED_STAGES)).values_list(
+        "pk", "number", "stage"
+    )
+    return [
+        (number, stage, nodes[pk])
+        for pk, number, stage in projected.iterator()
+        if nodes[pk] != ([] if stage in CLOSED_STAGES else [stage])
+    ]
 
 
 @cache

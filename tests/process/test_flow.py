@@ -11,7 +11,7 @@ from demonstrations.parks.flows import ParkFlow
 from program import clock, tracks
 from program.applications.models import Application, Checked, FormalityCheck, Recall
 from program.people.models import Role, User
-from program.process import actions, steps
+from program.process import actions, rules, steps
 from program.process.models import Outcomes, Proceeding, StageName, Trouble
 from program.process.rules import main_stages
 from program.refusals import SomebodyWasFaster
@@ -199,3 +199,11 @@ def test_a_failing_step_of_the_clock_is_kept_and_retried(
     )
     monkeypatch.setattr(node, "_condition", lambda _activation: False)
     assert actions.retry(trouble, by=clerk) is False
+
+
+def test_a_projection_that_is_not_the_open_node_is_named(case: Application) -> None:
+    assert rules.astray() == []
+    Application.objects.filter(pk=case.pk).update(stage=StageName.PUBLICATION)
+    assert rules.astray() == [(case.number, StageName.PUBLICATION, [StageName.DRAFT])]
+    Application.objects.filter(pk=case.pk).update(stage=StageName.LISTED)
+    assert rules.astray() == [(case.number, StageName.LISTED, [StageName.DRAFT])]

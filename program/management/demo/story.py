@@ -19,7 +19,8 @@ from program.management.demo.cast import Cast
 from program.reviews import actions as reviews
 from program.reviews.models import Assignment
 from program.rulesets import actions as rulesets
-from program.rulesets.models import RuleSet
+from program.rulesets.models import CalendarYear, RuleSet
+from program.rulesets.rules import Day
 from program.zones.models import Zone
 
 CRITERIA = (
@@ -37,6 +38,17 @@ DOCUMENTS = (
 )
 
 
+FIXED_HOLIDAYS = (
+    (1, 1, "元旦"),
+    (5, 1, "劳动节"),
+    (5, 2, "劳动节"),
+    (10, 1, "国庆节"),
+    (10, 2, "国庆节"),
+    (10, 3, "国庆节"),
+)
+"""全国年节及纪念日放假办法; the moon's feasts and 调休 are left to the State Council's notice."""
+
+
 class Story(Acts):
     """Told in order; each scene at its day."""
 
@@ -46,6 +58,7 @@ class Story(Acts):
 
     def tell(self, today: date) -> None:
         """The three calls, one after the other."""
+        self.calendar(today)
         rules = self.rules()
         first = self.call(
             "2026-1", "2026年度第一批", rules, date(2026, 3, 2), apply=32, recommend=53, places=(12, 3)
@@ -60,6 +73,17 @@ class Story(Acts):
         self.early_call(early, free, today)
 
     # ground
+
+    def calendar(self, today: date) -> None:
+        """Years that the reference data does not know yet: the days that are law, for what the demonstration lives through."""
+        known = CalendarYear.objects.latest("year").year
+        for year in range(known + 1, today.year + 1):
+            dates = [(date(year, month, day), name) for month, day, name in FIXED_HOLIDAYS]
+            days = [Day(day, False, name) for day, name in dates if day.weekday() < 5]
+            with on(date(year - 1, 12, 1)):
+                rulesets.publish_year(
+                    year, f"{year}年演示日历（仅列日期固定的法定节日）", days, by=self.clerk
+                )
 
     def rules(self) -> RuleSet:
         with on(date(2026, 2, 9)):

@@ -1,0 +1,59 @@
+"""The demonstration tells its story by the verbs alone, on whatever day it is made."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from program.applications.models import Application
+from program.background.models import Promise
+from program.calls.models import Call
+from program.decisions.models import Batch, BatchKind, Designation, Objection, ObjectionOutcome, Proposal
+from program.management.demo.acts import on
+from program.management.demo.cast import FOUNDED, Cast
+from program.management.demo.story import Story
+from program.people.models import User
+from program.process.models import Outcomes, StageName, Trouble
+from program.process.rules import astray
+from program.reviews.models import Assignment, ConflictKind
+
+pytestmark = pytest.mark.django_db
+
+
+def told(today: date) -> None:
+    call_command("load_reference", verbosity=0)
+    cast = Cast("demo")
+    with on(FOUNDED):
+        cast.gather()
+    with on(today):
+        Story(cast).tell(today)
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 26), date(2027, 1, 25)])
+def test_the_story(today: date) -> None:
+    """Also on a day whose calendar the reference data does not hold."""
+    told(today)
+    first_call()
+    here = set(Application.objects.values_list("stage", flat=True))
+    assert set(StageName) - here == {StageName.ABANDONED}
+    assert astray() == []
+    assert not Trouble.objects.exists()
+    assert not Promise.objects.exclude(error="").exists()
+    assert all(case.zone.is_demo for case in Application.objects.select_related("zone"))
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+def first_call() -> None:
+    """Twenty cases, twelve listed, three in reserve, five not; a late conflict, an upheld objection that brings a reserve in."""
+    first = Call.objects.get(code="2026-1")
+    cases = Application.objects.filter(call=first)
+    assert cases.count() == 20
+    assert cases.filter(outcome=Outcomes.LISTED).count() == Designation.objects.count() == 12
+    batch = Batch.objects.get(call=first, kind=BatchKind.FIRST)
+    assert batch.items.filter(proposal=Proposal.RESERVE).count() == 3
+    assert batch.items.filter(proposal=Proposal.NOT_LISTED).count() == 5
+    assert Assignment.objects.filter(conflict=ConflictKind.DECLARED).count() == 1
+    upheld = Objection.objects.get(outcome=ObjectionOutcome.UPHELD)
+    assert upheld.item.application.outcome == Outcomes.REFUSED
+    promoted = Batch.objects.get(call=first, kind=BatchKind.PROMOTION).items.get().application
+    assert promoted.outcome == Outcomes.LISTED
