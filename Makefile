@@ -14,9 +14,10 @@ MANAGE = $(BIN)/python manage.py
 CATALOGUES = $(shell find program demonstrations -name '*.po')
 # What `check --deploy` judges: the settings of a real installation, with values that only look like one.
 LIKE_PRODUCTION = PRODUCTION=on DEMO=off DEBUG=off ALLOWED_HOSTS=platform.example.org SITE_URL=https://platform.example.org \
-	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') EMAIL_URL=smtp://mail.example.org:25
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') JOURNAL_KEY=only-looks-like-one SECOND_FACTOR_KEY=only-looks-like-another \
+	EMAIL_URL=smtp://mail.example.org:25
 
-.PHONY: run test check lint types imports templates translations deployable fmt messages screenshots lock help
+.PHONY: run test bench check lint types imports templates translations deployable fmt messages screenshots lock help
 
 help:  ## what can be asked for
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 — /p' $(MAKEFILE_LIST)
@@ -27,6 +28,9 @@ run: $(INSTALLED)  ## the platform with its demo, on http://127.0.0.1:$PORT
 
 test: $(INSTALLED)  ## all tests, two at a time, on SQLite or on DATABASE_URL
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+bench: $(INSTALLED)  ## what pages and jobs cost, on PostgreSQL; writes docs/performance.md
+	BENCH_VAR=$$(mktemp -d) $(BIN)/python -m tests.benchmarks.pages $(ARGS)
 
 check: lint types imports templates translations deployable  ## everything that can be judged without running
 

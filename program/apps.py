@@ -5,6 +5,46 @@ from django.core.checks import register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+FROZEN = {
+    "program_line": "",
+    "program_seal": "",
+    "program_ruleset": "OLD.frozen_at IS NOT NULL",
+    "program_parameter": "EXISTS (SELECT 1 FROM program_ruleset WHERE id = OLD.rule_set_id AND signed_at IS NOT NULL)",
+    "program_scoresheet": "OLD.submitted_at IS NOT NULL",
+    "program_score": "EXISTS (SELECT 1 FROM program_scoresheet WHERE id = OLD.sheet_id AND submitted_at IS NOT NULL)",
+    "program_sheetwithdrawal": "",
+    "program_reviewconclusion": "",
+    "program_rankingrun": "",
+    "program_rankingline": "",
+    "program_checkundone": "",
+    "program_reopening": "",
+    "program_handover": "",
+    "program_handoveritem": "",
+    "program_version": "",
+    "program_versionfile": "",
+    "program_batch": "OLD.carried_out_at IS NOT NULL",
+    "program_batchitem": "OLD.carried_at IS NOT NULL",
+    "program_attendance": "EXISTS (SELECT 1 FROM program_batch WHERE id = OLD.batch_id AND signed_at IS NOT NULL)",
+    "program_deliberation": "",
+    "program_promotion": "",
+    "program_noticeitem": "",
+    "program_publicnotice": "OLD.file_id IS NOT NULL AND NOT OLD.provisional",
+    "program_objection": "OLD.settled_at IS NOT NULL OR OLD.refused_at IS NOT NULL",
+    "program_officialdocument": "OLD.signed_at IS NOT NULL",
+    "program_documentitem": (
+        "EXISTS (SELECT 1 FROM program_officialdocument WHERE id = OLD.document_id AND signed_at IS NOT NULL)"
+    ),
+    "program_withdrawalrequest": "OLD.decided_at IS NOT NULL",
+    "program_publication": "",
+    "program_telling": "",
+    "program_designationletter": "",
+    "program_letterhead": "OLD.signed_at IS NOT NULL",
+    "program_letterheadword": "EXISTS (SELECT 1 FROM program_letterhead WHERE id = OLD.letterhead_id AND signed_at IS NOT NULL)",
+    "program_paper": "OLD.pdf_id IS NOT NULL",
+    "program_archive": "OLD.file_id IS NOT NULL",
+}
+"""Table → when a row of it may never be changed or deleted again, as a condition over OLD; nothing: from the first moment."""
+
 
 class ProgramConfig(AppConfig):
     name = "program"
@@ -17,42 +57,8 @@ class ProgramConfig(AppConfig):
         from program.files.checks import document_libraries
         from program.journal import triggers
 
-        triggers.protect("program_line")
-        triggers.protect("program_ruleset", when="OLD.frozen_at IS NOT NULL")
-        triggers.protect(
-            "program_parameter",
-            when="EXISTS (SELECT 1 FROM program_ruleset WHERE id = OLD.rule_set_id AND signed_at IS NOT NULL)",
-        )
-        triggers.protect("program_scoresheet", when="OLD.submitted_at IS NOT NULL")
-        triggers.protect(
-            "program_score",
-            when="EXISTS (SELECT 1 FROM program_scoresheet WHERE id = OLD.sheet_id AND submitted_at IS NOT NULL)",
-        )
-        triggers.protect("program_sheetwithdrawal")
-        triggers.protect("program_reviewconclusion")
-        triggers.protect("program_rankingrun")
-        triggers.protect("program_rankingline")
-        triggers.protect("program_version")
-        triggers.protect("program_versionfile")
-        triggers.protect("program_batch", when="OLD.carried_out_at IS NOT NULL")
-        triggers.protect("program_batchitem", when="OLD.carried_at IS NOT NULL")
-        triggers.protect(
-            "program_attendance",
-            when="EXISTS (SELECT 1 FROM program_batch WHERE id = OLD.batch_id AND signed_at IS NOT NULL)",
-        )
-        triggers.protect("program_deliberation")
-        triggers.protect("program_promotion")
-        triggers.protect("program_noticeitem")
-        triggers.protect("program_publicnotice", when="OLD.file_id IS NOT NULL AND NOT OLD.provisional")
-        triggers.protect("program_objection", when="OLD.settled_at IS NOT NULL OR OLD.refused_at IS NOT NULL")
-        triggers.protect("program_officialdocument", when="OLD.signed_at IS NOT NULL")
-        triggers.protect(
-            "program_documentitem",
-            when="EXISTS (SELECT 1 FROM program_officialdocument WHERE id = OLD.document_id AND signed_at IS NOT NULL)",
-        )
-        triggers.protect("program_publication")
-        triggers.protect("program_telling")
-        triggers.protect("program_designationletter")
+        for table, when in FROZEN.items():
+            triggers.protect(table, when=when)
         post_migrate.connect(triggers.after_migrate, sender=self)
         register(document_libraries)
         register(safe_in_production)

@@ -60,6 +60,11 @@ def at(moment: datetime) -> Iterator[None]:
         _moved.reset(token)
 
 
+def minutes(count: int) -> timedelta:
+    """A span of minutes."""
+    return timedelta(minutes=count)
+
+
 def days(count: int) -> timedelta:
     """A span of calendar days."""
     return timedelta(days=count)

@@ -25,7 +25,7 @@ def parse_decimal(
     text = text.strip()
     match = _FIGURE.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
-        raise _not_a_figure(text)
+        raise _not_a_figure(text, places)
     fraction = match["fraction"] or ""
     if len(fraction) > places:
         raise _too_many_places(places)
@@ -47,16 +47,18 @@ def plain(figure: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _not_a_figure(text: str) -> ValidationError:
+def _not_a_figure(text: str, places: int) -> ValidationError:
     digits = text.removeprefix("-").replace(".", "", 1)
     if len(text) > _LONGEST and digits.isascii() and digits.isdigit():
         return _too_long()
     if any(character.isdigit() and not character.isascii() for character in text):
         return ValidationError(_("Write the digits in half width, for example 12."), code="width")
-    return ValidationError(
-        _("Write a plain figure, for example 1234.5, without unit, blanks, plus sign or exponent."),
-        code="figure",
+    sentence = (
+        _("Write a whole number, for example 12, without unit, blanks, plus sign or exponent.")
+        if places == 0
+        else _("Write a plain figure, for example 1234.5, without unit, blanks, plus sign or exponent.")
     )
+    return ValidationError(sentence, code="figure")
 
 
 def _too_long() -> ValidationError:

@@ -5,10 +5,14 @@ from program.applications.models import (
     Application,
     ApplicationForm,
     Attachment,
+    CheckUndone,
     CorrectionItem,
     FormalityCheck,
+    Handover,
+    HandoverItem,
     Recall,
     Recommendation,
+    Reopening,
     SealedPage,
     Version,
     VersionFile,
@@ -30,10 +34,13 @@ from program.decisions.models import (
     Publication,
     PublicNotice,
     Telling,
+    WithdrawalRequest,
 )
+from program.desk.models import Alarm, Heartbeat, Reminder, StageMedian
 from program.files.models import File
-from program.journal.models import Line
+from program.journal.models import Line, Seal
 from program.notify.models import Letter, Message
+from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
 from program.people.models import Invitation, Membership, Organization, User
 from program.process.models import Counter, Proceeding, Trouble
 from program.reviews.models import (
@@ -58,8 +65,10 @@ from program.zones.models import FormerName, Management, Onboarding, Recommendin
 
 __all__ = [
     "Abandonment",
+    "Alarm",
     "Application",
     "ApplicationForm",
+    "Archive",
     "Assignment",
     "Attachment",
     "Attendance",
@@ -69,6 +78,7 @@ __all__ = [
     "CalendarYear",
     "Call",
     "Check",
+    "CheckUndone",
     "CorrectionItem",
     "Counter",
     "Criterion",
@@ -82,8 +92,13 @@ __all__ = [
     "File",
     "FormalityCheck",
     "FormerName",
+    "Handover",
+    "HandoverItem",
+    "Heartbeat",
     "Invitation",
     "Letter",
+    "Letterhead",
+    "LetterheadWord",
     "Line",
     "Management",
     "Membership",
@@ -96,6 +111,7 @@ __all__ = [
     "Panel",
     "PanelCase",
     "PanelMember",
+    "Paper",
     "Parameter",
     "Proceeding",
     "Promise",
@@ -107,6 +123,8 @@ __all__ = [
     "Recall",
     "Recommendation",
     "RecommendingBody",
+    "Reminder",
+    "Reopening",
     "RequestedDocument",
     "ReviewConclusion",
     "Round",
@@ -114,9 +132,11 @@ __all__ = [
     "RuleSet",
     "Score",
     "ScoreSheet",
+    "Seal",
     "SealedPage",
     "SheetWithdrawal",
     "SpecialDay",
+    "StageMedian",
     "Subzone",
     "TeamMember",
     "Telling",
@@ -126,5 +146,6 @@ __all__ = [
     "VersionFile",
     "Visit",
     "VisitConclusion",
+    "WithdrawalRequest",
     "Zone",
 ]

@@ -1,18 +1,34 @@
 """Refusals: one family of exceptions whose text is a sentence for the user."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+Sentence = str | LazyText
+Finding = tuple[str | None, Sentence]
+"""The form field at which a sentence belongs, or none; and the sentence."""
+
 
 class Refused(Exception):
-    """The rules say no. `field` names the form field at which the sentence belongs; `status` is the HTTP answer."""
+    """The rules say no. `field` names the form field at which the sentence belongs; `status` is the HTTP answer.
+
+    Where several things are wrong, `findings` has each of them, and sentence and field are the first one's.
+    """
 
     status = 409
-    sentence: str | LazyText = _("This cannot be done now.")
+    sentence: Sentence = _("This cannot be done now.")
 
-    def __init__(self, sentence: str | LazyText | None = None, *, field: str | None = None) -> None:
-        super().__init__(sentence or self.sentence)
-        self.field = field
+    def __init__(
+        self,
+        sentence: Sentence | None = None,
+        *,
+        field: str | None = None,
+        findings: Sequence[Finding] = (),
+    ) -> None:
+        self.findings: tuple[Finding, ...] = tuple(findings) or ((field, sentence or self.sentence),)
+        self.field = self.findings[0][0]
+        super().__init__(self.findings[0][1])
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -31,6 +47,10 @@ class SomebodyWasFaster(Refused):
     sentence = _(
         "Somebody was faster: this has already been dealt with. Reload the page to see where it stands."
     )
+
+
+class Overtaken(SomebodyWasFaster):
+    """What would be written over was saved elsewhere since the page was opened: whoever wrote here decides which text stays."""
 
 
 class TooLate(Refused):

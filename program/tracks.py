@@ -16,6 +16,9 @@ class Part:
     title: str | LazyText
     form: str  # dotted path of a program.applications.forms.PartForm
     rows: Sequence[str] = ()  # dotted paths of program.applications.forms.RowForm classes, one table each
+    prefilled: bool = (
+        True  # begins with what the last application said; what is declared anew each time does not
+    )
 
 
 @dataclass(frozen=True)

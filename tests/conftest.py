@@ -28,6 +28,7 @@ Keep = Callable[[], list[str]]
 def _plain_settings(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """English sentences, so that a better translation breaks no test; hashes that cost nothing; files that go away."""
     settings.FILES_DIR = tmp_path_factory.getbasetemp() / "files"
+    settings.JOURNAL_ANCHORS = tmp_path_factory.getbasetemp() / "heads.txt"
     settings.LANGUAGE_CODE = "en"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -79,6 +79,12 @@ def test_everything_else_is_refused_and_the_sentence_says_why(text: str, code: s
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("text", ["twenty", "1e3", "2026年"])
+def test_what_is_no_whole_number_is_told_of_one(text: str) -> None:
+    with pytest.raises(ValidationError, match=r"Write a whole number, for example 12,"):
+        parse_decimal(text, places=0)
+
+
 @pytest.mark.parametrize("text", ["5.0", "5.5", "0.1"])
 def test_a_whole_number_has_no_decimals(text: str) -> None:
     with pytest.raises(ValidationError, match=r"Write a whole number\."):

@@ -45,7 +45,9 @@ class ParksConfig(AppConfig):
                         f"{forms}.HonoursForm",
                         (f"{forms}.HonourForm",),
                     ),
-                    tracks.Part("commitment", _("Letter of commitment"), f"{forms}.CommitmentForm"),
+                    tracks.Part(
+                        "commitment", _("Letter of commitment"), f"{forms}.CommitmentForm", prefilled=False
+                    ),
                 ),
                 visit_checks=(
                     ("basics", "area_approved"),

@@ -5,7 +5,9 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import flow
 
+from program.applications.models import ResumedAt
 from program.applications.rules import (
+    goes_on_at,
     recommend_limit,
     submit_limit,
     was_not_accepted,
@@ -13,6 +15,7 @@ from program.applications.rules import (
     was_recalled,
     was_returned,
     was_to_correct,
+    was_undone,
 )
 from program.decisions.rules import (
     list_published_or_promoted,
@@ -21,6 +24,7 @@ from program.decisions.rules import (
     was_not_chosen,
     was_promoted,
     was_upheld,
+    who_answers,
 )
 from program.people.models import Role
 from program.process.flows import CaseFlow, Hold, Outcome, Stage, Wait
@@ -33,6 +37,16 @@ class ParkFlow(CaseFlow):
     """Demonstration parks."""
 
     opened = flow.StartHandle(this.open).Next(this.draft)
+
+    reopened = flow.StartHandle(this.open).Next(
+        this.resumed
+    )  # a refused case, by a director: a new proceeding
+    resumed = (
+        flow.Switch()
+        .Case(this.recommendation, goes_on_at(ResumedAt.RECOMMENDATION))
+        .Case(this.formality_check, goes_on_at(ResumedAt.FORMALITY_CHECK))
+        .Case(this.expert_review, goes_on_at(ResumedAt.EXPERT_REVIEW))
+    )
 
     draft = Stage(by=Role.MANAGER, until=this.apply_until).Next(this.recommendation)
 
@@ -57,7 +71,8 @@ class ParkFlow(CaseFlow):
     )  # not through 推荐 again
 
     # The clerk draws the panel and plans the visit; then experts and inspectors are waited for, within the stage.
-    expert_review = Stage(by=Role.CLERK, within=Key.EXPERT_REVIEW_DAYS).Next(this.site_visit)
+    expert_review = Stage(by=Role.CLERK, within=Key.EXPERT_REVIEW_DAYS).Next(this.reviewed)
+    reviewed = flow.Switch().Case(this.formality_check, was_undone).Default(this.site_visit)
     site_visit = Stage(by=Role.CLERK, within=Key.SITE_VISIT_DAYS).Next(this.deliberation)
 
     deliberation = Stage(by=Role.CLERK, within=Key.DELIBERATION_DAYS).Next(this.decided)
@@ -66,7 +81,8 @@ class ParkFlow(CaseFlow):
     told = flow.Switch().Case(this.deliberation, was_promoted).Default(this.refused)
 
     public_notice = Wait(until=notice_end).Next(this.objections)
-    objections = Hold(until=nothing_open).Next(this.settled)
+    # The clerk takes an objection up, a director settles it, each within its days.
+    objections = Hold(until=nothing_open, by=who_answers).Next(this.settled)
     settled = flow.Switch().Case(this.deliberation, was_upheld).Default(this.publication)
 
     publication = Stage(by=Role.DIRECTOR, within=Key.PUBLICATION_DAYS).Next(

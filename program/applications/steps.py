@@ -6,15 +6,24 @@ from django.db import connection
 
 from program import clock, tracks
 from program.applications import rules
-from program.applications.models import Application, ApplicationForm, Version, VersionFile
+from program.applications.models import (
+    Abandonment,
+    Application,
+    ApplicationForm,
+    Part,
+    Recommendation,
+    Version,
+    VersionFile,
+)
 from program.background.steps import promise
-from program.files.models import MediaType
+from program.files.models import File, MediaType
 from program.files.steps import keep
 from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with
-from program.process.steps import next_number
+from program.process.models import Outcomes
+from program.process.steps import Turn, close, next_number
 from program.rulesets.rules import Limit
 
 
@@ -22,6 +31,38 @@ def number_for(track: tracks.Track) -> str:
     """The next number of a track in this year: YQ-2026-0017."""
     year = clock.today().year
     return f"{track.number_prefix}-{year}-{next_number(f'{track.number_prefix}-{year}'):04d}"
+
+
+def begin_parts(application: Application) -> None:
+    """The parts of a new draft: empty, or as the zone's last application of this track had them, to be brought up to date."""
+    earlier = (
+        Application.objects.filter(
+            zone=application.zone, call__track=application.track, first_submitted_at__isnull=False
+        )
+        .exclude(pk=application.pk)
+        .order_by("-started_at", "-pk")
+        .first()
+    )
+    if earlier is not None:
+        application.prefilled_from = earlier
+        application.save(update_fields=["prefilled_from"])
+    for part in application.parts():
+        begun = rules.part_model(part)(application=application)
+        if earlier is None or not part.prefilled:
+            begun.save()
+        else:
+            copy_part(rules.draft(earlier, part), begun)
+
+
+def copy_part(known: Part, begun: Part) -> None:
+    """Columns and rows of one part into a new one, unsaved as yet: its revision stays at 0 until somebody has looked."""
+    for field in rules.columns(type(begun)):
+        setattr(begun, field.attname, getattr(known, field.attname))
+    begun.save()
+    for rows in rules.tables(known).values():
+        for row in rows:
+            row.pk, row._state.adding, row.part = None, True, begun  # type: ignore[attr-defined]
+            row.save()
 
 
 def freeze(application: Application, *, by: User, corrects: bool) -> Version:
@@ -72,6 +113,23 @@ def tell_clerks(application: Application, text: Text, **facts: Any) -> None:
 def due_text(application: Application) -> str:
     """The due date as it stands in a message."""
     return Limit(application.due, application.due_provisional).fact if application.due else "—"
+
+
+def give_up(held: Turn, *, reason: str, letter: File | None, by: User) -> Abandonment:
+    """End a locked case as given up; its place among the recommended is free again."""
+    made = Abandonment.objects.create(
+        application=held.application,
+        proceeding=held.proceeding,
+        reason=reason,
+        letter=letter,
+        by=by,
+        at=clock.now(),
+    )
+    # Of a reopened case the recommendation that stands may be that of an earlier proceeding.
+    standing = Recommendation.objects.filter(version__application=held.application, superseded_at=None)
+    standing.update(superseded_at=clock.now())
+    close(held, Outcomes.ABANDONED)
+    return made
 
 
 def take_charge(application: Application, clerk: User) -> None:

@@ -29,7 +29,7 @@ def make_form(version_id: int) -> None:
             "sections": rules.sections(version.data),
             "data": version.data,
         },
-        title=version.application.call.title_zh,
+        title=version.application.call.topic_zh,
     )
     with transaction.atomic(durable=True):
         steps.keep_form(version, content)

@@ -15,7 +15,11 @@ urlpatterns = [
     path("applications/<int:pk>/corrections/", views.corrections, name="corrections"),
     path("applications/<int:pk>/answers/", views.answers, name="answers"),
     path("applications/<int:pk>/submit/", views.submit, name="submit"),
+    path("applications/<int:pk>/versions/", views.versions, name="versions"),
     path("applications/<int:pk>/versions/<int:number>/", views.version, name="version"),
+    path(
+        "applications/<int:pk>/versions/<int:one>/against/<int:other>/", views.comparison, name="comparison"
+    ),
     path("applications/<int:pk>/sealed-page/", views.seal, name="seal"),
     path("applications/<int:pk>/recall/", views.recall, name="recall"),
     path("applications/<int:pk>/abandon/", views.abandon, name="abandon"),
@@ -31,5 +35,9 @@ urlpatterns = [
     path("sealed-pages/<int:pk>/", views.page, name="page"),
     path("sealed-pages/<int:pk>/confirm/", views.confirm_page, name="confirm_page"),
     path("sealed-pages/<int:pk>/reject/", views.reject_page, name="reject_page"),
+    path("applications/<int:pk>/check/undo/", views.undo_check, name="undo_check"),
+    path("applications/<int:pk>/reopen/", views.reopen, name="reopen"),
     path("applications/<int:pk>/clerk/", views.assign, name="assign"),
+    path("office/handovers/", views.handovers, name="handovers"),
+    path("office/handovers/<int:pk>/", views.handover, name="handover"),
 ]

@@ -28,6 +28,15 @@ def promise(name: str, *arguments: str | int) -> Promise:
     return made
 
 
+def promise_once(name: str, *arguments: str | int) -> bool:
+    """Promise it unless the very same was ever promised; answers whether it was now. For what happens once a day."""
+    if Promise.objects.filter(name=name, arguments=list(arguments)).exists():
+        return False
+    with transaction.atomic():
+        promise(name, *arguments)
+    return True
+
+
 def claim(pk: int) -> Promise | None:
     """Lease an open promise that nobody holds, counting the attempt first. One UPDATE, so two workers cannot both win."""
     moment = clock.now()

@@ -24,10 +24,6 @@ def lock(call: Call) -> Call:
     return Call.objects.select_for_update(of=("self",)).select_related("rule_set", "rubric").get(pk=call.pk)
 
 
-def subject(call: Call) -> str:
-    return f"call {call.code}"
-
-
 @transaction.atomic(durable=True)
 def draft_rubric(title: str, criteria: Sequence[Mapping[str, Any]], *, by: User) -> Rubric:
     """A rubric of at least one criterion; each: name_zh, name_en, weight, and optionally range, step, guidance."""
@@ -69,7 +65,7 @@ def draft(*, fields: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], 
             _("A call with this number exists already, or its dates are out of order."), field="code"
         ) from error
     write_documents(call, documents)
-    journal.record(Verb.DRAFT_CALL, by=by, subject=subject(call))
+    journal.record(Verb.DRAFT_CALL, by=by, subject=call.subject)
     return call
 
 
@@ -89,7 +85,7 @@ def change(
     call.revision += 1
     call.save()
     write_documents(call, documents)
-    journal.record(Verb.CHANGE_CALL, by=by, subject=subject(call))
+    journal.record(Verb.CHANGE_CALL, by=by, subject=call.subject)
     return call
 
 
@@ -118,7 +114,7 @@ def open_call(call: Call, *, by: User) -> Call:
     journal.record(
         Verb.OPEN_CALL,
         by=by,
-        subject=subject(call),
+        subject=call.subject,
         rules=call.rule_set.code,
         quota=call.quota,
         weights=weights,
@@ -127,31 +123,32 @@ def open_call(call: Call, *, by: User) -> Call:
 
 
 @transaction.atomic(durable=True)
-def extend(call: Call, deadline: Deadline, becomes: datetime, *, reason: str, by: User) -> Extension:
-    """Move a deadline later for everybody; deadlines that may not lie before it move along. The drafts' due dates follow."""
+def extend(call: Call, deadline: Deadline, becomes: datetime, *, reason: str, by: User) -> list[Extension]:
+    """Move a deadline later for everybody; what follows it moves by as many days. The drafts' due dates follow."""
     require_role(by, Role.DIRECTOR)
     call = lock(call)
     if call.opened_at is None or call.closed_at is not None:
         raise Invalid(_("Only the deadlines of an open call can be extended."))
     if not reason.strip():
         raise Invalid(_("Say why the deadline is extended."), field="reason")
-    was: datetime = getattr(call, deadline.value)
-    if becomes <= was:
+    if becomes <= getattr(call, deadline.value):
         raise Invalid(_("An extension moves a deadline later."), field="becomes")
-    made = Extension.objects.create(
-        call=call, deadline=deadline, was=was, becomes=becomes, reason=reason.strip(), by=by, at=clock.now()
-    )
-    setattr(call, deadline.value, becomes)
-    call.recommend_until, call.paper_until = (
-        max(call.recommend_until, call.apply_until),
-        max(call.paper_until, call.apply_until),
-    )
-    call.save(update_fields=[choice.value for choice in Deadline])
+    moved, moment = rules.extended(call, deadline, becomes), clock.now()
+    made = [
+        Extension(
+            call=call, deadline=each, was=getattr(call, each.value), becomes=later, reason=reason.strip(), by=by, at=moment
+        )
+        for each, later in moved.items()
+    ]  # fmt: skip
+    Extension.objects.bulk_create(made)
+    for each, later in moved.items():
+        setattr(call, each.value, later)
+    call.save(update_fields=[each.value for each in moved])
     promise("program.applications.tasks.follow_extension", call.pk)
-    journal.record(
-        Verb.EXTEND_CALL, by=by, subject=subject(call), deadline=deadline.value, due=clock.beijing_date(becomes).isoformat(),
-        reason=made.reason,
-    )  # fmt: skip
+    days: dict[str, Any] = {
+        each.value: clock.beijing_date(later).isoformat() for each, later in moved.items()
+    }
+    journal.record(Verb.EXTEND_CALL, by=by, subject=call.subject, reason=reason.strip(), **days)
     return made
 
 
@@ -167,5 +164,5 @@ def close(call: Call, *, by: User) -> Call:
     call.closed_by, call.closed_at = by, clock.now()
     call.save(update_fields=["closed_by", "closed_at"])
     promise("program.applications.tasks.lapse_drafts", call.pk, by.pk)
-    journal.record(Verb.CLOSE_CALL, by=by, subject=subject(call))
+    journal.record(Verb.CLOSE_CALL, by=by, subject=call.subject)
     return call

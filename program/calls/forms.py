@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from program import clock, tracks
 from program.calls.models import Call, Criterion, Deadline, RequestedDocument
+from program.calls.rules import extended
 from program.figures import FigureField
 from program.rulesets.models import RuleSet
 
@@ -128,10 +129,40 @@ def rows(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
 
 
 class ExtensionForm(forms.Form):
-    """A deadline moved for everybody."""
+    """A deadline moved for everybody; `shown` is what the page said would move, so that nothing else does."""
 
     deadline = forms.ChoiceField(label=gettext_lazy("Deadline"), choices=Deadline.choices)
     becomes = DayField(last=True, label=gettext_lazy("New last day"))
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
+    shown = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, call: Call, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.call = call
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        deadline, becomes = given.get("deadline"), given.get("becomes")
+        if deadline and becomes and becomes <= getattr(self.call, deadline):
+            self.add_error("becomes", _("An extension moves a deadline later."))
+        return given
+
+    def moved(self) -> dict[Deadline, datetime]:
+        """What a valid form would move."""
+        return extended(self.call, Deadline(self.cleaned_data["deadline"]), self.cleaned_data["becomes"])
+
+    def was_shown(self) -> bool:
+        """Whether the page that was sent had shown just that."""
+        return bool(self.cleaned_data["shown"] == written(self.moved()))
+
+    def again(self) -> "ExtensionForm":
+        """The same, now with what would move."""
+        given = {name: self.data.get(name, "") for name in ("deadline", "becomes", "reason")}
+        return ExtensionForm(given | {"shown": written(self.moved())}, call=self.call)
+
+
+def written(moved: dict[Deadline, datetime]) -> str:
+    """What would move, as the page bears it."""
+    return " ".join(f"{each.value}={clock.beijing_date(later)}" for each, later in moved.items())

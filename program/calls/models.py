@@ -1,18 +1,21 @@
 """Calls: intake windows with their dates, documents, rubric, quota and rule set."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from program import clock, tracks
 from program.people.models import User, in_language, named
 from program.people.rules import standing
+from program.process.models import CLOSED_STAGES, StageName
 from program.rulesets.models import RuleSet
 
 
@@ -89,6 +92,26 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Open for applications at that moment."""
         return self.published().filter(closed_at=None, opens_at__lte=moment, apply_until__gte=moment)
 
+    def to_open(self, today: date) -> "CallQuerySet":
+        """Drafts that lack nothing: `rules.gaps` finds none, and a director can open them."""
+        criteria = Criterion.objects.filter(rubric=OuterRef("rubric"))
+        drafts = self.filter(opened_at=None, rule_set__signed_at__isnull=False)
+        return drafts.filter(Exists(criteria), apply_until__gte=clock.start_of(today))
+
+    def to_close(self, moment: datetime) -> "CallQuerySet":
+        """Whose window and recommendations are over and whose cases are decided, all but drafts, which end with the call."""
+        over = self.published().filter(closed_at=None, recommend_until__lt=moment)
+        return over.exclude(applications__stage__in=set(StageName) - CLOSED_STAGES - {StageName.DRAFT})
+
+    def with_lists(self) -> "CallQuerySet":
+        """Each knows whether its list is published, so that a list of calls asks once."""
+        listed = Call.objects.filter(pk=OuterRef("pk"), official_documents__signed_at__isnull=False)
+        return self.annotate(has_list=Exists(listed))
+
+
+ASKS_TO_APPLY = re.compile(r"(?<=.)的?申报(?:工作)?的?(?:通知|公告|指南)?$")
+"""What a call's own title ends with, and no title that is composed from it."""
+
 
 class Call(models.Model):
     """A call for one track. Its dates are moments: a day named runs through 23:59:59.999999 Beijing time."""
@@ -161,6 +184,27 @@ class Call(models.Model):
     @property
     def title(self) -> str:
         return in_language(self, "title")
+
+    @property
+    def topic_zh(self) -> str:
+        """2026年度第一批国家高新区绿色发展示范园区: what notice, batch, document and form are about, with no 申报 at its end."""
+        return ASKS_TO_APPLY.sub("", self.title_zh)
+
+    @property
+    def lists(self) -> "models.QuerySet[Any]":
+        """The signed documents by which zones were listed under this call; found by name, for they are a later step's."""
+        documents: models.QuerySet[Any] = self.official_documents.filter(signed_at__isnull=False)
+        return documents.select_related("file")
+
+    @cached_property
+    def list_is_published(self) -> bool:
+        known: bool | None = getattr(self, "has_list", None)  # of `with_lists`
+        return self.lists.exists() if known is None else known
+
+    @property
+    def subject(self) -> str:
+        """How the journal names it."""
+        return f"call {self.code}"
 
     @property
     def summary(self) -> str:

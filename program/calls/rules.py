@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from program import clock, tracks
-from program.calls.models import Call, Criterion
+from program.calls.models import Call, Criterion, Deadline
 from program.process.models import StageName
 from program.process.rules import main_stages
 from program.rulesets.models import Key
@@ -22,6 +22,7 @@ class State(models.TextChoices):
     ANNOUNCED = "announced", gettext_lazy("announced")
     OPEN = "open", gettext_lazy("taking applications")
     IN_HAND = "in_hand", gettext_lazy("window closed, in review")
+    PUBLISHED = "published", gettext_lazy("list published")
     CLOSED = "closed", gettext_lazy("closed")
 
 
@@ -29,11 +30,23 @@ def state(call: Call, moment: datetime) -> State:
     """Where a call stands at a moment."""
     if call.opened_at is None:
         return State.DRAFT
-    if call.closed_at is not None:
-        return State.CLOSED
-    if moment < call.opens_at:
-        return State.ANNOUNCED
-    return State.OPEN if moment <= call.apply_until else State.IN_HAND
+    if call.closed_at is None and moment <= call.apply_until:
+        return State.ANNOUNCED if moment < call.opens_at else State.OPEN
+    if call.list_is_published:
+        return State.PUBLISHED
+    return State.IN_HAND if call.closed_at is None else State.CLOSED
+
+
+def runs(call: Call) -> bool:
+    """Opened and not closed: deadlines can be moved, and once they are over it can be closed."""
+    return call.opened_at is not None and call.closed_at is None
+
+
+def extended(call: Call, deadline: Deadline, becomes: datetime) -> dict[Deadline, datetime]:
+    """What an extension moves, in order: with the window all that follows it, by as much, so that nobody loses a day."""
+    by = becomes - getattr(call, deadline.value)
+    moved = list(Deadline) if deadline == Deadline.APPLY else [deadline]
+    return {each: getattr(call, each.value) + by for each in moved}
 
 
 DAYS_OF_STAGE = {
@@ -52,6 +65,17 @@ def short_day(moment: datetime) -> str:
     return date_format(clock.beijing_date(moment), _("j M"))
 
 
+def long_day(day: date) -> str:
+    """2026年12月8日, within a sentence."""
+    return date_format(day, _("j F Y"))
+
+
+def long_moment(moment: datetime) -> str:
+    """2026年12月8日 16:20, within a sentence, by the clock on the wall in Beijing."""
+    there = moment.astimezone(clock.BEIJING)
+    return f"{long_day(there.date())} {there:%H:%M}"
+
+
 @dataclass(frozen=True)
 class Step:
     """A stage as the stage bar draws it."""
@@ -59,7 +83,7 @@ class Step:
     name: StageName
     label: str
     note: str
-    state: str = "todo"  # done, now, todo
+    state: str = "todo"  # done, now, todo; ended: refused or given up, nothing follows
 
 
 def stages(call: Call) -> list[Step]:

@@ -13,6 +13,7 @@ from program import clock
 from program.calls import actions, rules
 from program.calls.forms import CallForm, CriterionRows, DocumentRows, ExtensionForm, RubricForm, rows
 from program.calls.models import Call, Deadline, Rubric
+from program.journal.models import Line
 from program.people.http import SignedIn
 from program.people.models import READING_ROLES, Role
 from program.people.rules import require_role, standing
@@ -22,7 +23,9 @@ from program.refusals import Refused
 
 def office_call(request: SignedIn, pk: int) -> Call:
     """A call on the office's pages; 404 for everybody else."""
-    reach = Call.objects.select_related("rule_set", "rubric", "drafted_by", "opened_by", "closed_by")
+    reach = Call.objects.with_lists().select_related(
+        "rule_set", "rubric", "drafted_by", "opened_by", "closed_by"
+    )
     return get_object_or_404(reach if standing(request.user).has(*READING_ROLES) else reach.none(), pk=pk)
 
 
@@ -32,7 +35,7 @@ def manage(request: SignedIn) -> HttpResponse:
     held = standing(request.user)
     if not held.has(*READING_ROLES):
         raise Http404
-    calls = Call.objects.annotate(
+    calls = Call.objects.with_lists().annotate(
         begun=Count("applications"),
         submitted=Count("applications", filter=Q(applications__first_submitted_at__isnull=False)),
         listed=Count("applications", filter=Q(applications__outcome=Outcomes.LISTED)),
@@ -55,7 +58,7 @@ def detail(
     call = office_call(request, pk)
     counts = dict(call.applications.order_by().values_list("stage").annotate(Count("pk")))
     held, moment = standing(request.user), clock.now()
-    state = rules.state(call, moment)
+    state, asked = rules.state(call, moment), extension or ExtensionForm(call=call)
     context = {
         "call": call,
         "state": state,
@@ -65,12 +68,16 @@ def detail(
         "documents": call.documents.all(),
         "criteria": call.rubric.criteria.all(),
         "extensions": call.extensions.select_related("by"),
+        "lists": call.lists,
         "gaps": rules.gaps(call, clock.today()) if state == rules.State.DRAFT else [],
         "may_change": state == rules.State.DRAFT and held.has(Role.CLERK),
         "may_open": state == rules.State.DRAFT and held.has(Role.DIRECTOR),
-        "may_extend": state not in {rules.State.DRAFT, rules.State.CLOSED} and held.has(Role.DIRECTOR),
-        "may_close": state == rules.State.IN_HAND and held.is_office and moment > call.recommend_until,
-        "extension": extension or ExtensionForm(),
+        "may_extend": rules.runs(call) and held.has(Role.DIRECTOR),
+        "may_close": rules.runs(call) and held.is_office and moment > call.recommend_until,
+        "extension": asked,
+        "extension_effects": moves_of(asked),
+        "extension_shown": asked.is_bound,
+        "lines": Line.objects.filter(subject=call.subject).order_by("-pk"),
         "opening_effects": [
             _(
                 "The call and its dates appear on the public pages; managing bodies can begin their applications."
@@ -135,22 +142,44 @@ def open_call(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def extend(request: SignedIn, pk: int) -> HttpResponse:
-    """Move a deadline; a refusal is said at its field."""
+    """Move a deadline: what would move is shown first, and done when it is sent once more."""
     call = office_call(request, pk)
-    form = ExtensionForm(request.POST)
-    if form.is_valid():
+    require_role(request.user, Role.DIRECTOR)
+    form, status = ExtensionForm(request.POST, call=call), 422
+    if form.is_valid() and not form.was_shown():
+        form, status = form.again(), 200
+    elif form.is_valid():
         given = form.cleaned_data
         try:
             actions.extend(
                 call, Deadline(given["deadline"]), given["becomes"], reason=given["reason"], by=request.user
             )
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, _("The deadline was extended for all."))
             return redirect("calls:detail", pk)
     request.method = "GET"
-    return detail(request, pk, form, 422)
+    return detail(request, pk, form, status)
+
+
+def moves_of(form: ExtensionForm) -> list[str]:
+    """What an extension does; of one that is asked for, deadline by deadline."""
+    if not form.is_bound or not form.is_valid():
+        return [
+            _("With the window for applications the deadlines that follow it move by as many days."),
+            _("Before anything is moved, this page shows what would be."),
+        ]
+    moved = [
+        _("%(deadline)s: %(was)s → %(becomes)s")
+        % {
+            "deadline": each.label,
+            "was": rules.long_day(clock.beijing_date(getattr(form.call, each.value))),
+            "becomes": rules.long_day(clock.beijing_date(later)),
+        }
+        for each, later in form.moved().items()
+    ]
+    return [*moved, _("Due dates of drafts and recommendations follow; whoever holds them is told.")]
 
 
 @require_POST

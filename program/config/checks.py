@@ -18,6 +18,21 @@ def safe_in_production(
         (settings.DEBUG, "DEBUG is on in production.", "program.E001"),
         (settings.DEMO, "The demo is on in production.", "program.E002"),
         (settings.SECRET_KEY.startswith("demo-only-"), "SECRET_KEY is the demo's.", "program.E003"),
+        (
+            settings.JOURNAL_KEY == settings.SECRET_KEY,
+            "JOURNAL_KEY is not set: SECRET_KEY may be changed, the key of the journal's chain may not.",
+            "program.E006",
+        ),
+        (
+            not settings.SECOND_FACTOR_REQUIRED,
+            "The office would sign in without a second factor.",
+            "program.E007",
+        ),
+        (
+            settings.SECOND_FACTOR_KEY == settings.SECRET_KEY,
+            "SECOND_FACTOR_KEY is not set: SECRET_KEY may be changed, the key of the second factors may not.",
+            "program.E008",
+        ),
         (settings.CLOCK_MAY_MOVE, "The clock may be moved in production.", "program.E004"),
         (
             bool(databases) and forgets(),

@@ -4,20 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise as LazyText
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.notify.models import Message
+from program.people.http import PASSED, came_from, nearest_page
 from program.people.models import APPLICANT_ROLES, READING_ROLES, Role, User
-from program.people.rules import standing
+from program.people.rules import needs_second_factor, standing
 
 EVERY_ROLE = frozenset(Role)
 OUTSIDE_ROLES = APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.RECOMMENDER}
@@ -40,6 +39,7 @@ PUBLIC_WAYS = (
 )
 WAYS = (
     Way(_("My work"), "desk:desk"),
+    Way(_("My cases"), "applications:list", APPLICANT_ROLES),
     Way(_("Calls"), "portal:calls", APPLICANT_ROLES),
     Way(_("Cases"), "applications:list", READING_ROLES | {Role.RECOMMENDER, Role.ZONE_REVIEWER}),
     Way(_("Manage calls"), "calls:manage", READING_ROLES),
@@ -52,7 +52,7 @@ WAYS = (
     Way(
         _("Members"),
         "people:members",
-        frozenset({Role.MANAGER, Role.RECOMMENDER, Role.ADMIN, *READING_ROLES}),
+        frozenset({Role.MANAGER, Role.RECOMMENDER, Role.ADMIN, Role.SECURITY, *READING_ROLES}),
     ),
     Way(_("Public notices"), "decisions:notices", OUTSIDE_ROLES),
     Way(_("Published lists"), "decisions:designations", OUTSIDE_ROLES),
@@ -96,7 +96,7 @@ class Site:
 
     @property
     def profile(self) -> str:
-        return address("people:profile")
+        return "" if self.held_up else address("people:profile")
 
     @property
     def sign_out(self) -> str:
@@ -104,14 +104,19 @@ class Site:
 
     @property
     def inbox(self) -> str:
-        desk = address("desk:desk")
-        return f"{desk}#messages" if desk else ""
+        return "" if self.held_up else address("desk:inbox")
 
     @property
     def person(self) -> User | None:
         """None for the public, and where a request broke off before anybody was looked up."""
         user = getattr(self._request, "user", None)
         return user if isinstance(user, User) else None
+
+    @cached_property
+    def held_up(self) -> bool:
+        """Whether the person reaches nothing before a second factor is set up (SecondFactorFirst): no way leads on."""
+        person = self.person
+        return person is not None and needs_second_factor(person) and not self._request.session.get(PASSED)
 
     @cached_property
     def now(self) -> datetime:
@@ -131,7 +136,7 @@ class Site:
 
     def _ways(self) -> Iterator[tuple[Way, str]]:
         held = standing(self.person)
-        for way in WAYS if self.person else PUBLIC_WAYS:
+        for way in () if self.held_up else WAYS if self.person else PUBLIC_WAYS:
             href = address(way.name)
             if href and (way.roles is EVERY_ROLE or held.has(*way.roles)):
                 yield way, href
@@ -148,11 +153,20 @@ class Site:
 
     @property
     def back(self) -> str:
-        """The page that the person came from, if it is one of ours; else the desk or the home page."""
-        referer = self._request.headers.get("Referer", "")
-        if url_has_allowed_host_and_scheme(referer, allowed_hosts={self._request.get_host()}):
-            parts = urlsplit(referer)
-            return f"{parts.path}?{parts.query}" if parts.query else parts.path
+        """The page that the person came from, if it is one of ours and can be read; else the desk or the home page."""
+        before = came_from(self._request)
+        if not before or before.partition("?")[0] == self.sign_in:  # the sign-in would only lead here again
+            return self.start
+        return nearest_page(before, self.start)
+
+    @property
+    def near(self) -> str:
+        """The page to which the address belongs: where somebody reads on who has opened the address of a step."""
+        return nearest_page(self._request.path, self.start)
+
+    @property
+    def start(self) -> str:
+        """Where this person begins."""
         return (self.person and address("desk:desk")) or self.home
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.db.utils import OperationalError
 from django.http import (
@@ -14,12 +16,15 @@ from django.http import (
     HttpResponseBadRequest,
     HttpResponseBase,
     HttpResponseNotAllowed,
+    HttpResponseRedirect,
     JsonResponse,
 )
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 
+from program.people.http import PASSED, came_from, nearest_page
+from program.people.rules import needs_second_factor
 from program.refusals import Refused, SomebodyWasFaster
 
 logger = logging.getLogger(__name__)
@@ -55,6 +60,43 @@ class KnownRequests:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponseBadRequest()
         return self.get_response(request)
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Only public views meet the public. Who sends something after the session has ended comes back to a page, and is told.
+
+    Django would lead back to the address that was sent to, which may be no page at all.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
+        if request.method in SAFE_METHODS:
+            return super().handle_no_permission(request, view_func)
+        page = nearest_page(came_from(request) or request.path, settings.LOGIN_REDIRECT_URL)
+        return redirect_to_login(page, f"{resolve_url(self.get_login_url(view_func))}?unsent=1")
+
+
+class SecondFactorFirst:
+    """Who holds a role of the office is led to set a second factor up, and reaches nothing else before.
+
+    A session that began with one is known by its mark; nothing is looked up.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view, "second_factor_required", True) or not request.user.is_authenticated:
+            return None
+        if request.session.get(PASSED) or not needs_second_factor(request.user):
+            return None
+        return redirect("people:second_factor")
 
 
 class PrivatePages:
@@ -124,13 +166,21 @@ class ReadOnlyGet:
 
 
 class RefusalPage:
-    """A refusal becomes its sentence: a page, a fragment for htmx, a line of JSON. So does a lost race."""
+    """A refusal becomes its sentence: a page, a fragment for htmx, a line of JSON. So does a lost race.
+
+    And who opens the address of a step, which is no page, finds the way to the page that it belongs to.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            page = render(request, "405.html", status=response.status_code)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError) and lost_a_race(exception):

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "axes",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "program",
     *TRACK_APPS,
@@ -65,7 +67,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "program.config.middleware.SignInFirst",
+    "program.config.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "program.config.middleware.ReadOnlyGet",
     "program.config.middleware.RefusalPage",
     "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "program.config.urls"
@@ -81,6 +85,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "program/table.html"
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -137,6 +142,15 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "program/people/locked_out.html"
 AXES_VERBOSE = False
 
+# Second factors. Of allauth we take the rows and the arithmetic, behind our own pages: none of its addresses is mounted.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
+"""Whether somebody with a role of the office reaches anything before a second factor is set up."""
+SECOND_FACTOR_KEY = env.str("SECOND_FACTOR_KEY", default=SECRET_KEY)
+MFA_ADAPTER = "program.people.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts too
+MFA_RECOVERY_CODE_DIGITS = 10
+
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 OBJECTIONS_AN_HOUR = env.int("OBJECTIONS_AN_HOUR", default=5)
 """From one address against one public notice."""
@@ -157,8 +171,13 @@ STATICFILES_FINDERS = [
 ]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 FILES_DIR = Path(env.str("FILES_DIR", default=str(VAR_DIR / "files")))
+# The key of the journal's chain, and the file of its heads: neither is in the database, so its owner cannot forge the one
+# nor cut off the other.
+JOURNAL_KEY = env.str("JOURNAL_KEY", default=SECRET_KEY)
+JOURNAL_ANCHORS = Path(env.str("JOURNAL_ANCHORS", default=str(VAR_DIR / "journal" / "heads.txt")))
 """Content-addressed uploads and generated documents; never served by the web server itself."""
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=30 * 1024 * 1024)
+APPLICATION_MAX_BYTES = env.int("APPLICATION_MAX_BYTES", default=300 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 STORAGES: dict[str, dict[str, Any]] = {

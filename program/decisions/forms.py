@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from program.decisions.models import Attended, NoticeItem, ObjectorKind, OfficialDocument, Proposal
-from program.decisions.rules import FEWEST_LETTERS
+from program.decisions.models import Attended, Consent, NoticeItem, ObjectorKind, OfficialDocument, Proposal
+from program.decisions.rules import FEWEST_LETTERS, letter_number, receipt_number
 from program.files.forms import UploadField
 from program.files.models import MediaType
 
@@ -88,9 +88,7 @@ class ReasonForm(forms.Form):
 class ObjectForm(forms.Form):
     """What anybody may say against a line of a notice."""
 
-    item: Any = forms.ModelChoiceField(
-        label=_("Against"), queryset=NoticeItem.objects.none(), empty_label=_("Choose")
-    )
+    item: Any = forms.ModelChoiceField(label=_("Against"), queryset=NoticeItem.objects.none())
     kind = forms.ChoiceField(label=_("Who objects"), choices=ObjectorKind.choices, widget=forms.RadioSelect)
     name = forms.CharField(
         label=_("Real name, or name of the organisation"), max_length=120, required=False,
@@ -111,6 +109,9 @@ class ObjectForm(forms.Form):
         super().__init__(*args, **options)
         field: Any = self.fields["item"]
         field.queryset = items
+        self.fields["grounds"].help_text = _(
+            "In at least %(count)s characters: what is wrong, how you know it, how it can be checked."
+        ) % {"count": FEWEST_LETTERS}
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -121,6 +122,21 @@ class ObjectForm(forms.Form):
                         name, _("Needed of whoever objects by name; without a name choose “without a name”.")
                     )
         return given
+
+
+class ReceiptForm(forms.Form):
+    """Whose objection stands where, asked by receipt."""
+
+    receipt = forms.CharField(
+        label=_("Receipt"),
+        max_length=60,
+        help_text=_("Twelve letters and digits, as on the receipt of the objection and in its letters."),
+        error_messages={"required": _("Type the receipt.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_receipt(self) -> str:
+        return something(receipt_number(self.cleaned_data["receipt"]), self.fields["receipt"])
 
 
 class SummaryForm(forms.Form):
@@ -149,7 +165,28 @@ class FindingForm(forms.Form):
     )  # fmt: skip
 
 
-# ---------------------------------------------------------------- documents
+# ---------------------------------------------------------------- letters and documents
+class NumberForm(forms.Form):
+    """A letter to be verified, by its number."""
+
+    number = forms.CharField(
+        label=_("Letter number"),
+        max_length=60,
+        error_messages={"required": _("Type the number that stands at the head of the letter.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_number(self) -> str:
+        return something(letter_number(self.cleaned_data["number"]), self.fields["number"])
+
+
+def something(read: str, field: forms.Field) -> str:
+    """What is left of a number when it is read; signs alone are no number."""
+    if not read:
+        raise forms.ValidationError(field.error_messages["required"])
+    return read
+
+
 class DocumentForm(forms.Form):
     """The document as it was issued."""
 
@@ -168,4 +205,32 @@ class DocumentForm(forms.Form):
         issuer, number = given.get("issuer"), given.get("number")
         if issuer and number and OfficialDocument.objects.filter(issuer=issuer, number=number).exists():
             self.add_error("number", _("This document of this issuer has been entered already."))
+        return given
+
+
+class WithdrawalForm(forms.Form):
+    """Why, and the sealed letter."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
+    letter = UploadField(
+        label=_("Sealed letter (scan)"), types=(MediaType.PDF, MediaType.JPEG, MediaType.PNG)
+    )
+
+
+class ConsentForm(forms.Form):
+    """The office's answer; without consent, why."""
+
+    consent = forms.ChoiceField(label=_("Answer"), choices=Consent.choices, widget=forms.RadioSelect)
+    answer = forms.CharField(
+        label=_("Reason for the answer"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed where the office does not consent."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("consent") == Consent.DECLINED and not given.get("answer"):
+            self.add_error("answer", _("Say why the office does not consent."))
         return given

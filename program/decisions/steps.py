@@ -29,7 +29,7 @@ from program.notify.steps import write
 from program.people.models import Role, User
 from program.people.rules import require_role
 from program.process.models import Proceeding, StageName
-from program.process.steps import lock, next_number
+from program.process.steps import extend, lock, next_number, wait_for
 from program.refusals import SomebodyWasFaster
 from program.rulesets.models import Key
 from program.rulesets.rules import limit
@@ -90,7 +90,7 @@ def put_on_notice(batch: Batch, items: Iterable[BatchItem]) -> PublicNotice | No
     notice = PublicNotice.objects.create(
         batch=batch,
         number=f"公示〔{year}〕{next_number(f'notice-{year}')}号",
-        title=NOTICE_TITLES[BatchKind(batch.kind)].format(call=call.title_zh),
+        title=NOTICE_TITLES[BatchKind(batch.kind)].format(call=call.topic_zh),
         published_at=clock.now(),
         ends=ends.moment,
         provisional=ends.provisional,
@@ -132,6 +132,15 @@ def lock_objection(objection: Objection) -> Objection:
     )
     locked.item.application = application
     return locked
+
+
+def follow_objections(application: Application) -> None:
+    """While a case rests at its objections, whoever must deal with one next is its holder, and that limit its due date."""
+    answers = rules.who_answers(application) if application.stage == StageName.OBJECTIONS else None
+    if answers is not None:
+        role, due = answers
+        wait_for(application, role)
+        extend(application, due)
 
 
 def write_to_objector(objection: Objection, template: str, **facts: object) -> None:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from program.background.steps import PartlyDone, one_by_one
 from program.calls.models import Call
 from program.decisions import actions, rules
-from program.decisions.models import Batch, Designation, OfficialDocument, PublicNotice
+from program.decisions.models import Batch, Designation, Objection, OfficialDocument, PublicNotice
 from program.files.documents import qr_svg, render_pdf
+from program.journal.steps import seal
 
 
 class Tampered(Exception):
@@ -51,16 +52,22 @@ def make_notice(pk: int) -> None:
     """Print a public notice. A provisional end (暂定) is printed as such, and the notice again when it is settled."""
     notice = PublicNotice.objects.select_related("batch__call").get(pk=pk)
     if notice.file_id is None:
-        context = {"notice": notice, "items": notice.items.all(), "office": settings.OFFICE}
-        actions.keep_notice(
-            notice, render_pdf("program/decisions/notice_paper.html", context, title=notice.title)
-        )
+        head = seal()
+        context = {"notice": notice, "items": notice.items.all(), "office": settings.OFFICE, "head": head}
+        content = render_pdf("program/decisions/notice_paper.html", context, title=notice.title)
+        actions.keep_notice(notice, content, head=head)
 
 
 def recount_notices() -> None:
     """Part of each sweep: notices whose end was provisional, one at a time; usually there is none."""
     for notice in PublicNotice.objects.filter(provisional=True).order_by("pk"):
         actions.recount_notice(notice)
+
+
+def recount_objections() -> None:
+    """…and objections whose limit was provisional."""
+    for objection in Objection.objects.open().filter(due_provisional=True).order_by("pk"):
+        actions.recount_objection(objection)
 
 
 def make_letter(pk: int) -> None:
@@ -70,12 +77,14 @@ def make_letter(pk: int) -> None:
     ).get(pk=pk)
     if hasattr(designation, "letter"):
         return
+    head = seal()
     address = settings.SITE_URL + reverse("decisions:verify", args=[designation.letter_number])
     context = {
         "designation": designation,
         "office": settings.OFFICE,
         "address": address,
         "qr": qr_svg(address),
+        "head": head,
     }
     content = render_pdf("program/decisions/letter.html", context, title="入选通知书")
-    actions.keep_letter(designation, content)
+    actions.keep_letter(designation, content, head=head)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from program.decisions.views import batches, documents, objections, public
+from program.decisions.views import batches, documents, objections, public, withdrawals
 
 app_name = "decisions"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("objections/<int:pk>/refuse/", objections.refuse, name="objection_refuse"),
     path("objections/<int:pk>/uphold/", objections.uphold, name="objection_uphold"),
     path("objections/<int:pk>/dismiss/", objections.dismiss, name="objection_dismiss"),
+    path("applications/<int:pk>/withdrawal/", withdrawals.ask, name="withdrawal_ask"),
+    path("applications/<int:pk>/withdrawal/answer/", withdrawals.answer, name="withdrawal_answer"),
     path("documents/", documents.documents, name="documents"),
     path("documents/enter/<int:pk>/", documents.enter, name="document_enter"),
     path("documents/<int:pk>/", documents.document, name="document"),
@@ -35,6 +37,7 @@ urlpatterns = [
     path("notices/<int:pk>/", public.notice, name="notice"),
     path("notices/<int:pk>/object/", public.object_to, name="object"),
     path("objections/confirm/<str:token>/", public.objection_confirm, name="objection_confirm"),
+    path("objections/receipt/", public.receipt_any, name="receipt_any"),
     path("objections/receipt/<str:receipt>/", public.objection_receipt, name="objection_receipt"),
     path("designations/", public.designations, name="designations"),
     path("verify/", public.verify_any, name="verify_any"),

@@ -9,31 +9,16 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from program import clock, tracks
+from program import clock
 from program.applications.actions.submitting import GIVING_UP_STAGES
 from program.applications.models import Application, SealedPage, Version
+from program.applications.rules import may_undo, open_check
 from program.calls.models import Call
-from program.calls.rules import DAYS_OF_STAGE, Step, short_day
-from program.journal.models import Line, Verb
+from program.decisions.actions import WITHDRAWING_STAGES
+from program.journal.models import Line
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import Standing, standing
 from program.process.models import StageName
-from program.process.rules import main_stages
-from program.rulesets.rules import value
-
-ENDED_BY = {
-    Verb.SUBMIT: StageName.DRAFT,
-    Verb.RECOMMEND: StageName.RECOMMENDATION,
-    Verb.ACCEPT: StageName.FORMALITY_CHECK,
-    Verb.CONCLUDE_REVIEW: StageName.EXPERT_REVIEW,
-    Verb.CONCLUDE_VISIT: StageName.SITE_VISIT,
-    Verb.DECIDE: StageName.DELIBERATION,
-    Verb.DESIGNATE: StageName.PUBLICATION,
-}
-"""The line in the journal with which a stage was over."""
-SHOWN_AT = {StageName.CORRECTION: StageName.FORMALITY_CHECK, StageName.UNLISTED: StageName.DELIBERATION}
-"""Stages beside the straight way, and where on it they are shown."""
-
 
 SEALING_STAGES = (StageName.RECOMMENDATION, StageName.FORMALITY_CHECK)
 
@@ -78,45 +63,6 @@ def events(journal: Iterable[Line]) -> list[Event]:
     return shown[::-1]
 
 
-def stage_bar(application: Application, journal: Iterable[Line], user: object) -> list[Step]:
-    """The straight way of the track's flow with what is done, what is now, what is to come."""
-    reads = standing(user).reads_everything
-    way = main_stages(tracks.get(application.track).flow_class)
-    ended = {ENDED_BY[Verb(line.verb)]: line.at for line in journal if line.verb in ENDED_BY}
-    here = StageName(application.stage)
-    now = SHOWN_AT.get(here, here)
-    place = way.index(now) if now in way else max((way.index(stage) + 1 for stage in ended), default=0)
-    steps = []
-    for number, stage in enumerate(way):
-        state = (
-            "done" if number < place or application.outcome == "listed" else "now" if stage == now else "todo"
-        )
-        label = (
-            here.label
-            if state == "now" and (reads or here != StageName.UNLISTED) and here != now
-            else stage.label
-        )
-        steps.append(
-            Step(stage, str(label), "".join(stage_note(application, stage, state, ended, reads)), state)
-        )
-    return steps
-
-
-def stage_note(
-    application: Application, stage: StageName, state: str, ended: dict[StageName, datetime], reads: bool
-) -> Iterator[str]:
-    """Under the name of a stage: when it ended, until when it runs, or how long it may take."""
-    key = DAYS_OF_STAGE.get(stage)
-    if state == "done" and stage in ended:
-        yield short_day(ended[stage])
-    elif state == "now" and application.due and (reads or stage != StageName.DELIBERATION):
-        yield _("until %(day)s") % {"day": short_day(application.due)}
-        if application.due_provisional:
-            yield " " + _("(provisional)")
-    elif state == "todo" and key:
-        yield _("%(days)s working days") % {"days": value(application.rule_set, key)}
-
-
 def moves(application: Application, user: object) -> list[Move]:
     """The moves of this person in this case, the usual first. The verbs ask again, with the case locked."""
     held = standing(user)
@@ -124,6 +70,7 @@ def moves(application: Application, user: object) -> list[Move]:
         *applicant_moves(application, held),
         *recommender_moves(application, held),
         *office_moves(application, held),
+        *second_thoughts(application, held),
     ]
 
 
@@ -138,22 +85,45 @@ def applicant_moves(application: Application, held: Standing) -> Iterator[Move]:
         StageName(application.stage),
         application.applicant_id in held.organizations(Role.MANAGER),
     )
-    if stage in {StageName.DRAFT, StageName.CORRECTION}:
+    if stage == StageName.DRAFT:
         yield Move(_("Check your answers and submit"), at("applications:answers", application))
     if stage == StageName.CORRECTION:
-        yield Move(_("Answer the corrections"), at("applications:corrections", application), "quiet")
+        yield from correcting_moves(application)
     if stage in SEALING_STAGES:
-        yield Move(_("Hand in the sealed page"), at("applications:seal", application))
+        if not is_sealed(application):
+            yield Move(_("Hand in the sealed page"), at("applications:seal", application))
         if manages:
             yield Move(_("Recall for change"), at("applications:recall", application), "quiet")
     if manages and stage in GIVING_UP_STAGES:
         yield Move(_("Give the application up"), at("applications:abandon", application), "grave")
 
 
+def correcting_moves(application: Application) -> Iterator[Move]:
+    """First the answers, then the handing in: while one is missing, nothing can be handed in."""
+    check = open_check(application)
+    missing = check is not None and check.items.filter(answer="").exists()
+    yield Move(
+        _("Answer the corrections"), at("applications:corrections", application), "" if missing else "quiet"
+    )
+    yield Move(
+        _("Check your answers and submit"),
+        at("applications:answers", application),
+        "quiet" if missing else "",
+    )
+
+
+def is_sealed(application: Application) -> bool:
+    """Whether a sealed page of the latest version was handed in that nobody has asked for again."""
+    version = application.latest_version()
+    return version is not None and version.sealed_pages.filter(rejected_at=None).exists()
+
+
 def recommender_moves(application: Application, held: Standing) -> Iterator[Move]:
     body = application.zone.recommending_body.organization_id
     if application.stage == StageName.RECOMMENDATION and body in held.organizations(Role.RECOMMENDER):
         yield Move(_("Recommend"), at("applications:recommend", application))
+        letter = reverse("papers:letter", args=[application.call_id])
+        yield Move(_("Draft the letter of recommendation"), letter, "quiet")
         yield Move(_("Return for change"), at("applications:return", application), "quiet")
         yield Move(_("Do not recommend"), at("applications:refuse", application), "grave")
 
@@ -191,6 +161,25 @@ def office_moves(application: Application, held: Standing) -> Iterator[Move]:
     if stage == StageName.PUBLICATION:
         yield Move(_("Official documents"), reverse("decisions:documents"))
     yield Move(_("Assign a clerk"), at("applications:assign", application), "quiet")
+
+
+def second_thoughts(application: Application, held: Standing) -> Iterator[Move]:
+    """Ways back: the own check undone, a refused case reopened, a withdrawal during the public notice."""
+    stage = StageName(application.stage)
+    if (
+        stage in {StageName.EXPERT_REVIEW, StageName.CORRECTION}
+        and held.has(Role.CLERK)
+        and may_undo(application, held.user)
+    ):
+        yield Move(_("Undo the check"), at("applications:undo_check", application), "quiet")
+    if stage == StageName.REFUSED and held.has(Role.DIRECTOR):
+        yield Move(_("Reopen the case"), at("applications:reopen", application), "quiet")
+    if stage in WITHDRAWING_STAGES:
+        asked = application.withdrawal_requests.filter(decided_at=None).exists()
+        if asked and held.has(Role.DIRECTOR):
+            yield Move(_("Answer the request to withdraw"), at("decisions:withdrawal_answer", application))
+        if not asked and application.applicant_id in held.organizations(Role.MANAGER):
+            yield Move(_("Ask to withdraw"), at("decisions:withdrawal_ask", application), "grave")
 
 
 def pages_to_confirm() -> Any:

@@ -1,22 +1,29 @@
 """My work, and the page of a case."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
 from program.applications.models import Application
 from program.background import actions as background
-from program.background.models import Promise
-from program.desk import rules, work
+from program.desk import feed, rules, work
+from program.desk.health import health
+from program.journal.rules import unsealed
 from program.notify.models import Message
-from program.people.http import SignedIn
+from program.people.http import SignedIn, known_parameters, number_in
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.process import actions as process
 from program.process.models import Trouble
+
+NEWEST, PAGE = 10, 30
+"""Messages on the desk, and on a page of all of them."""
 
 
 @require_safe
@@ -27,17 +34,55 @@ def desk(request: SignedIn) -> HttpResponse:
         "waiting": work.waiting_for(request.user),
         "others": work.i_wait_for(request.user),
         "calls": rules.open_calls(moment),
-        "inbox": Message.objects.visible_to(request.user).select_related("application")[:10],
+        "inbox": Message.objects.visible_to(request.user)[:NEWEST],
+        "sees_clockwork": standing(request.user).has(*work.CLOCKWORK_ROLES),
         "troubles": work.troubles(request.user),
+        "keeps_roles": standing(request.user).has(Role.SECURITY),
+        "feed": request.build_absolute_uri(reverse("desk:feed", args=[feed.token_of(request.user)])),
     }
     return render(request, "program/desk/desk.html", context)
 
 
+@login_not_required
+@require_safe
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """One person's due dates for a calendar program, which cannot sign in: the address itself is the key."""
+    person = feed.person_of(token)
+    if person is None:
+        raise Http404
+    answer = HttpResponse(feed.feed(person), content_type="text/calendar; charset=utf-8")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+def inbox(request: SignedIn) -> HttpResponse:
+    """All messages to this person, the newest first."""
+    known_parameters(request)
+    mine = Message.objects.visible_to(request.user)
+    context = {
+        "page": Paginator(mine, PAGE).get_page(request.GET.get("page")),
+        "newest": mine.first(),
+    }
+    return render(request, "program/desk/inbox.html", context)
+
+
+@require_POST
+def follow(request: SignedIn, pk: int) -> HttpResponse:
+    """Go where a message leads; from then on it is read."""
+    message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    Message.objects.unread().filter(pk=message.pk).update(read_at=clock.now())
+    return redirect(message.path or "desk:inbox")
+
+
 @require_POST
 def read_messages(request: SignedIn) -> HttpResponse:
-    """All messages are read."""
-    Message.objects.visible_to(request.user).unread().update(read_at=clock.now())
-    return redirect("desk:desk")
+    """All messages are read, up to the newest that the page had shown: what has come since stays new."""
+    mine = Message.objects.visible_to(request.user)
+    newest = mine.filter(pk=number_in(request, "newest")).first()
+    if newest is not None:
+        mine.unread().filter(sent_at__lte=newest.sent_at).update(read_at=clock.now())
+    return redirect("desk:inbox")
 
 
 @require_safe
@@ -53,16 +98,13 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_safe
 def clockwork(request: SignedIn) -> HttpResponse:
-    """Steps of the clock that failed, and background work that was given up."""
-    if not standing(request.user).has(Role.CLERK, Role.DIRECTOR, Role.ADMIN, Role.AUDITOR):
+    """How the engine is: what failed, what is late, what is stuck, who works."""
+    if not standing(request.user).has(*work.CLOCKWORK_ROLES):
         raise Http404
     context = {
-        "troubles": Trouble.objects.open()
-        .select_related("proceeding__application__zone")
-        .order_by("first_at"),
-        "given_up": Promise.objects.given_up().order_by("pk"),
-        "queue": Promise.objects.open().count(),
-        "may_retry": standing(request.user).has(Role.CLERK, Role.DIRECTOR, Role.ADMIN),
+        "health": health(),
+        "unsealed": unsealed().count(),
+        "may_retry": standing(request.user).has(*work.RETRYING_ROLES),
     }
     return render(request, "program/desk/clockwork.html", context)
 
@@ -70,7 +112,7 @@ def clockwork(request: SignedIn) -> HttpResponse:
 @require_POST
 def retry(request: SignedIn, pk: int) -> HttpResponse:
     """Try a failed step again; an error stays on the page."""
-    require_role(request.user, Role.CLERK, Role.DIRECTOR, Role.ADMIN)
+    require_role(request.user, *work.RETRYING_ROLES)
     trouble = get_object_or_404(Trouble.objects.open(), pk=pk)
     try:
         fired = process.retry(trouble, by=request.user)
@@ -83,7 +125,7 @@ def retry(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def retry_promise(request: SignedIn, pk: int) -> HttpResponse:
-    require_role(request.user, Role.CLERK, Role.DIRECTOR, Role.ADMIN)
+    require_role(request.user, *work.RETRYING_ROLES)
     if not background.retry(pk):
         raise Http404
     messages.success(request, _("The work is in the queue again."))

@@ -6,66 +6,72 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from program.applications.models import QUIET_STAGES, Application
-from program.applications.rules import WRITING_STAGES, tasks
+from program.applications.forms import against_form
+from program.applications.models import Application
+from program.applications.rules import (
+    WRITING_STAGES,
+    handed_in,
+    latest_changes,
+    newest_number,
+    recommending,
+    tasks,
+)
 from program.background.models import Promise
-from program.decisions.models import Batch, Designation, Objection, OfficialDocument
-from program.decisions.rules import batches_to_sign
-from program.desk import rules
+from program.decisions.models import Designation
+from program.decisions.rules import waiting_calls
+from program.desk import notes, office, rules
+from program.desk.office import MOST, Item
+from program.desk.stages import stage_bar
+from program.desk.times import expectations
 from program.journal.models import Line
+from program.papers.models import Archive, Paper
 from program.people.models import APPLICANT_ROLES, Role
-from program.people.rules import Standing, standing
+from program.people.rules import standing
 from program.process.models import StageName, Trouble
 from program.reviews.models import ReviewConclusion
 from program.reviews.rules import awaited
 from program.visits.models import Visit
 
-MOST = 200
-"""Rows of one list on the desk; who has more filters the list of cases."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """Something that waits: what, where to do it, until when."""
-
-    title: str
-    note: str
-    url: str
-    due: datetime | None = None
-    provisional: bool = False
+RETRYING_ROLES = (Role.CLERK, Role.DIRECTOR, Role.ADMIN)
+CLOCKWORK_ROLES = (*RETRYING_ROLES, Role.AUDITOR)
+"""Who tries a failed step of the clock again, and who reads of it."""
+DECIDED_STAGES = (StageName.DELIBERATION, StageName.OBJECTIONS, StageName.PUBLICATION)
 
 
 def waiting_for(user: object) -> list[Item]:
     """What waits for this person, the most urgent first. A constant number of queries."""
     held = standing(user)
+    waiting = waiting_calls() if held.is_office else []
     found = [
         *cases(user),
         *(reviews(user) if held.has(Role.EXPERT) else ()),
         *(visits(user) if held.has(Role.INSPECTOR) else ()),
-        *(clerks_work() if held.has(Role.CLERK) else ()),
-        *(directors_work(held) if held.has(Role.DIRECTOR) else ()),
+        *(office.clerks_work(waiting) if held.has(Role.CLERK) else ()),
+        *(office.directors_work(held, waiting) if held.has(Role.DIRECTOR) else ()),
     ]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))
 
 
 def cases(user: object) -> Iterator[Item]:
-    waiting = Application.objects.waiting_for(user).exclude(
-        stage__in=(StageName.DELIBERATION, StageName.PUBLICATION)
-    )
-    for application in waiting.for_lists().order_by("due")[:MOST]:
-        yield case_item(application, str(application.get_stage_display()))
+    """Cases whose next move is the person's; those that are decided on together, or by objection, are named by that."""
+    waiting = Application.objects.waiting_for(user).exclude(stage__in=DECIDED_STAGES)
+    found: list[Any] = list(waiting.for_lists().annotate(newest=newest_number("pk")).order_by("due")[:MOST])
+    again = [each for each in found if each.stage in rules.SEALING_STAGES and (each.newest or 0) > 1]
+    changed = latest_changes(again) if again else {}
+    for application in found:
+        yield case_item(application, str(application.get_stage_display()), changed.get(application.pk))
 
 
-def case_item(application: Application, note: str) -> Item:
+def case_item(application: Application, note: str, changed: int | None = None) -> Item:
     return Item(
         str(application.zone),
         f"{application.number} · {note}",
         application.get_absolute_url(),
         application.due,
         application.due_provisional,
+        changed,
     )
 
 
@@ -86,43 +92,16 @@ def visits(user: object) -> Iterator[Item]:
         )
 
 
-def clerks_work() -> Iterator[Item]:
-    """Sealed pages, batches being drafted, objections to take up."""
-    for page in rules.pages_to_confirm()[:MOST]:
-        application = page.version.application
-        yield Item(
-            str(application.zone), _("sealed page to confirm"), reverse("applications:page", args=[page.pk])
-        )
-    for batch in Batch.objects.filter(prepared_at=None):
-        yield Item(str(batch), _("batch being drafted"), batch.get_absolute_url())
-    for objection in (
-        Objection.objects.open().filter(accepted_at=None).select_related("item__application__zone")
-    ):
-        yield objection_item(objection, _("objection to take up"), objection.acceptance_due)
+@dataclass(frozen=True)
+class Awaited:
+    """A case in which somebody else must act: who, and until when, as far as this person may know."""
+
+    application: Application
+    who: str
+    due: datetime | None
 
 
-def objection_item(objection: Objection, note: str, due: datetime | None) -> Item:
-    address = reverse("decisions:objection", args=[objection.pk])
-    title = str(objection.item.application.zone)
-    return Item(title, f"{objection.number} · {note}", address, due, objection.due_provisional)
-
-
-def directors_work(held: Standing) -> Iterator[Item]:
-    """What waits for a signature or a decision by somebody who did not draft it."""
-    for batch in batches_to_sign(held.user):
-        yield Item(str(batch), _("batch to sign"), batch.get_absolute_url())
-    for document in OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=held.user):
-        yield Item(document.title, _("document to sign"), document.get_absolute_url())
-    for objection in (
-        Objection.objects.open()
-        .exclude(accepted_at=None)
-        .exclude(accepted_by=held.user)
-        .select_related("item__application__zone")
-    ):
-        yield objection_item(objection, _("objection to settle"), objection.settlement_due)
-
-
-def i_wait_for(user: object) -> list[tuple[Application, str]]:
+def i_wait_for(user: object) -> list[Awaited]:
     """Open cases within reach in which somebody else must act, and who. The office sees them in the list of cases."""
     held = standing(user)
     mine = Q(applicant__in=held.organizations(*APPLICANT_ROLES))
@@ -135,17 +114,19 @@ def i_wait_for(user: object) -> list[tuple[Application, str]]:
         .open()
         .exclude(pk__in=Application.objects.waiting_for(user).values("pk"))
     )
+    reads = held.reads_everything
     return [
-        (each, each.waits_for(reads=held.reads_everything))
+        Awaited(each, each.waits_for(reads=reads), each.due if each.shows_due(reads=reads) else None)
         for each in others.for_lists().order_by("number")[:MOST]
     ]
 
 
 def troubles(user: object) -> int:
     """How many steps of the clock failed or were given up; for those who can do something about it."""
-    if not standing(user).has(Role.CLERK, Role.DIRECTOR, Role.ADMIN):
+    if not standing(user).has(*RETRYING_ROLES):
         return 0
-    return Trouble.objects.open().count() + Promise.objects.given_up().count()
+    failed = Trouble.objects.open().order_by().values_list("pk")
+    return failed.union(Promise.objects.given_up().order_by().values_list("pk"), all=True).count()
 
 
 def case_page(application: Application, journal: Iterable[Line], user: object) -> dict[str, Any]:
@@ -158,21 +139,31 @@ def case_page(application: Application, journal: Iterable[Line], user: object) -
     versions = list(application.versions.select_related("form__file", "submitted_by").order_by("-number"))
     return {
         "application": application,
-        "stages": rules.stage_bar(application, journal, user),
+        "stages": stage_bar(application, journal, user),
         "stage": application.get_stage_display() if held.reads_everything else application.public_stage,
         "moves": rules.moves(application, user),
         "waited_for": application.waits_for(reads=held.reads_everything),
-        "shows_due": held.reads_everything or application.stage not in QUIET_STAGES,
+        "shows_due": application.shows_due(reads=held.reads_everything),
         "writes": writes,
         "tasks": tasks(application) if writes else [],
         "versions": versions,
-        "pages": list(versions[0].sealed_pages.select_related("file", "uploaded_by", "confirmed_by"))
+        "handed_in": handed_in(versions),
+        "against": against_form(versions),
+        "pages": list(
+            versions[0].sealed_pages.select_related("file", "uploaded_by", "confirmed_by").order_by("pk")
+        )
         if versions
         else [],
+        "ending": notes.ending(application, journal),
+        "asked": notes.asked(application, writes=writes) if writes or held.reads_everything else None,
+        "sealing": application.stage in rules.SEALING_STAGES and bool(versions),
+        "recommending": recommending(application) if application.stage == StageName.RECOMMENDATION else None,
         "events": rules.events(journal),
+        "pace": expectations(application, reads=held.reads_everything),
         "designation": Designation.objects.filter(application=application)
         .select_related("document", "letter__file")
         .first(),
+        "papers": Paper.objects.visible_to(user).of_case(application).newest_first(),
         "office": office_part(application) if held.reads_everything else None,
         "notices": application.notice_items.select_related("notice").order_by("pk"),
     }
@@ -189,4 +180,5 @@ def office_part(application: Application) -> dict[str, Any]:
         .order_by("-pk")
         .first(),
         "items": application.batch_items.select_related("batch").order_by("pk"),
+        "archives": Archive.objects.filter(application=application).select_related("file", "application"),
     }

@@ -45,10 +45,15 @@ def render_pdf(
     """
     with translation.override(settings.LANGUAGE_CODE):
         html = render_to_string(template, {**context, "title": title})
-    if missing := missing_characters(title + printed_text(html)):
+    require_printable(title + printed_text(html))
+    return made(html, {f"asset:{name}": content for name, content in (assets or {}).items()})
+
+
+def require_printable(text: str) -> None:
+    """Refuse a text with characters that our fonts lack, naming them: they would be printed as boxes."""
+    if missing := missing_characters(text):
         names = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing[:20])
         raise Invalid(_("The document's fonts lack these characters: %(characters)s") % {"characters": names})
-    return made(html, {f"asset:{name}": content for name, content in (assets or {}).items()})
 
 
 def made(html: str, pictures: Mapping[str, bytes]) -> bytes:

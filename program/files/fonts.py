@@ -21,6 +21,12 @@ def missing_characters(text: str) -> list[str]:
     ]
 
 
+def printable(text: str) -> str:
+    """A text as a document can print it: what our fonts lack must not keep a file from its readers."""
+    lacking = missing_characters(text)
+    return "".join("?" if character in lacking else character for character in text)
+
+
 @cache
 def _covered() -> frozenset[int]:
     """Code points that every face has."""

@@ -3,9 +3,11 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 
@@ -43,6 +45,41 @@ def keep(content: bytes, *, name: str, media_type: str, organization: Organizati
     return File.objects.create(
         sha256=_put(content),
         size=len(content),
+        media_type=media_type,
+        name=name,
+        kind=FileKind.GENERATED,
+        owner_organization=organization,
+    )
+
+
+@contextmanager
+def being_written() -> Iterator[Path]:
+    """A file of our own beside the kept ones, for what is too large for the memory; gone afterwards unless it was kept."""
+    folder = Path(settings.FILES_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=".incoming-")
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def keep_written(
+    written: Path, *, name: str, media_type: str, organization: Organization | None = None
+) -> File:
+    """Keep a document that the platform wrote into a file of `being_written`: it moves to its place, never whole in memory."""
+    assert connection.in_atomic_block, "a file is kept inside the transaction of the change that needs it"
+    with written.open("rb") as stream:
+        sha256, size = hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()
+        os.fsync(stream.fileno())
+    target = place(sha256)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    written.replace(target)
+    _sync(target.parent)
+    return File.objects.create(
+        sha256=sha256,
+        size=size,
         media_type=media_type,
         name=name,
         kind=FileKind.GENERATED,

@@ -22,6 +22,14 @@ class Verb(models.TextChoices):
     FOUND_OFFICE = "found_office", _("set the special office up")
     CHANGE_PROFILE = "change_profile", _("changed the own data")
     CHANGE_PASSWORD = "change_password", _("changed the password")
+    CONFIRM_ROLE = "confirm_role", _("confirmed a role in the office")
+    DECLINE_ROLE = "decline_role", _("declined a role in the office")
+    SET_UP_FACTOR = "set_up_factor", _("set a second factor up")
+    REMOVE_FACTOR = "remove_factor", _("removed a second factor")
+    RENEW_CODES = "renew_codes", _("renewed the recovery codes")
+    USE_RECOVERY_CODE = "use_recovery_code", _("signed in with a recovery code")
+    RESET_FACTORS = "reset_factors", _("reset a lost second factor")
+    CLOSE_SECOND_STEP = "close_second_step", _("second step closed after wrong codes")
     RENAME_ZONE = "rename_zone", _("renamed the zone")
     # rules and calls
     DRAFT_RULES = "draft_rules", _("drafted a rule set")
@@ -50,6 +58,10 @@ class Verb(models.TextChoices):
     SUBMIT_CORRECTION = "submit_correction", _("submitted the corrections")
     LAPSE_CORRECTION = "lapse_correction", _("closed the correction period")
     NOT_ACCEPT = "not_accept", _("did not accept")
+    UNDO_CHECK = "undo_check", _("took the own check back")
+    REOPEN = "reopen", _("reopened the case")
+    HAND_OVER = "hand_over", _("handed the case over")
+    RECOUNT = "recount", _("fixed a provisional date")
     ASSIGN_CLERK = "assign_clerk", _("assigned a clerk")
     # review
     ADD_EXPERT = "add_expert", _("entered an expert into the pool")
@@ -69,6 +81,8 @@ class Verb(models.TextChoices):
     # visit
     PLAN_VISIT = "plan_visit", _("planned the site visit")
     SIGN_VISIT = "sign_visit", _("signed the visit record")
+    UNSIGN_VISIT = "unsign_visit", _("took the signatures of the visit record back")
+    HAND_IN_VISIT = "hand_in_visit", _("handed in the visit record signed by the visited")
     CONCLUDE_VISIT = "conclude_visit", _("concluded the site visit")
     # decision
     DRAFT_BATCH = "draft_batch", _("drafted a batch")
@@ -86,6 +100,9 @@ class Verb(models.TextChoices):
     REFUSE_OBJECTION = "refuse_objection", _("did not accept an objection")
     UPHOLD_OBJECTION = "uphold_objection", _("upheld an objection")
     DISMISS_OBJECTION = "dismiss_objection", _("dismissed an objection")
+    ASK_WITHDRAWAL = "ask_withdrawal", _("asked to withdraw during the public notice")
+    GRANT_WITHDRAWAL = "grant_withdrawal", _("consented to the withdrawal")
+    DECLINE_WITHDRAWAL = "decline_withdrawal", _("did not consent to the withdrawal")
     PROMOTE = "promote", _("moved a reserve up")
     RELEASE_RESERVES = "release_reserves", _("released the reserves")
     ENTER_DOCUMENT = "enter_document", _("entered the official document")
@@ -93,6 +110,12 @@ class Verb(models.TextChoices):
     SIGN_DOCUMENT = "sign_document", _("signed the official document")
     DESIGNATE = "designate", _("designated")
     TELL = "tell", _("told the result")
+    # papers
+    DRAFT_LETTERHEAD = "draft_letterhead", _("drafted a letterhead")
+    SIGN_LETTERHEAD = "sign_letterhead", _("signed a letterhead")
+    DISCARD_LETTERHEAD = "discard_letterhead", _("discarded a drafted letterhead")
+    DRAFT_PAPER = "draft_paper", _("drafted a paper")
+    ARCHIVE_CASE = "archive_case", _("archived the case")
     # the clockwork
     TIMER = "timer", _("time ran out")
 
@@ -127,6 +150,9 @@ class Line(models.Model):
     version = models.PositiveIntegerField(null=True)
     facts = models.JSONField(default=dict)  # small, flat: {"letter": "…", "rank": 2}
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.CASE)
+    stamp = models.CharField(
+        max_length=80, blank=True
+    )  # nonce and MAC of the program that wrote it; see seals.py
 
     objects = LineQuerySet.as_manager()
 
@@ -140,7 +166,13 @@ class Line(models.Model):
                 name="journal_actor_has_a_name",
                 condition=Q(actor=None) | ~Q(actor_name=""),
                 violation_error_message=_("A journal line names who acted."),
-            )
+            ),
+            models.UniqueConstraint(
+                name="journal_stamped_once",
+                fields=["stamp"],
+                condition=~Q(stamp=""),
+                violation_error_message=_("This line is in the journal already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,3 +181,26 @@ class Line(models.Model):
     @property
     def verb_label(self) -> str:
         return str(Verb(self.verb).label)
+
+
+class Seal(models.Model):
+    """A link of the chain: the line it covers, and the head that follows from it and from all before. Frozen by trigger."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)  # consecutive: the order of the chain
+    line = models.OneToOneField(Line, models.PROTECT, related_name="seal")
+    line_sha256 = models.CharField(max_length=64)
+    head = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.head}"
+
+
+class BearsHead(models.Model):
+    """A paper that prints the head of the journal as it was then: it leaves the house, and no later cut can reach it."""
+
+    seal_number = models.PositiveBigIntegerField(null=True)
+    seal_head = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True

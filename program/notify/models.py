@@ -32,6 +32,18 @@ class Text(models.TextChoices):
     CORRECTION = "correction", _("%(case)s needs %(count)s corrections by %(due)s.")
     NOT_ACCEPTED = "not_accepted", _("%(case)s was not accepted: %(reason)s")
     WAITS_FOR_CHECK = "waits_for_check", _("%(case)s waits for its formality check, due %(due)s.")
+    CHECK_UNDONE = (
+        "check_undone",
+        _("The formality check of %(case)s was taken back and is made again: %(reason)s"),
+    )
+    REOPENED = "reopened", _("%(case)s was reopened: %(reason)s")
+    HANDED_OVER = "handed_over", _("%(giver)s has handed %(count)s open cases over to you.")
+    WITHDRAWAL_ASKED = "withdrawal_asked", _("%(case)s asks to withdraw during its public notice.")
+    WITHDRAWAL_GRANTED = "withdrawal_granted", _("The office consented to the withdrawal of %(case)s.")
+    WITHDRAWAL_DECLINED = (
+        "withdrawal_declined",
+        _("The office did not consent to the withdrawal of %(case)s: %(reason)s"),
+    )
     SEAL_REJECTED = "seal_rejected", _("The sealed page of %(case)s must be handed in again: %(reason)s")
     ASSIGNED_REVIEW = "assigned_review", _("You are asked to review %(count)s files of %(call)s by %(due)s.")
     SHEET_WITHDRAWN = "sheet_withdrawn", _("Your score sheet for %(case)s was withdrawn: %(reason)s")
@@ -50,6 +62,16 @@ class Text(models.TextChoices):
     LISTED = "listed", _("%(case)s is listed by %(document)s. Letter %(letter)s can be downloaded.")
     NOT_LISTED = "not_listed", _("%(case)s was not listed this time. The list was published by %(document)s.")
     DEADLINE_EXTENDED = "deadline_extended", _("A deadline of %(call)s was extended to %(due)s.")
+    ROLE_TO_CONFIRM = "role_to_confirm", _("A role of %(person)s in the office waits for your confirmation.")
+    ROLE_CONFIRMED = "role_confirmed", _("Your role in the office is in effect.")
+    ROLE_DECLINED = "role_declined", _("Your role in the office was not confirmed.")
+    DUE_SOON = "due_soon", _("%(count)s matters are due on %(due)s: %(matters)s")
+    OVERDUE = "overdue", _("%(count)s matters have been overdue since %(due)s: %(matters)s")
+    OVERDUE_THERE = (
+        "overdue_there",
+        _("%(count)s cases of the office have been overdue since %(due)s: %(matters)s"),
+    )
+    ALERT = "alert", _("%(count)s things are wrong with the operation of the platform: %(what)s")
     TROUBLE = "trouble", _("A step of %(case)s failed and waits for a retry.")
 
 

@@ -1,19 +1,24 @@
 """What people enter about people."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from program.people import passkeys
 from program.people.models import Role, User
+from program.people.rules import has_second_factor
 from program.people.steps import Newcomer
 
 
@@ -144,3 +149,122 @@ class ProfileForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["name", "phone", "email", "language"]
+
+
+class CodeForm(forms.Form):
+    """A code of the authenticator app, or a recovery code, however its digits were typed."""
+
+    code = forms.CharField(
+        label=_("Verification code"),
+        max_length=20,
+        help_text=_("The six digits that your authenticator app shows now, or one of your recovery codes."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def clean_code(self) -> str:
+        """An input method for Chinese types full-width digits."""
+        return unicodedata.normalize("NFKC", self.cleaned_data["code"])
+
+
+class PasskeyAnswerForm(forms.Form):
+    """What a passkey answered at the second step; cleaned, it is the passkey."""
+
+    credential = forms.JSONField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_credential(self) -> Any:
+        return passkeys.recognised(self.person, self.cleaned_data["credential"])
+
+
+class PasswordAgain(forms.PasswordInput):
+    """With the user name beside it, unseen: by it a browser knows which password is asked."""
+
+    template_name = "program/people/password_again.html"
+    username = ""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"username": self.username}
+
+
+class PasswordForm(forms.Form):
+    """The password once more, before something is changed that an open session alone must not change.
+
+    It goes the way of the sign-in, with its throttle.
+    """
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        max_length=200,
+        widget=PasswordAgain(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.fields["password"].widget.username = request.user.get_username()
+
+    def clean_password(self) -> None:
+        """It is asked and forgotten."""
+        person = self.request.user
+        given = self.cleaned_data["password"]
+        if authenticate(self.request, username=person.get_username(), password=given) != person:
+            raise ValidationError(_("The password is wrong."))
+
+
+class _SetUpForm(PasswordForm):
+    """Whoever sets the first factor up has just signed in; for every further one the password is asked."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, request=request, **kwargs)
+        assert isinstance(request.user, User)
+        if has_second_factor(request.user):
+            self.order_fields([*(name for name in self.fields if name != "password"), "password"])
+        else:
+            del self.fields["password"]
+
+
+class AppForm(_SetUpForm, CodeForm):
+    """The code that shows that an app holds the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("The six digits that the app shows now.")
+
+
+class PasskeyForm(_SetUpForm):
+    """A new passkey, under a name by which one knows it again."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        max_length=60,
+        help_text=_("Where it lies: “office computer”, “my phone”."),
+    )
+    credential = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """The ceremony counts once: it is judged when all else is right."""
+        entered: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            passkeys.registered(entered["credential"])
+        return entered
+
+
+class ResetFactorsForm(forms.Form):
+    """Whose second factor is thrown away, and how one knows who asked; cleaned, the user name is the person."""
+
+    username = forms.CharField(label=_("User name"), max_length=60)
+    reason = forms.CharField(
+        label=_("How you recognised the person"),
+        max_length=200,
+        help_text=_("Kept in the journal: came in person, called back at the number of the office …"),
+    )
+
+    def clean_username(self) -> User:
+        person = User.objects.filter(username__iexact=self.cleaned_data["username"]).first()
+        if person is None:
+            raise ValidationError(_("Nobody has this user name."))
+        return person

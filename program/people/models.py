@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +40,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)  # counting it up ends all sessions of the person
+    wrong_codes = models.PositiveSmallIntegerField(default=0)  # at the second step, since the last right one
+    wrong_code_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "username"
@@ -83,8 +85,15 @@ class OrganizationKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+CREDIT_CODE_LENGTH = 18
+
+
 def check_credit_code(value: str) -> None:
     """GB 32100-2015: 18 characters with a check character; spaces and small letters are not quietly mended."""
+    length = len("".join(value.split()))
+    if length != CREDIT_CODE_LENGTH:
+        sentence = _("A unified social credit code has 18 characters; this one has %(count)s.")
+        raise ValidationError(sentence % {"count": length})
     try:
         if uscc.validate(value) != value:
             raise ValidationError(_("Write the code as 18 digits and capital letters without spaces."))
@@ -163,19 +172,19 @@ DECIDING_ROLES = frozenset({Role.CLERK, Role.DIRECTOR})
 """The office as it works on cases."""
 READING_ROLES = frozenset({Role.CLERK, Role.DIRECTOR, Role.AUDITOR})
 """Those who read every case, its scores and experts' names."""
-OFFICE_ROLES = frozenset(
-    {
-        Role.EXPERT,
-        Role.INSPECTOR,
-        Role.CLERK,
-        Role.DIRECTOR,
-        Role.SUPERVISOR,
-        Role.AUDITOR,
-        Role.ADMIN,
-        Role.SECURITY,
-    }
-)
+STAFF_ROLES = DECIDING_ROLES | {Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN, Role.SECURITY}
+"""The office's own people: their roles are confirmed by the security administrator, they sign in with a second factor."""
+OFFICE_ROLES = STAFF_ROLES | {Role.EXPERT, Role.INSPECTOR}
 """Roles that are held in the special office's name."""
+ADMINISTRATORS = (Role.ADMIN, Role.SECURITY, Role.AUDITOR)
+"""The three administrators of GB/T 22239: users and operation, roles and security, oversight. Three people."""
+
+
+def together(done: str) -> Q:
+    """Who did it and when are both known, or neither."""
+    return Q(**{f"{done}_by": None, f"{done}_at": None}) | Q(
+        **{f"{done}_by__isnull": False, f"{done}_at__isnull": False}
+    )
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -206,9 +215,17 @@ class Membership(models.Model):
                 condition=Q(ended_at=None),
                 violation_error_message=_("This person has this role already."),
             ),
+            models.UniqueConstraint(
+                name="one_administrator_role_per_person",
+                fields=["user"],
+                condition=Q(ended_at=None, role__in=ADMINISTRATORS),
+                violation_error_message=_(
+                    "System administrator, security administrator and auditor are three people."
+                ),
+            ),
             models.CheckConstraint(
                 name="membership_ended_by_and_at",
-                condition=Q(ended_by=None, ended_at=None) | Q(ended_by__isnull=False, ended_at__isnull=False),
+                condition=together("ended"),
                 violation_error_message=_("Who ended a membership and when belong together."),
             ),
         ]
@@ -221,9 +238,18 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, moment: datetime) -> "InvitationQuerySet":
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=moment)
 
+    def to_confirm(self) -> "InvitationQuerySet":
+        """Accepted, into a role of the office that has yet to be confirmed."""
+        return self.filter(
+            accepted_at__isnull=False, role__in=STAFF_ROLES, confirmed_at=None, declined_at=None
+        )
+
 
 class Invitation(models.Model):
-    """A one-time link. Only the hash of its token is kept; the organisation is none while it has yet to join."""
+    """A one-time link. Only the hash of its token is kept; the organisation is none while it has yet to join.
+
+    Into a role of the office it leads only as far as the security administrator's confirmation.
+    """
 
     token_hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField(_("e-mail"))
@@ -237,6 +263,10 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    declined_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    declined_at = models.DateTimeField(null=True)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -244,20 +274,41 @@ class Invitation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="invitation_accepted_by_and_at",
-                condition=Q(accepted_by=None, accepted_at=None)
-                | Q(accepted_by__isnull=False, accepted_at__isnull=False),
+                condition=together("accepted"),
                 violation_error_message=_("Who accepted an invitation and when belong together."),
             ),
             models.CheckConstraint(
                 name="invitation_revoked_by_and_at",
-                condition=Q(revoked_by=None, revoked_at=None)
-                | Q(revoked_by__isnull=False, revoked_at__isnull=False),
+                condition=together("revoked"),
                 violation_error_message=_("Who took an invitation back and when belong together."),
             ),
             models.CheckConstraint(
                 name="invitation_accepted_or_revoked",
                 condition=Q(accepted_at=None) | Q(revoked_at=None),
                 violation_error_message=_("An invitation that was accepted cannot be taken back."),
+            ),
+            models.CheckConstraint(
+                name="invitation_confirmed_by_and_at",
+                condition=together("confirmed"),
+                violation_error_message=_("Who confirmed a role and when belong together."),
+            ),
+            models.CheckConstraint(
+                name="invitation_declined_by_and_at",
+                condition=together("declined"),
+                violation_error_message=_("Who declined a role and when belong together."),
+            ),
+            models.CheckConstraint(
+                name="invitation_answered_once_accepted",
+                condition=Q(confirmed_at=None, declined_at=None)
+                | (Q(accepted_at__isnull=False) & (Q(confirmed_at=None) | Q(declined_at=None))),
+                violation_error_message=_(
+                    "A role is confirmed or declined once its invitation has been accepted, and not both."
+                ),
+            ),
+            models.CheckConstraint(
+                name="invitation_confirmed_by_somebody_else",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("accepted_by")),
+                violation_error_message=_("Nobody confirms a role of their own."),
             ),
         ]
 

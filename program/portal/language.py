@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from program.people.http import without_second_factor
 from program.people.models import User
 
 
 @login_not_required
+@without_second_factor
 @require_POST
 def switch(request: HttpRequest) -> HttpResponseBase:
     """Show this and later pages in the language asked for, and come back; mail follows the choice."""

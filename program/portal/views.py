@@ -24,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "pipeline": rules.pipeline(),
         "calls": rules.with_state(
-            Call.objects.published().filter(closed_at=None, recommend_until__gte=moment)[:5], moment
+            Call.objects.published().with_lists().filter(closed_at=None, recommend_until__gte=moment)[:5],
+            moment,
         ),
         "notices": rules.notices(moment)[:5],
         "designations": Designation.objects.current()
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def calls(request: HttpRequest) -> HttpResponse:
     """All published calls, the open ones first."""
     moment = clock.now()
-    known = rules.with_state(Call.objects.published(), moment)
+    known = rules.with_state(Call.objects.published().with_lists(), moment)
     known.sort(key=lambda line: line[1] is not State.OPEN)
     return render(request, "program/portal/calls.html", {"calls": known})
 
@@ -48,7 +49,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def call(request: HttpRequest, pk: int) -> HttpResponse:
     """One call: dates, rules, rubric, documents, the stages drawn, and how to begin."""
-    reach = Call.objects.published().select_related("rule_set", "rubric")
+    reach = Call.objects.published().with_lists().select_related("rule_set", "rubric")
     shown = get_object_or_404(reach, pk=pk)
     moment = clock.now()
     context = {
@@ -59,6 +60,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "criteria": shown.rubric.criteria.all(),
         "documents": shown.documents.all(),
         "extensions": shown.extensions.all(),
+        "lists": shown.lists,
         "parameters": [(row, SPECS.get(Key(row.key))) for row in shown.rule_set.parameters.all()],
         "zones": rules.zones_to_apply_for(shown, request.user),
         "takes": state(shown, moment) == State.OPEN,

@@ -17,6 +17,7 @@ from program.people.rules import people_with, require_role
 from program.process import rules, steps
 from program.process.models import Proceeding, StageName, Trouble
 from program.refusals import SomebodyWasFaster
+from program.rulesets.rules import last_published_moment
 
 
 def due(moment: Any) -> list[Proceeding]:
@@ -57,6 +58,37 @@ def fire(application: Any, stage: StageName) -> bool:
     return True
 
 
+def recount_due() -> int:
+    """Fix provisional (暂定) due dates whose year has been published since; answers how many. Usually there are none to ask."""
+    cases = Proceeding.objects.open().filter(
+        application__due_provisional=True, application__due__lte=last_published_moment()
+    )
+    waits = rules.stages_of_type("TIMER")  # a notice is counted anew as a whole, and printed again
+    return sum(
+        recount(proceeding.application)
+        for proceeding in cases.exclude(application__stage__in=waits)
+        .select_related("application")
+        .order_by("pk")
+    )
+
+
+@transaction.atomic(durable=True)
+def recount(application: Any) -> bool:
+    """Count the due date of the stage where a case rests anew, from the day it came there."""
+    try:
+        held = steps.turn(application, StageName(application.stage))
+    except SomebodyWasFaster:
+        return False
+    activation = held.task.flow_task.activation_class(held.task)
+    since = clock.beijing_date(application.stage_since)
+    _role, limit = held.task.flow_task.awaited(activation, since)
+    if limit is None or limit.provisional or not application.due_provisional:
+        return False
+    steps.extend(application, limit)
+    journal.record(Verb.RECOUNT, by=None, subject=application, application=application, due=limit.fact)
+    return True
+
+
 @transaction.atomic(durable=True)
 def report(proceeding: Proceeding, stage: StageName, error: Exception) -> Trouble:
     """Keep what went wrong, one open row a proceeding and stage."""
@@ -90,6 +122,9 @@ def retry(trouble: Trouble, *, by: User) -> bool:
     require_role(by, Role.CLERK, Role.DIRECTOR, Role.ADMIN)
     try:
         return fire(trouble.proceeding.application, StageName(trouble.stage))
+    except SomebodyWasFaster:  # the case has gone on, by the sweep or a colleague: what failed here is over
+        Trouble.objects.open().filter(pk=trouble.pk).update(resolved_at=clock.now())
+        raise
     except Exception as error:
         report(trouble.proceeding, StageName(trouble.stage), error)
         raise

@@ -1,6 +1,7 @@
 """viewflow, wrapped: the nodes where a case rests write where it rests. Flows of tracks are made of these."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from viewflow import this
@@ -17,6 +18,8 @@ from program.rulesets.rules import Limit, limit
 
 Question = Callable[[Any], bool]
 Deadline = Callable[[Any], Limit | None]
+Awaited = Callable[[Any], tuple[Role, Limit] | None]
+"""Whose move it is in a case (an application), and until when; none if it is nobody's."""
 
 
 class Resting:
@@ -27,10 +30,15 @@ class Resting:
 
     def _create(self, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
         activation = super()._create(prev_activation, token, data, seed)  # type: ignore[misc]
-        steps.enter(activation, role=self.role, limit=self.deadline(activation), outcome=self.outcome)
+        role, limit = self.awaited(activation, clock.today())
+        steps.enter(activation, role=role, limit=limit, outcome=self.outcome)
         return activation
 
-    def deadline(self, activation: Any) -> Limit | None:
+    def awaited(self, activation: Any, since: date) -> tuple[str, Limit | None]:
+        """Whose move it is, and until when, if the case rests here since that day."""
+        return self.role, self.deadline(activation, since)
+
+    def deadline(self, activation: Any, since: date) -> Limit | None:
         """Until when the case may rest here; none if nobody set a limit."""
         return None
 
@@ -46,11 +54,11 @@ class Stage(Resting, flow.Handle):
         super()._resolve(instance)
         self.until = this.resolve(instance, self.until)
 
-    def deadline(self, activation: Any) -> Limit | None:
+    def deadline(self, activation: Any, since: date) -> Limit | None:
         if self.until is not None:
             return self.until(activation)
         if self.within is not None:
-            return limit(activation.process.application.rule_set, self.within, clock.today())
+            return limit(activation.process.application.rule_set, self.within, since)
         return None
 
 
@@ -65,7 +73,7 @@ class Wait(Resting, flow.Timer):
         super()._resolve(instance)
         self.until = this.resolve(instance, self.until)
 
-    def deadline(self, activation: Any) -> Limit | None:
+    def deadline(self, activation: Any, since: date) -> Limit | None:
         answer: Limit | None = self.until(activation)
         return answer
 
@@ -80,12 +88,17 @@ class HoldActivation(ConditionalCatchActivation):
 
 
 class Hold(Resting, flow.ConditionalCatch):
-    """The case rests until a question is answered with yes."""
+    """The case rests until a question is answered with yes; where somebody must act for that, `by` names who, and by when."""
 
     activation_class = HoldActivation
 
-    def __init__(self, *, until: Question) -> None:
+    def __init__(self, *, until: Question, by: Awaited | None = None) -> None:
         super().__init__(condition=until)
+        self.by = by
+
+    def awaited(self, activation: Any, since: date) -> tuple[str, Limit | None]:
+        found = self.by(activation.process.application) if self.by is not None else None
+        return found or ("", None)
 
 
 class Outcome(Resting, flow.End):

@@ -61,6 +61,13 @@ def main_stages(flow_class: type[Flow]) -> tuple[StageName, ...]:
         node = node._next
 
 
+def last_stage(application: Any) -> StageName:
+    """The stage in which a closed case rested last: since then its projection names the outcome."""
+    tasks = Task.objects.filter(process__proceeding__application=application).order_by("-pk")
+    names = (task.flow_task.name for task in tasks if not isinstance(task.flow_task, End))
+    return StageName(next(name for name in names if name in StageName.values))
+
+
 @cache
 def stages_of_type(task_type: str) -> frozenset[str]:
     """Names of the stages of all tracks whose node is of that type (TIMER, CONDITION)."""

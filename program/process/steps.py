@@ -22,10 +22,10 @@ class Turn:
     task: Task
 
 
-def open_case(application: Any) -> Proceeding:
-    """Start the first (or a further) proceeding of an application. The application's row is locked by the caller."""
+def open_case(application: Any, *, how: str = "opened") -> Proceeding:
+    """Start a proceeding of an application at that start of its flow. The application's row is locked by the caller."""
     flow = tracks.get(application.track).flow_class
-    flow.opened.run(application=application)
+    getattr(flow, how).run(application=application)
     return lock(application)
 
 

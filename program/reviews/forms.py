@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from program.applications.forms import Difference
 from program.applications.models import Application
+from program.applications.rules import NOTHING
 from program.calls.forms import DayField, DayInput
 from program.calls.models import Call, Criterion
-from program.figures import FigureField
+from program.figures import FigureField, plain
 from program.people.forms import SeveralField
 from program.people.models import Role, User
 from program.people.rules import people_with
@@ -186,6 +189,9 @@ class SheetForm(forms.Form):
             self.fields[f"comment_{criterion.pk}"] = forms.CharField(
                 label=_("Comment"), max_length=1000, widget=few(2), required=False
             )
+        self.order_fields(
+            [*(name for name in self.fields if "_" in name), "advice", "opinion"]
+        )  # as on the page
 
     def clean(self) -> dict[str, Any]:
         """Steps, at each figure."""
@@ -207,12 +213,52 @@ class SheetForm(forms.Form):
         }
         return Entry(marks=marks, advice=given.get("advice", ""), opinion=given.get("opinion", ""))
 
+    def texts(self) -> list[tuple[str, Any, str]]:
+        """(label, value, as it reads) of everything on the page; what is not valid stands there as it was typed."""
+        found = []
+        for name, field in self.fields.items():
+            if name == "revision":
+                continue
+            value = (
+                self.cleaned_data.get(name, self[name].value()) if self.is_bound else self.initial.get(name)
+            )
+            found.append((self.label(name), "" if value is None else value, readable(field, value)))
+        return found
+
+    def label(self, name: str) -> str:
+        """What a field is called among the others: a comment by the criterion that it is on."""
+        kind, _line, pk = name.partition("_")
+        label = str(self.fields[name].label)
+        if kind != "comment":
+            return label
+        return gettext("%(row)s: %(field)s") % {"row": self.fields[f"score_{pk}"].label, "field": label}
+
     def rows(self) -> list[tuple[Criterion, Any, Any]]:
         """(criterion, figure, comment), as the page shows them."""
         return [
             (criterion, self[f"score_{criterion.pk}"], self[f"comment_{criterion.pk}"])
             for criterion in self.criteria
         ]
+
+
+def readable(field: forms.Field, value: Any) -> str:
+    """A value of the sheet as it reads."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, Decimal):
+        return plain(value)
+    return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+def differences(form: SheetForm, sheet: ScoreSheet | None) -> list[Difference]:
+    """Where a bound sheet says something else than the one that is stored."""
+    form.is_valid()
+    stored = SheetForm(initial=initial(sheet), criteria=form.criteria)
+    return [
+        Difference(label, theirs, mine)
+        for (label, saved, theirs), (_label, typed, mine) in zip(stored.texts(), form.texts(), strict=True)
+        if saved != typed
+    ]
 
 
 def initial(sheet: ScoreSheet | None) -> Mapping[str, Any]:

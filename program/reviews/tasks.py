@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from program.applications.models import ApplicationForm, Version, VersionFile
+from program.applications.rules import compare, previous
 from program.background.steps import one_by_one
 from program.files.confined import Confined, Ended
 from program.files.documents import render_pdf
-from program.files.fonts import missing_characters
+from program.files.fonts import printable
 from program.files.models import File, MediaType
 from program.refusals import Refused
 from program.reviews import actions
@@ -18,7 +19,7 @@ _merger = Confined("program.reviews.merge", seconds=120, memory=2 * 2**30, child
 
 
 def make_bundle(version_pk: int) -> None:
-    """Cover, application form and every attachment that can be printed, as one PDF; made once."""
+    """Cover, what is new since the version before, application form and every attachment that can be printed; made once."""
     version = Version.objects.select_related("application__zone", "application__applicant").get(pk=version_pk)
     if Bundle.objects.filter(version=version).exists():
         return
@@ -27,9 +28,12 @@ def make_bundle(version_pk: int) -> None:
     )  # not there yet: the promise comes back
     attached = list(version.files.select_related("file"))
     body, left_out = merge_all(form, attached)
+    before = previous(version)
     facts = {
         "version": version,
         "lines": [(printable(row.title), row.pk not in left_out) for row in attached],
+        "before": before,
+        "comparison": compare(before.data, version.data) if before else None,
     }
     cover = render_pdf("program/reviews/bundle.html", facts, title=version.application.zone.name_zh)
     _facts, (content,) = ask([(PDF, "", cover), (PDF, "", body)])
@@ -54,12 +58,6 @@ def merge_all(form: ApplicationForm, attached: Sequence[VersionFile]) -> tuple[b
     except Ended:
         return ask([first])[1][0], {row.pk for row in attached}
     return body, left_out | {printable[index - 1].pk for index in found["left_out"]}
-
-
-def printable(title: str) -> str:
-    """A title as the cover can print it: what our fonts lack must not keep the file from its readers."""
-    lacking = missing_characters(title)
-    return "".join("?" if character in lacking else character for character in title)
 
 
 def ask(parts: Sequence[tuple[str, str, bytes]]) -> tuple[dict[str, list[int]], list[bytes]]:

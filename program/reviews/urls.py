@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from program.reviews.views import case, expert, office, pool
+from program.reviews.views import case, comparing, expert, office, pool
 
 app_name = "reviews"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("reviews/<int:pk>/conflict/", expert.conflict, name="conflict"),
     path("reviews/<int:pk>/save/", expert.save, name="save"),
     path("reviews/<int:pk>/submit/", expert.submit, name="submit"),
+    path("reviews/<int:pk>/versions/<int:one>/against/<int:other>/", comparing.comparison, name="comparison"),
     path("reviews/seats/<int:pk>/confidentiality/", expert.confidentiality, name="confidentiality"),
     path("office/reviews/", office.rounds, name="rounds"),
     path("office/reviews/new/", office.new_round, name="new_round"),

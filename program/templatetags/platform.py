@@ -9,7 +9,15 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BaseFormSet, CheckboxSelectMultiple, RadioSelect
+from django.forms import (
+    BaseForm,
+    BaseFormSet,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    DateInput,
+    RadioSelect,
+    Textarea,
+)
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils import dateformat
@@ -21,6 +29,7 @@ from django.utils.translation import gettext as _
 
 from program import clock
 from program.calls.models import Deadline
+from program.papers.models import PaperKind
 from program.people.models import Role
 from program.process.models import StageName
 from program.rulesets.rules import Limit
@@ -137,7 +146,7 @@ FACTS: dict[str, str | LazyText] = {
     "document": gettext_lazy("Document"),
     "number": gettext_lazy("Document number"),
     "issuer": gettext_lazy("Issuer"),
-    "receipt": gettext_lazy("Receipt"),
+    "receipt": gettext_lazy("Objection number"),
     "quota": gettext_lazy("Quota"),
     "result": gettext_lazy("Result"),
     "role": gettext_lazy("Role"),
@@ -156,6 +165,8 @@ FACTS: dict[str, str | LazyText] = {
     "rules": gettext_lazy("Rule set"),
     "weights": gettext_lazy("Weights"),
     "deadline": gettext_lazy("Deadline"),
+    "paper": gettext_lazy("Paper"),
+    **{each.value: each.label for each in Deadline},
     "changes": gettext_lazy("Changes"),
     "holidays": gettext_lazy("Rest days on weekdays"),
     "working_weekend_days": gettext_lazy("Working days on weekends"),
@@ -182,7 +193,7 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def _coded(key: str, value: Any) -> Any:
     """Codes that stand for words in the reader's language."""
-    words: dict[str, Any] = {"role": Role, "stage": StageName, "deadline": Deadline}
+    words: dict[str, Any] = {"role": Role, "stage": StageName, "deadline": Deadline, "paper": PaperKind}
     return words[key](value).label if key in words and value in words[key].values else value
 
 
@@ -221,6 +232,20 @@ def page_numbers(page: "Page[Any]") -> Iterator[int | None]:
     """The numbers worth offering; None where some are left out."""
     for offered in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1):
         yield offered if isinstance(offered, int) else None
+
+
+# ---------------------------------------------------------------- how a form is laid out
+
+
+@register.filter
+def breadth(field: BoundField) -> str:
+    """How much room a field of a row takes: long (a text of its own lines), short (a figure, a date), tick, or as it comes."""
+    widget = field.field.widget
+    if isinstance(widget, Textarea):
+        return "long"
+    if isinstance(widget, CheckboxInput):
+        return "tick"
+    return "short" if isinstance(widget, DateInput) or widget.attrs.get("inputmode") else ""
 
 
 # ---------------------------------------------------------------- what is wrong with a form

@@ -20,7 +20,7 @@ from program.people.models import Role, User
 from program.people.rules import fresh_standing, require_role
 from program.process.models import StageName
 from program.process.steps import Turn, take, turn, wait_for
-from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster
+from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster, TooEarly
 from program.rulesets.models import Key
 from program.rulesets.rules import value
 from program.visits import rules
@@ -32,6 +32,8 @@ def plan(application: Application, *, day: date, team: Sequence[User], lead: Use
     """Set the date and the team; planning again replaces the plan until somebody has written the record."""
     held = turn(application, StageName.SITE_VISIT)
     require_role(by, Role.CLERK)
+    if day < clock.today():
+        raise Invalid(_("A visit is planned for today or for a day to come."), field="day")
     members = {user.pk: user for user in team}
     check_team(application, members, lead)
     earlier = Visit.objects.filter(proceeding=held.proceeding).first()
@@ -104,6 +106,14 @@ def lock(visit: Visit, *, by: User, lead: bool = False) -> tuple[Turn, Visit, Te
     return held, visit, member
 
 
+def lock_after_the_visit(visit: Visit, *, by: User, lead: bool = False) -> tuple[Turn, Visit, TeamMember]:
+    """The same for what takes the visit as done."""
+    found = lock(visit, by=by, lead=lead)
+    if sentence := rules.early(found[1]):
+        raise TooEarly(sentence)
+    return found
+
+
 @transaction.atomic(durable=True)
 def write_record(
     visit: Visit,
@@ -122,29 +132,36 @@ def write_record(
         )
     if any(member.signed_at for member in visit.team.all()):
         raise Refused(_("The record has been signed; the lead can take the signatures back."))
-    known = {check.pk: check for check in visit.checks.all()}
-    for place, line in enumerate(lines, 1):
-        given = {name: line[name] for name in ("found", "agreement", "note")}
-        if given["agreement"] == Agreement.DIFFERS and not given["found"].strip():
-            raise Invalid(_("Where something differs, say what was found."))
-        check = known.pop(line["id"], None) if line["id"] else None
-        if check is None:
-            check = Check(
-                visit=visit, position=100 + place, subject=line["subject"], declared=line["declared"]
-            )
-        for name, text in given.items():
-            setattr(check, name, text)
-        check.save()
-    Check.objects.filter(pk__in=[check.pk for check in known.values() if not check.column]).delete()
+    write_lines(visit, lines)
     visit.summary, visit.conditions, visit.revision = summary.strip(), conditions.strip(), visit.revision + 1
     visit.save(update_fields=["summary", "conditions", "revision"])
     return visit
 
 
+def write_lines(visit: Visit, lines: Sequence[Mapping[str, Any]]) -> None:
+    """The checklist as it is now: what was declared stands fast, the team's own lines come and go."""
+    known = {check.pk: check for check in visit.checks.all()}
+    kept = {line["id"] for line in lines}
+    gone = [check.pk for check in known.values() if not check.column and check.pk not in kept]
+    Check.objects.filter(pk__in=gone).delete()
+    place = max((check.position for check in known.values()), default=0)
+    for line in lines:
+        if line["agreement"] == Agreement.DIFFERS and not line["found"].strip():
+            raise Invalid(_("Where something differs, say what was found."))
+        check = known.get(line["id"])
+        if check is None:
+            place += 1
+            check = Check(visit=visit, position=place)
+        if not check.column:
+            check.subject, check.declared = line["subject"], line["declared"]
+        check.found, check.agreement, check.note = line["found"], line["agreement"], line["note"]
+        check.save()
+
+
 @transaction.atomic(durable=True)
 def sign(visit: Visit, *, by: User) -> TeamMember:
     """A member signs the record as it stands; from then on nobody changes it."""
-    _held, visit, member = lock(visit, by=by)
+    _held, visit, member = lock_after_the_visit(visit, by=by)
     found = rules.gaps(visit)
     if found:
         raise Incomplete(found[0])
@@ -163,7 +180,13 @@ def sign(visit: Visit, *, by: User) -> TeamMember:
 def take_signatures_back(visit: Visit, *, by: User) -> None:
     """The lead opens a signed record again: every signature is void."""
     _held, visit, _member = lock(visit, by=by, lead=True)
+    if not visit.team.exclude(signed_at=None).exists():
+        raise SomebodyWasFaster
     visit.team.update(signed_at=None)
+    journal.record(
+        Verb.UNSIGN_VISIT, by=by, subject=visit.application, application=visit.application, version=visit.version.number,
+        audience=Audience.OFFICE, revision=visit.revision,
+    )  # fmt: skip
 
 
 @transaction.atomic(durable=True)
@@ -171,19 +194,23 @@ def hand_in_record(
     visit: Visit, scan: "UploadedFile[bytes]", *, visited_name: str, visited_title: str, by: User
 ) -> Visit:
     """The record signed by the visited, scanned."""
-    _held, visit, _member = lock(visit, by=by, lead=True)
+    _held, visit, _member = lock_after_the_visit(visit, by=by, lead=True)
     if not visited_name.strip():
         raise Invalid(_("Name who signed for the visited."), field="visited_name")
     visit.record = store(scan, by=by, organization=None)
     visit.visited_name, visit.visited_title = visited_name.strip(), visited_title.strip()
     visit.save(update_fields=["record", "visited_name", "visited_title"])
+    journal.record(
+        Verb.HAND_IN_VISIT, by=by, subject=visit.application, application=visit.application, version=visit.version.number,
+        audience=Audience.OFFICE, person=visit.visited_name,
+    )  # fmt: skip
     return visit
 
 
 @transaction.atomic(durable=True)
 def conclude(visit: Visit, *, result: Seen, by: User) -> VisitConclusion:
     """The lead concludes once everybody has signed; the case goes on to deliberation."""
-    held, visit, _member = lock(visit, by=by, lead=True)
+    held, visit, _member = lock_after_the_visit(visit, by=by, lead=True)
     missing = rules.unsigned(visit)
     if missing:
         raise Incomplete(_("%(count)s members of the team have not signed yet.") % {"count": missing})

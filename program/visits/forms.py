@@ -1,11 +1,14 @@
 """Forms of a site visit."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from program import clock
+from program.calls.rules import long_day
 from program.files.forms import UploadField
 from program.people.forms import SeveralField
 from program.people.models import User
@@ -26,12 +29,33 @@ class PlanForm(forms.Form):
         help_text=_("Inspectors; the lead among them."),
     )
     lead = forms.ModelChoiceField(label=_("Lead"), queryset=User.objects.none())
+    late = forms.BooleanField(
+        label=_("The visit is planned beyond the day on which the site visit is due."), required=False
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, due: datetime | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.due = clock.beijing_date(due) if due is not None else None
         for name in ("team", "lead"):
             field: Any = self.fields[name]
             field.queryset = inspectors()
+        if not self.is_bound:
+            del self.fields["late"]
+
+    def clean(self) -> dict[str, Any]:
+        """Not in the past; beyond the due date only when that is meant: the tick stands there only then."""
+        given = super().clean() or self.cleaned_data
+        day, meant = given.get("day"), given.pop("late", False)
+        if day is not None and day < clock.today():
+            self.add_error("day", _("A visit is planned for today or for a day to come."))
+        if self.due is None or day is None or day <= self.due:
+            del self.fields["late"]
+        elif not meant:
+            sentence = _(
+                "The site visit is due on %(day)s. Plan it earlier, or tick that the delay is meant."
+            )
+            self.add_error("late", sentence % {"day": long_day(self.due)})
+        return given
 
 
 class RecordForm(forms.Form):
@@ -59,14 +83,21 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.initial.get("column"):
+        if self.is_given:
             for name in ("subject", "declared"):
                 self.fields[name].disabled = True
+
+    @property
+    def is_given(self) -> bool:
+        """Drawn from the application: what was declared stands fast, and the line stays."""
+        return bool(self.initial.get("column"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if given.get("agreement") == Agreement.DIFFERS and not given.get("found"):
             self.add_error("found", _("Where something differs, say what was found."))
+        if not self.is_given and not given.get("subject") and "subject" not in self.errors:
+            self.add_error("subject", _("Say what the line is about, or remove it."))
         return given
 
 

@@ -2,16 +2,23 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from program import clock
 from program.applications.models import Application
-from program.people.http import SignedIn
+from program.calls.rules import long_day
+from program.files.documents import render_pdf
+from program.files.models import MediaType
+from program.people.http import SignedIn, posted
 from program.people.models import Role
-from program.people.rules import require_role
+from program.people.rules import require_role, standing
 from program.refusals import Refused
 from program.visits import actions, rules
 from program.visits.forms import ConcludeForm, LineRows, PlanForm, RecordForm, SignedRecordForm
@@ -35,8 +42,8 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
         Application.objects.visible_to(request.user).select_related("zone"), pk=pk
     )
     require_role(request.user, Role.CLERK)
-    form = PlanForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = PlanForm(posted(request), due=application.due)
+    if form.is_bound and form.is_valid():
         try:
             made = actions.plan(application, **form.cleaned_data, by=request.user)
         except Refused as refusal:
@@ -46,6 +53,10 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
             return redirect(made)
     context = {
         "title": _("Plan the site visit: %(zone)s") % {"zone": application.zone},
+        "lead": _("The site visit is due on %(day)s.")
+        % {"day": long_day(clock.beijing_date(application.due))}
+        if application.due
+        else "",
         "form": form,
         "submit": _("Plan the visit"),
         "back": application.get_absolute_url(),
@@ -55,7 +66,7 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
 
 def reachable(request: SignedIn, pk: int) -> Visit:
     visits = Visit.objects.visible_to(request.user).select_related(
-        "application__zone", "application__applicant", "application__call", "version"
+        "application__zone", "application__applicant", "application__call", "version", "proceeding"
     )
     return get_object_or_404(
         visits.select_related("record", "planned_by", "conclusion").prefetch_related("checks", "team__user"),
@@ -66,10 +77,9 @@ def reachable(request: SignedIn, pk: int) -> Visit:
 def visit(request: SignedIn, pk: int) -> HttpResponse:
     """The record: written by the team, read by the office."""
     shown = reachable(request, pk)
-    initial = {"summary": shown.summary, "conditions": shown.conditions, "revision": shown.revision}
-    given: Any = request.POST if request.method == "POST" else None
-    form, lines = RecordForm(given, initial=initial), LineRows(given, prefix="lines", initial=lines_of(shown))
-    if request.method == "POST" and form.is_valid() and lines.is_valid():
+    form = RecordForm(posted(request), initial=prose_of(shown))
+    lines = LineRows(posted(request), prefix="lines", initial=lines_of(shown))
+    if form.is_bound and all([form.is_valid(), lines.is_valid()]):  # both say what is wrong
         kept = [
             line.cleaned_data
             for line in lines.forms
@@ -82,48 +92,54 @@ def visit(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The record was saved."))
             return redirect(shown)
-    return render(
-        request, "program/visits/visit.html", page(request, shown, form, lines), status=422 if given else 200
-    )
+    context = page(request, shown, form, lines)
+    return render(request, "program/visits/visit.html", context, status=422 if form.is_bound else 200)
+
+
+def prose_of(shown: Visit) -> dict[str, Any]:
+    return {"summary": shown.summary, "conditions": shown.conditions, "revision": shown.revision}
 
 
 def lines_of(shown: Visit) -> list[dict[str, Any]]:
-    """The checklist as the form and the page read it."""
+    """The checklist as its form begins."""
     return [
         {
-            "id": check.pk,
-            "column": check.column,
-            "subject": rules.subject_of(shown.application, check),
-            "declared": check.declared,
-            "found": check.found,
-            "agreement": check.agreement,
-            "agreement_label": check.get_agreement_display(),
-            "note": check.note,
+            "id": line.check.pk,
+            "column": line.check.column,
+            "subject": line.subject,
+            "unit": line.unit,
+            "declared": line.declared if line.check.column else line.check.declared,
+            "found": line.check.found,
+            "agreement": line.check.agreement,
+            "note": line.check.note,
         }
-        for check in shown.checks.all()
+        for line in rules.lines(shown)
     ]
 
 
 def page(request: SignedIn, shown: Visit, form: RecordForm, lines: Any, **forms: Any) -> dict[str, Any]:
-    """Everything the page of a visit shows; the moves follow from team, lead and state."""
+    """Everything the page of a visit shows; the moves follow from team, lead, day and state."""
     member = next((member for member in shown.team.all() if member.user_id == request.user.pk), None)
-    concluded, signed = hasattr(shown, "conclusion"), any(each.signed_at for each in shown.team.all())
+    signed = any(each.signed_at for each in shown.team.all())
+    at_work = member is not None and not hasattr(shown, "conclusion")
+    gaps, early, reads = rules.gaps(shown), rules.early(shown), standing(request.user).reads_everything
+    leads = at_work and member is not None and member.is_lead
+    done = not gaps and not early
     return {
         "visit": shown,
         "form": form,
         "lines": lines,
-        "checks": lines_of(shown),
-        "member": member,
-        "writes": bool(member) and not concluded and not signed,
-        "may_sign": member is not None
-        and not concluded
-        and member.signed_at is None
-        and not rules.gaps(shown),
-        "gaps": rules.gaps(shown),
-        "leads": member is not None and member.is_lead and not concluded,
-        "signed": signed,
-        "unsigned": rules.unsigned(shown),
+        "checks": rules.lines(shown),
+        "writes": at_work and not signed,
+        "gaps": [early, *gaps] if at_work and early else gaps if at_work else [],
+        "may_sign": at_work and done and member is not None and member.signed_at is None,
+        "may_unsign": leads and signed,
+        "may_hand_in": leads and done,
+        "may_conclude": leads and done and not rules.unsigned(shown) and shown.record is not None,
+        "sees_version": reads or shown.proceeding.closed_at is None,
+        "journal": rules.journal(shown) if reads else None,
         "sign_effects": [_("The record can no longer be changed.")],
+        "unsign_effects": [_("Every signature is void: the record can be changed, and the team signs anew.")],
         "conclude_effects": [_("The case goes on to collective deliberation.")],
         "record_form": forms.get("record_form") or SignedRecordForm(),
         "conclude_form": forms.get("conclude_form") or ConcludeForm(),
@@ -132,13 +148,23 @@ def page(request: SignedIn, shown: Visit, form: RecordForm, lines: Any, **forms:
 
 def again(request: SignedIn, shown: Visit, **forms: Any) -> HttpResponse:
     """The page once more, with what was wrong at its field."""
-    form = RecordForm(
-        initial={"summary": shown.summary, "conditions": shown.conditions, "revision": shown.revision}
+    form, lines = RecordForm(initial=prose_of(shown)), LineRows(prefix="lines", initial=lines_of(shown))
+    context = page(request, shown, form, lines, **forms)
+    return render(request, "program/visits/visit.html", context, status=422)
+
+
+@require_POST
+def paper(request: SignedIn, pk: int) -> HttpResponse:
+    """The record as PDF in the office's language: signed on paper by the team and the visited, then scanned and handed in."""
+    shown = reachable(request, pk)
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {"visit": shown, "lines": rules.lines(shown), "office": settings.OFFICE}
+    content = render_pdf("program/visits/record_paper.html", context, title="现场核查记录")
+    response = HttpResponse(content, content_type=MediaType.PDF)
+    response["Content-Disposition"] = content_disposition_header(
+        True, f"现场核查记录-{shown.application.number}.pdf"
     )
-    lines = LineRows(prefix="lines", initial=lines_of(shown))
-    return render(
-        request, "program/visits/visit.html", page(request, shown, form, lines, **forms), status=422
-    )
+    return response
 
 
 @require_POST

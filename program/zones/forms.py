@@ -57,17 +57,14 @@ class ZoneFilter(django_filters.FilterSet):
     """Narrows the list of zones down."""
 
     q = django_filters.CharFilter(label=_("Name, city or code"), method="search")
-    province = django_filters.ChoiceFilter(
-        label=_("Province"), choices=Province.choices, empty_label=_("All")
-    )
+    province = django_filters.ChoiceFilter(label=_("Province"), choices=Province.choices)
     recommending_body = django_filters.ModelChoiceFilter(
-        label=_("Recommending body"), queryset=RecommendingBody.objects.all(), empty_label=_("All")
+        label=_("Recommending body"), queryset=RecommendingBody.objects.all()
     )
     joined = django_filters.ChoiceFilter(
         label=_("Managing body"),
         choices=[("yes", _("joined")), ("no", _("not yet joined"))],
         method="by_joined",
-        empty_label=_("All"),
     )
 
     class Meta:

@@ -23,7 +23,7 @@ from program.people.rules import require_role, standing
 from program.people.views.invitation import enter, open_invitation_or_gone
 from program.people.views.members import tell_link
 from program.refusals import Refused
-from program.zones import actions
+from program.zones import actions, rules
 from program.zones.forms import InviteBodyForm, JoiningForm, RenameForm, ZoneFilter
 from program.zones.models import Onboarding, RecommendingBody, Zone
 from program.zones.tables import BodyTable, ZoneTable
@@ -52,6 +52,7 @@ def zone(request: SignedIn, code: str) -> HttpResponse:
     invitations = list(_open_invitations(found)) if reader else []
     shown: dict[str, Any] = {
         "zone": found,
+        "source": rules.source_note(found),
         "managed": managed,
         "managements": managements,
         "people": managed.memberships.current().select_related("user").order_by("role", "pk")

@@ -4,6 +4,7 @@ import re
 from html import unescape
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -67,6 +68,8 @@ def text_of(response: Any) -> str:
     kind, body = response.headers.get("Content-Type", ""), response.body
     if "spreadsheetml" in kind:
         said = spreadsheet(body)
+    elif "wordprocessingml" in kind:
+        said = word_file(body)
     elif kind.startswith("application/pdf"):
         said = f"{pdf_text(body)} {PdfReader(BytesIO(body)).metadata}"
     elif kind.startswith(("text/", "application/json", "application/xml")):
@@ -74,6 +77,15 @@ def text_of(response: Any) -> str:
     else:
         said = body.decode("latin-1")
     return f"{response.headers.get('Content-Disposition', '')} {said}"
+
+
+def word_file(body: bytes) -> str:
+    """Every part of a DOCX: text, headers, properties."""
+    with ZipFile(BytesIO(body)) as package:
+        parts = [
+            package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))
+        ]
+    return " ".join(parts)
 
 
 def spreadsheet(body: bytes) -> str:

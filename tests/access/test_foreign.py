@@ -24,7 +24,7 @@ OF_CASE = (
     "desk:case", "applications:attachments", "applications:corrections", "applications:answers", "applications:seal",
     "applications:recall", "applications:abandon", "applications:recommend", "applications:return", "applications:refuse",
     "applications:close_unrecommended", "applications:check", "applications:ask_correction", "applications:lapse_correction",
-    "applications:not_accept", "applications:assign", "visits:plan",
+    "applications:not_accept", "applications:assign", "applications:versions", "visits:plan",
 )  # fmt: skip
 """Pages of a case; whoever does not reach the case meets none of them."""
 
@@ -38,6 +38,8 @@ def addresses(case: Application) -> Iterator[str]:
     for name in OF_CASE:
         yield reverse(name, args=[case.pk])
     yield reverse("applications:version", args=[case.pk, 1])
+    for two in ((1, 1), (1, 2)):
+        yield reverse("applications:comparison", args=[case.pk, *two])
     for part in ("basics", "plan"):
         yield reverse("applications:part", args=[case.pk, part])
 

@@ -36,7 +36,7 @@ READERS = {
     "visit summary": OFFICE | {"inspector"},
     # the case file: drafts are their applicant's; what was handed in is read on its way
     "draft text": A,
-    "trade secret": A | OFFICE | {"recommender"},
+    "trade secret": A | OFFICE,
     "foreign text": frozenset({"foreign manager"}),
     "foreign trade secret": frozenset({"foreign manager"}),
 }

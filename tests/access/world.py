@@ -14,19 +14,27 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from demonstrations.parks.models import Basics
 from program import clock
 from program.applications import actions as applications
-from program.applications.models import Application
+from program.applications.models import Application, Checked, FormalityCheck
+from program.applications.steps import freeze
 from program.background.models import Promise
 from program.calls.models import Call
 from program.decisions import actions as decisions
 from program.decisions.models import Attended, Batch, NoticeItem, Objection, ObjectorKind, Proposal
+from program.files.checks import document_libraries
 from program.management.demo.acts import later, on, paper, sweep, work
 from program.management.demo.cast import FOUNDED, Cast
 from program.management.demo.story import Story
 from program.notify.models import Letter
+from program.papers import actions as papers
+from program.papers.models import PaperKind
+from program.papers.rules import DEFAULT_WORDS
+from program.papers.tasks import make_paper
 from program.people import actions as people
 from program.people.models import OrganizationKind, Role, User
+from program.people.rules import factors_of, has_second_factor
 from program.process.models import StageName, Trouble
 from program.reviews import actions as reviews
 from program.reviews.actions.scoring import Entry, Mark
@@ -38,6 +46,7 @@ from program.visits.models import Agreement, Seen, Visit
 from program.zones import actions as zones
 from program.zones.models import RecommendingBody, Zone
 from tests import factories
+from tests.people import app
 
 TODAY = date(2026, 6, 24)
 """A Wednesday of a year whose calendar is published: what is provisional fires nothing."""
@@ -114,6 +123,8 @@ class World:
         for role, user in self.users.items():
             client = Client()
             client.force_login(user)
+            if has_second_factor(user):
+                app.passed(client)
             self.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
@@ -158,6 +169,7 @@ class Builder(Story):
         begun = later(TODAY, -45)
         self.beginning(self.call("E", "本期", rules, begun, apply=60, recommend=80, places=(6, 2)), begun)
         with on(later(TODAY, -1)):
+            self.drafted_papers()
             self.invitations_and_drafts()
         self.world.sign_in()
         self.world.letters = [(row.address, f"{row.subject}\n{row.body}") for row in Letter.objects.all()]
@@ -215,6 +227,12 @@ class Builder(Story):
         with on(day):
             manager = self.cast.manager(zone)
             return factories.move(factories.case(call, zone, manager), StageName.EXPERT_REVIEW, by=manager)
+
+    def revised(self, case: Application) -> None:
+        """A second version, without the verbs: something of the first part is new."""
+        with on(later(TODAY, -40)), transaction.atomic():
+            Basics.objects.filter(application=case).update(leading_industry="示例新产业")
+            freeze(case, by=case.started_by, corrects=True)
 
     def reviewed(self, call: Call, cases: list[Application], day: date) -> tuple[Panel, RankingRun]:
         """Five experts score every case, the first case best; with comments and opinions that nobody may read."""
@@ -437,6 +455,7 @@ class Builder(Story):
             )
         self.keep(**case, draft=draft, attachment=attachment)
         in_review = self.quick(call, own[1], day)
+        self.revised(in_review)
         visited = self.quick(call, own[2], day)
         foreign_review = self.quick(call, foreign[1], day)
         foreign_visited = self.quick(call, foreign[2], day)
@@ -509,6 +528,26 @@ class Builder(Story):
             factories.move(before, StageName.RECOMMENDATION, by=manager)
         self.keep(foreign_draft=draft, foreign_recommended=before)
 
+    def drafted_papers(self) -> None:
+        """Meeting papers with their prints; a correction notice, a body's letter, an archive, all still being printed."""
+        paper = papers.draft_paper(PaperKind.MEETING, self.world["batch"], by=self.clerk)
+        if not document_libraries():
+            make_paper(paper.pk)
+        papers.draft_paper(
+            PaperKind.CORRECTION, FormalityCheck.objects.get(verdict=Checked.CORRECTION), by=self.clerk
+        )
+        papers.draft_recommendation_letter(
+            self.world["open_call"], self.bodies[0], ranks={self.world["recommended"].pk: 8}, by=self.cast.user("province")
+        )  # fmt: skip
+        letterhead = papers.draft_letterhead(
+            heading="示例中心", red=True, signature="示例中心", issuer="示例中心", copy_to="", words=DEFAULT_WORDS, by=self.clerk
+        )  # fmt: skip
+        self.keep(
+            paper=paper,
+            archive=papers.archive_case(self.world["checked"], by=self.clerk),
+            letterhead=letterhead,
+        )
+
     def invitations_and_drafts(self) -> None:
         """Open invitations of A and of the office, drafts of rules, of a call and of a rubric."""
         organization = self.own[0].managements.get().organization
@@ -519,6 +558,14 @@ class Builder(Story):
             role=Role.CONTACT,
             by=self.cast.user("park"),
         )
+        _waiting, office_token = people.invite(
+            self.cast.office(),
+            email="staff@example.org",
+            name="示例新人",
+            role=Role.SUPERVISOR,
+            by=self.cast.user("admin"),
+        )
+        app.set_up(self.world.users["inspector"])
         empty = factories.zone(self.bodies[0], code="SLZ90", name_zh="示例空区高新技术产业开发区")
         joining, join_token = zones.invite_managing_body(
             empty, email="empty@example.org", name="示例", by=self.clerk
@@ -532,6 +579,8 @@ class Builder(Story):
         self.keep(
             invitation=invitation,
             token=token,
+            waiting_role=people.accept(office_token, newcomer=self.cast.newcomer("staff", "示例新人")),
+            factor=factors_of(self.cast.user("inspector")).get(),
             joining=joining,
             join_token=join_token,
             empty_zone=empty,
@@ -547,6 +596,7 @@ class Builder(Story):
             letter_number=self.world["designation"].letter_number,
             middle_call=self.world["publication"].call,
             page_file=self.world["checked"].latest_version().sealed_pages.get().file,
+            message=self.world.users["manager"].inbox.latest("pk"),
             trouble=Trouble.objects.create(
                 proceeding=self.world["draft"].proceedings.get(),
                 stage=StageName.DRAFT,

@@ -15,6 +15,8 @@ from program.notify.models import Message, Text
 from program.people.models import User
 from program.process.models import Outcomes, StageName
 from program.refusals import Incomplete, NotYours, Refused, SomebodyWasFaster, TooLate
+from program.zones.models import Zone
+from tests import factories
 from tests.applications import desk
 from tests.conftest import SignIn
 
@@ -216,7 +218,7 @@ def test_corrections_are_answered_handed_in_and_sealed_anew(
     assert (version.number, version.corrects, to_correct.stage) == (2, True, StageName.FORMALITY_CHECK)
     html = signed_in(clerk).get(reverse("applications:check", args=[to_correct.pk])).content.decode()
     assert "已按年报更正" in html
-    assert "1 changes" in html
+    assert "1 change<" in html
     with pytest.raises(Incomplete):
         actions.accept(to_correct, by=clerk)
     desk.seal(to_correct, by=applicant)
@@ -244,6 +246,72 @@ def test_corrections_are_asked_for_once(
     )
     with pytest.raises(Refused):
         actions.recall(to_correct, reason="想再改", by=applicant)
+
+
+def answered(case: Application, by: User) -> None:
+    """Every correction that waits is answered, and the case handed in again."""
+    open_items = CorrectionItem.objects.filter(check_row__proceeding__application=case, answer="")
+    actions.answer_corrections(case, dict.fromkeys(open_items.values_list("pk", flat=True), "已改"), by=by)
+    desk.submit(case, by=by)
+
+
+def lapsed(case: Application, by: User) -> None:
+    """Nobody answered in time: the check goes on with what there is."""
+    case.refresh_from_db()
+    assert case.due is not None
+    with clock.at(case.due + timedelta(microseconds=1)):
+        actions.lapse_correction(case, by=by)
+
+
+@pytest.mark.parametrize(("allowed", "lapses"), [(0, False), (1, True), (2, False), (2, True)])
+def test_corrections_are_asked_for_as_often_as_the_rule_set_says_and_no_more(
+    zone: Zone,
+    applicant: User,
+    recommender: User,
+    clerk: User,
+    director: User,
+    signed_in: SignIn,
+    allowed: int,
+    lapses: bool,
+) -> None:
+    """Answered, or not in time: either way it was asked for."""
+    rule_set = factories.rule_set(clerk, director, corrections_allowed=allowed)
+    case = factories.case(factories.call(clerk, director, rule_set=rule_set), zone, applicant)
+    desk.write_all(case, by=applicant)
+    desk.submit(case, by=applicant)
+    desk.recommend(case, by=recommender)
+    check, ask = (reverse(f"applications:{name}", args=[case.pk]) for name in ("check", "ask_correction"))
+    for _time in range(allowed):
+        assert ask in signed_in(clerk).get(check).content.decode()
+        actions.ask_correction(case, [("basics", "请核对")], by=clerk)
+        if lapses:
+            lapsed(case, clerk)
+        else:
+            answered(case, applicant)
+    page = signed_in(clerk).get(check).content.decode()
+    assert ask not in page
+    said = f"Corrections have been asked for {allowed} time" if allowed else "No corrections can be asked for"
+    assert said in page
+    refused = signed_in(clerk).post(ask, items(("plan", "再补一次")))
+    assert (refused.status_code, "as often as the rules allow" in refused.content.decode()) == (409, True)
+    case.refresh_from_db()
+    assert (case.stage, CorrectionItem.objects.count()) == (StageName.FORMALITY_CHECK, allowed)
+
+
+def test_a_request_that_was_undone_was_not_asked_for(
+    to_correct: Application, clerk: User, signed_in: SignIn
+) -> None:
+    actions.undo_check(to_correct, reason="选错部分", by=clerk)
+    check, ask = (
+        reverse(f"applications:{name}", args=[to_correct.pk]) for name in ("check", "ask_correction")
+    )
+    page = signed_in(clerk).get(check).content.decode()
+    assert ask in page
+    assert "undone" in page.split("Corrections asked for on")[1]
+    actions.ask_correction(to_correct, [("plan", "请核对")], by=clerk)
+    lapsed(to_correct, clerk)
+    with pytest.raises(Refused):
+        actions.ask_correction(to_correct, [("plan", "再核对")], by=clerk)
 
 
 @pytest.mark.parametrize(("offset", "in_time"), [(-1, True), (0, True), (1, False)])

@@ -45,6 +45,21 @@ def test_what_is_valid_is_stored_and_what_is_wrong_is_said_at_its_field(
     assert [row.name for row in stored.industries.all()] == ["电子信息", "生物医药"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("-5", "Not less than 0."),
+        ("100001", "The gross product is given in 100 million yuan: at most 100,000."),
+    ],
+)
+def test_a_figure_is_told_of_the_limit_that_it_breaks(
+    case: Application, applicant: User, signed_in: SignIn, text: str, sentence: str
+) -> None:
+    page = answers(0)["basics"] | {"revision": "0", "gdp": text}
+    said = signed_in(applicant).post(address(case), page, headers=JSON).json()
+    assert said["errors"] == {"gdp": [sentence]}
+
+
 @pytest.mark.parametrize("bad", ["1_000", "１２", "1e3", "+5", "NaN", "0x10", "1 000", "12,34", "-0"])
 def test_a_figure_that_means_two_things_is_refused_and_the_old_one_stays(
     case: Application, applicant: User, signed_in: SignIn, bad: str

@@ -1,6 +1,7 @@
 """推荐: by the zone's own body, in time, with letter and rank; the quota holds because ranks do."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -63,6 +64,7 @@ def test_a_recommendation_with_letter_and_rank_goes_to_the_check(
         ({"rank": "1.5"}, "rank", "Write a whole number."),
         ({"letter_number": ""}, "letter_number", "This field is required."),
         ({"letter_date": "2999-01-01"}, "letter_date", "The letter bears a date in the future."),
+        ({"letter_date": "1990-01-01"}, "letter_date", "The letter is dated before the call opened on "),
         ({"letter": ""}, "letter", "This field is required."),
     ],
 )
@@ -83,6 +85,41 @@ def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(
     assert sentence in html
     assert "同意推荐" in html
     assert (Recommendation.objects.count(), Line.objects.filter(verb=Verb.RECOMMEND).count()) == (0, 0)
+
+
+def test_a_letter_answers_a_call_that_has_opened(
+    submitted: Application, recommender: User, signed_in: SignIn
+) -> None:
+    opened = clock.beijing_date(submitted.call.opens_at)
+    given: dict[str, Any] = {
+        "letter_number": "示例",
+        "rank": 1,
+        "opinion": "",
+        "letter": desk.scan(),
+        "by": recommender,
+    }
+    with pytest.raises(Invalid) as refusal:
+        actions.recommend(submitted, **given, letter_date=opened - timedelta(days=1))
+    assert (refusal.value.field, Recommendation.objects.count()) == ("letter_date", 0)
+    form = signed_in(recommender).get(reverse("applications:recommend", args=[submitted.pk]))
+    assert f'min="{opened.isoformat()}"' in form.content.decode()
+    assert actions.recommend(submitted, **given, letter_date=opened).letter_date == opened
+
+
+def test_the_two_days_of_a_recommendation_are_told_apart(
+    submitted: Application, recommender: User, signed_in: SignIn
+) -> None:
+    browser = signed_in(recommender)
+    addresses = (reverse("applications:recommend", args=[submitted.pk]), submitted.get_absolute_url())
+    for address in addresses:
+        html = browser.get(address).content.decode()
+        assert "The recommending body should answer by" in html
+        assert "after that none is taken any more." in html
+    Call.objects.update(apply_until=submitted.due, recommend_until=submitted.due)
+    for address in addresses:
+        html = browser.get(address).content.decode()
+        assert "The recommending body should answer by" not in html
+        assert "after that none is taken any more." in html
 
 
 def test_a_rank_is_given_once_a_body_and_call(

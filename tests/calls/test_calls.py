@@ -1,10 +1,12 @@
 """A call: drafted by a clerk, opened by a director, extended for all, closed; frozen from the day it opens."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from program import clock
 from program.calls import actions, rules
@@ -13,6 +15,7 @@ from program.journal.models import Line, Verb
 from program.people.models import User
 from program.process.models import StageName
 from program.refusals import Incomplete, Invalid, NotYours, SomebodyWasFaster
+from program.templatetags.platform import facts
 from tests import factories
 from tests.conftest import SignIn
 
@@ -61,6 +64,17 @@ def test_the_weights_of_an_open_call_cannot_be_changed(draft: Call, director: Us
     assert draft.rubric.criteria.count() == 3
 
 
+def test_a_frozen_rubric_is_read_not_written(
+    draft: Call, director: User, clerk: User, signed_in: SignIn
+) -> None:
+    actions.open_call(draft, by=director)
+    page = signed_in(clerk).get(reverse("calls:rubric", args=[draft.rubric_id])).content.decode()
+    shown = page.split("<main")[1]
+    assert "its weights are frozen" in shown
+    assert "Green benefit" in shown
+    assert not any(mark in shown for mark in ("<input", "<textarea", "data-row-add", "<form"))
+
+
 def test_two_clerks_changing_a_draft_do_not_overwrite_each_other(
     draft: Call, clerk: User, second_clerk: User
 ) -> None:
@@ -86,7 +100,70 @@ def test_an_extension_is_for_everybody_and_never_backwards(
     assert keep_promises() == []
     case.refresh_from_db()
     assert case.due == later
-    assert Extension.objects.get().reason == "示例：停电"
+    assert {row.reason for row in Extension.objects.all()} == {"示例：停电"}
+
+
+def test_what_follows_the_window_moves_by_as_many_days_and_the_journal_names_it(
+    call: Call, director: User
+) -> None:
+    before = call.apply_until, call.recommend_until, call.paper_until
+    ten = timedelta(days=10)
+    actions.extend(call, Deadline.APPLY, call.apply_until + ten, reason="示例：停电", by=director)
+    call.refresh_from_db()
+    assert (call.apply_until, call.recommend_until, call.paper_until) == tuple(day + ten for day in before)
+    moved = {row.deadline: (row.was, row.becomes) for row in Extension.objects.all()}
+    assert moved == {deadline.value: (was, was + ten) for deadline, was in zip(Deadline, before, strict=True)}
+    line = Line.objects.get(verb=Verb.EXTEND_CALL)
+    days = {
+        each.value: clock.beijing_date(was + ten).isoformat()
+        for each, was in zip(Deadline, before, strict=True)
+    }
+    assert line.facts == {"reason": "示例：停电", **days}
+    said = facts(line.facts)
+    for deadline in Deadline:
+        assert f"{deadline.label}: " in said
+
+
+def test_what_follows_nothing_moves_alone(call: Call, director: User) -> None:
+    later = call.recommend_until + timedelta(days=3)
+    actions.extend(call, Deadline.RECOMMEND, later, reason="示例", by=director)
+    paper, applications = call.paper_until, call.apply_until
+    call.refresh_from_db()
+    assert (call.apply_until, call.recommend_until, call.paper_until) == (applications, later, paper)
+    assert Extension.objects.get().deadline == Deadline.RECOMMEND
+
+
+def test_the_page_shows_what_would_move_before_it_moves(
+    call: Call, director: User, signed_in: SignIn
+) -> None:
+    browser, address = signed_in(director), f"/office/calls/{call.pk}/"
+    assert "the deadlines that follow it move by as many days" in browser.get(address).content.decode()
+    becomes = clock.beijing_date(call.apply_until) + timedelta(days=10)
+    given = {"deadline": "apply_until", "becomes": becomes.isoformat(), "reason": "示例：停电"}
+    answer = browser.post(f"{address}extend/", given)
+    shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert not Extension.objects.exists()
+    follows = clock.beijing_date(call.recommend_until) + (becomes - clock.beijing_date(call.apply_until))
+    for day in (becomes, follows):
+        assert f"→ {rules.long_day(day)}" in shown
+    seen = re.search(r'name="shown" value="([^"]*)"', shown)
+    assert seen is not None
+    other = given | {"becomes": (becomes + timedelta(days=1)).isoformat(), "shown": seen[1]}
+    assert (
+        browser.post(f"{address}extend/", other).status_code == 200
+    )  # another day than was shown: shown first
+    assert not Extension.objects.exists()
+    assert browser.post(f"{address}extend/", given | {"shown": seen[1]}).status_code == 302
+    assert Extension.objects.count() == 3
+    assert "extended a deadline for all" in browser.get(address).content.decode()
+
+
+def test_an_extension_backwards_is_said_at_its_field(call: Call, director: User, signed_in: SignIn) -> None:
+    given = {"deadline": "apply_until", "becomes": "2020-01-01", "reason": "示例"}
+    answer = signed_in(director).post(f"/office/calls/{call.pk}/extend/", given)
+    assert answer.status_code == 422
+    assert "An extension moves a deadline later." in answer.content.decode()
 
 
 def test_dates_out_of_order_are_refused_by_the_database(call: Call) -> None:

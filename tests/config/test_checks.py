@@ -7,32 +7,29 @@ from django.db import connection
 from program.config.checks import safe_in_production
 
 
-def test_a_safe_production_has_nothing_to_say(settings: LazySettings) -> None:
-    settings.PRODUCTION, settings.DEMO, settings.CLOCK_MAY_MOVE, settings.SECRET_KEY = (
-        True,
-        False,
-        False,
-        "x" * 60,
-    )
+@pytest.fixture
+def production(settings: LazySettings) -> LazySettings:
+    """Settings that are safe."""
+    settings.PRODUCTION, settings.DEMO, settings.CLOCK_MAY_MOVE = True, False, False
+    settings.SECRET_KEY, settings.SECOND_FACTOR_REQUIRED = "x" * 60, True
+    return settings
+
+
+def test_a_safe_production_has_nothing_to_say(production: LazySettings) -> None:
     assert safe_in_production(None) == []
 
 
-def test_each_danger_is_named(settings: LazySettings) -> None:
-    settings.PRODUCTION, settings.DEBUG, settings.DEMO, settings.CLOCK_MAY_MOVE = True, True, True, True
-    settings.SECRET_KEY = "demo-only-" + "0" * 50
+def test_each_danger_is_named(production: LazySettings) -> None:
+    production.DEBUG, production.DEMO, production.CLOCK_MAY_MOVE = True, True, True
+    production.SECRET_KEY = production.JOURNAL_KEY = production.SECOND_FACTOR_KEY = "demo-only-" + "0" * 50
+    production.SECOND_FACTOR_REQUIRED = False
     assert {error.id for error in safe_in_production(None)} == {
-        f"program.E00{number}" for number in (1, 2, 3, 4)
+        f"program.E00{number}" for number in (1, 2, 3, 4, 6, 7, 8)
     }
 
 
 @pytest.mark.django_db
-def test_a_database_that_forgets_is_refused(settings: LazySettings) -> None:
-    settings.PRODUCTION, settings.DEMO, settings.CLOCK_MAY_MOVE, settings.SECRET_KEY = (
-        True,
-        False,
-        False,
-        "x" * 60,
-    )
+def test_a_database_that_forgets_is_refused(production: LazySettings) -> None:
     assert safe_in_production(None, databases=["default"]) == []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

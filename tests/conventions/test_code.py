@@ -7,7 +7,10 @@ from typing import Any, TypeVar
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from program.config.middleware import SignInFirst
 
 ROOT = Path(settings.BASE_DIR)
 Node = TypeVar("Node", bound=ast.AST)
@@ -153,7 +156,7 @@ def test_saving_is_saving() -> None:
 
 
 # ---------------------------------------------------------------- every page behind the sign-in, or openly not
-VIEWS_OF_DJANGO = {"SignIn": True, "NewPassword": True, "ChangePassword": False, "LogoutView": False}
+VIEWS_OF_DJANGO = {"SignIn": True, "NewPassword": True, "ChangePassword": False, "LogoutView": True}
 """The only views that are classes: Django's own, or ours upon them → whether anybody may open them."""
 
 
@@ -182,7 +185,8 @@ def says_public(view: Callable[..., Any]) -> bool:
 
 
 def test_the_sign_in_stands_before_every_page() -> None:
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    assert "program.config.middleware.SignInFirst" in settings.MIDDLEWARE
+    assert issubclass(SignInFirst, LoginRequiredMiddleware)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

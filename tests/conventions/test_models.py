@@ -104,6 +104,7 @@ GOES_WITH_ITS_WHOLE = {
             "FormerName.zone",
             "Honour.part",
             "Industry.part",
+            "LetterheadWord.letterhead",
             "Onboarding.invitation",
             "Parameter.rule_set",
             "PlanTask.part",
@@ -187,6 +188,7 @@ LAYERS = [
     "reviews",
     "visits",
     "decisions",
+    "papers",
 ]
 """From the ground up, as in the import contract; tracks stand above."""
 

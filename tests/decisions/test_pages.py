@@ -135,7 +135,7 @@ def test_from_ranking_to_notice_by_clicking(
         office.post(reverse("decisions:batch_prepare", args=[batch.pk]), {"revision": 1}).status_code == 302
     )
     page = boss.get(batch.get_absolute_url()).content.decode()
-    assert "3 zones stand on public notice for 10 working days, until 2026-03-16." in page
+    assert "3 zones stand on public notice for 10 working days, until 16 March 2026." in page
     assert boss.post(reverse("decisions:batch_sign", args=[batch.pk]), {"revision": 1}).status_code == 302
     assert "0 of 6" in boss.get(batch.get_absolute_url()).content.decode()
     casework.keep_all("carry_out")

@@ -1,14 +1,11 @@
 """Two at once, on the database that takes many writers: one effect, and the other is told that somebody was faster."""
 
 from collections.abc import Callable
-from datetime import datetime
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import models
 
-from program import clock
 from program.applications.models import Application
 from program.decisions import actions, tasks
 from program.decisions.models import Batch, Objection, PublicNotice
@@ -17,35 +14,9 @@ from program.process import actions as clockwork
 from program.process.models import StageName
 from program.refusals import SomebodyWasFaster
 from tests.decisions import casework
+from tests.races import ON_POSTGRESQL, at_once
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite takes one writer at a time"),
-]
-MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=clock.BEIJING)
-
-
-def at_once(*moves: Callable[[], Any]) -> list[Any]:
-    """Run all moves at the same time; answers what each returned or raised."""
-    barrier = Barrier(len(moves))
-    answers: list[Any] = [None] * len(moves)
-
-    def run(place: int, move: Callable[[], Any]) -> None:
-        try:
-            with clock.at(MOMENT):  # a thread starts without the context of the test
-                barrier.wait()
-                answers[place] = move()
-        except Exception as error:  # the answer that is looked at
-            answers[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(moves)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+pytestmark = [pytest.mark.django_db(transaction=True), ON_POSTGRESQL]
 
 
 def signatures(batch: Batch, directors: list[User]) -> list[Any]:

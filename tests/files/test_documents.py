@@ -15,7 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from program.files import checks, documents
-from program.files.confined import Confined
+from program.files.confined import GIB, Confined
 from program.files.documents import made, qr_png, qr_svg, render_pdf
 from program.files.fonts import missing_characters, printed_text
 from program.refusals import Invalid, Refused
@@ -29,12 +29,13 @@ needs_pango = pytest.mark.skipif(
 PAPER = "program/files/document.html"
 
 
-def renderer(seconds: int = 30) -> Confined:
+def renderer(seconds: int = 30, memory: int = GIB) -> Confined:
     """A child of its own, as in `documents`."""
     return Confined(
         "program.files.render",
         str(documents.STYLE),
         seconds=seconds,
+        memory=memory,
         environment=documents._renderer.environment,
     )
 
@@ -108,6 +109,19 @@ def test_a_runaway_document_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(Refused):
         made("<table><tr><td colspan=1000000>x</td></tr></table>" * 3, {})
     assert time.monotonic() - began < 15
+    assert made("<p>again</p>", {}).startswith(b"%PDF")
+    child.close()
+
+
+@needs_pango
+def test_a_document_that_eats_memory_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Little room, and a table that needs much: the child ends, its parent does not, the next document is made."""
+    child = renderer(seconds=60, memory=700 * 2**20)
+    monkeypatch.setattr(documents, "_renderer", child)
+    assert made("<p>fits</p>", {}).startswith(b"%PDF")
+    rows = "<tr>" + "<td>x</td>" * 40 + "</tr>"
+    with pytest.raises(Refused):
+        made(f"<table>{rows * 4000}</table>", {})
     assert made("<p>again</p>", {}).startswith(b"%PDF")
     child.close()
 

@@ -9,7 +9,9 @@ from django.utils.datastructures import MultiValueDict
 from program.files.forms import UploadField
 from program.files.models import MediaType
 from program.files.rules import examine
-from tests.files.samples import pdf, picture, upload
+from tests.files.samples import docx, pdf, picture, upload
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class SealedPageForm(forms.Form):
@@ -31,8 +33,10 @@ def test_it_says_what_it_takes() -> None:
 def test_the_error_stands_at_the_field() -> None:
     for content, name, sentence in (
         (b"", "a.pdf", "The file is empty."),
-        (b"hello", "a.pdf", "Files of this kind are not accepted. Accepted: PDF, JPEG, PNG, DOCX, XLSX."),
+        (b"hello", "a.pdf", "Files of this kind are not accepted. Accepted: PDF, PNG."),
+        (OLD_WORD, "a.doc", "Files of this kind are not accepted. Accepted: PDF, PNG."),
         (picture(), "a.jpg", "This is a JPEG file; here PDF, PNG is wanted."),
+        (docx({"word/vbaProject.bin": b"\0"}), "a.docx", "This is a DOCX file; here PDF, PNG is wanted."),
     ):
         form = posted(upload(content, name))
         assert form.errors == {"scan": [sentence]}

@@ -127,7 +127,7 @@ class Journey:
         park.send("main form:has([name=file])")
 
     def add_rows(self, park: Person, table: str, wanted: int) -> None:
-        rows = park.page.locator(f"[data-rows='{table}'] tbody [data-row]")
+        rows = park.page.locator(f"[data-rows='{table}'] [data-rows-body] [data-row]")
         while rows.count() < wanted:
             park.page.click(f"[data-rows='{table}'] [data-row-add]")
 
@@ -214,7 +214,7 @@ class Journey:
         lead = self.open_for(inspectors[0])
         lead.go("/visits/")
         lead.page.click(f"a[href='{visit.get_absolute_url()}']")
-        for field in lead.page.locator("tbody select[name$=agreement]").all():
+        for field in lead.page.locator("[data-rows-body] select[name$=agreement]").all():
             field.select_option("agrees")
         lead.fill(summary="申报数据与台账一致。")
         lead.send("main form:has([name=summary])")

@@ -2,13 +2,12 @@
 
 import re
 from datetime import timedelta
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core import mail
-from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +22,7 @@ from program.people.steps import Newcomer
 from program.refusals import Gone, Invalid, NotYours, Refused
 from tests import factories
 from tests.conftest import Keep, SignIn
+from tests.races import ON_POSTGRESQL, at_once, came
 
 LINK = re.compile(r"/invitations/([\w-]+)/")
 ACCOUNT = {
@@ -92,7 +92,7 @@ MATRIX = {
     "expert": {},
     "inspector": {},
 }
-"""Who may invite whom into what, written by hand from program.md §2."""
+"""Who may invite whom into what, written by hand from program.md §2; who confirms and ends: test_separation.py."""
 
 
 @pytest.mark.parametrize("who", MATRIX)
@@ -162,7 +162,8 @@ def test_what_was_accepted_cannot_be_taken_back(managing_body: Organization, app
 # ---------------------------------------------------------------- accepting
 def test_a_newcomer_makes_an_account(managing_body: Organization, applicant: User) -> None:
     _invitation, token = invite(managing_body, applicant)
-    membership = actions.accept(token, newcomer=newcomer())
+    taken = actions.accept(token, newcomer=newcomer())
+    membership = Membership.objects.get(user=taken.accepted_by)
     assert (membership.user.email, membership.organization, membership.role, membership.granted_by) == (
         "new@example.org",
         managing_body,
@@ -248,34 +249,16 @@ def two_at_once(rounds: int) -> list[int]:
     """Two people open the same link at the same moment, round after round; answers how many entered in each."""
     organization = factories.organization()
     manager = factories.member(organization, Role.MANAGER)
-    entered = [0] * rounds
-
-    def enter(turn: int, side: str, token: str, barrier: Barrier) -> None:
-        try:
-            barrier.wait()
-            actions.accept(token, newcomer=newcomer(f"{side}{turn}"))
-            entered[turn] += 1
-        except Gone:
-            pass
-        finally:
-            connection.close()
-
+    entered = []
     for turn in range(rounds):
         _invitation, token = actions.invite(
             organization, email=f"new{turn}@example.org", name="x", role=Role.CONTACT, by=manager
         )
-        barrier = Barrier(2)
-        threads = [Thread(target=enter, args=(turn, side, token, barrier)) for side in "ab"]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        newcomers = (newcomer(f"{side}{turn}") for side in "ab")
+        answers = at_once(*(partial(actions.accept, token, newcomer=person) for person in newcomers))
+        assert {type(answer) for answer in answers} <= {Membership, Gone}
+        entered.append(came(answers)["done"])
     return entered
-
-
-ON_POSTGRESQL = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="threads meet on PostgreSQL; SQLite has one writer"
-)
 
 
 @ON_POSTGRESQL

@@ -50,7 +50,8 @@ def test_node_names_and_flow_path_are_frozen() -> None:
     assert tracks.get("park").flow == "demonstrations.parks.flows.ParkFlow"
     assert sorted(node.name for node in ParkFlow.instance.nodes()) == [
         "checked", "correction", "decided", "deliberation", "draft", "expert_review", "formality_check", "listed", "objections",
-        "opened", "public_notice", "publication", "recommendation", "recommended", "refused", "settled", "site_visit", "told",
+        "opened", "public_notice", "publication", "recommendation", "recommended", "refused", "reopened", "resumed",
+        "reviewed", "settled", "site_visit", "told",
         "unlisted",
     ]  # fmt: skip
 

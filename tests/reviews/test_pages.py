@@ -288,7 +288,7 @@ def test_the_pool_is_kept_by_clicking(office: object, clerk: User, expert: User,
     }  # fmt: skip
     wrong = client.post(reverse("reviews:new_expert"), given)
     assert wrong.status_code == 422
-    assert "not a valid unified social credit code" in wrong.content.decode()
+    assert "has 18 characters; this one has 3." in wrong.content.decode()
     given["employer_code"] = factories.credit_code()
     assert client.post(reverse("reviews:new_expert"), given).status_code == 302
     entry_ = Expert.objects.get()

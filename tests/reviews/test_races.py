@@ -1,49 +1,20 @@
 """Two at once, on the database that takes many writers: one effect, and the other is told that somebody was faster."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import models
 
 from program.applications.models import Application
 from program.people.models import User
 from program.refusals import Refused, SomebodyWasFaster
 from program.reviews import actions, rules, tasks
 from program.reviews.models import Expert, Panel, RankingRun, ReviewConclusion, Round, ScoreSheet
+from tests.races import ON_POSTGRESQL, at_once, kinds
 from tests.reviews.casework import assignment_of, entry, panel_case, ready, submit_all
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite takes one writer at a time"),
-]
-
-
-def at_once(*moves: Callable[[], Any]) -> list[Any]:
-    """Run all moves at the same time; answers what each returned or raised."""
-    barrier = Barrier(len(moves))
-    answers: list[Any] = [None] * len(moves)
-
-    def run(place: int, move: Callable[[], Any]) -> None:
-        try:
-            barrier.wait()
-            answers[place] = move()
-        except Exception as error:  # the answer that is looked at
-            answers[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(moves)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def kinds(answers: list[Any]) -> list[str]:
-    return sorted(type(answer).__name__ for answer in answers)
+pytestmark = [pytest.mark.django_db(transaction=True), ON_POSTGRESQL]
 
 
 def submissions(expert: Expert, case: Application) -> list[Any]:

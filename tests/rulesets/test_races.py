@@ -1,45 +1,22 @@
 """Two at once, on PostgreSQL: one wins, the other gets a sentence; without the lock both would win."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.db.models import QuerySet
 
 from program.journal.models import Line, Verb
 from program.people.models import Organization, Role, User
-from program.refusals import Refused
 from program.rulesets import actions, rules
 from program.rulesets.models import Key, RuleSet
 from tests import factories
+from tests.races import ON_POSTGRESQL, at_once, came
 from tests.rulesets.test_actions import SEVEN_DAYS
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite lets one writer in at a time"),
-]
-
-
-def at_once(*verbs: Callable[[], object]) -> list[str]:
-    """Start all verbs at one moment, each on a connection of its own; what each came to: "done" or its refusal's class."""
-    gate = Barrier(len(verbs))
-
-    def run(verb: Callable[[], object]) -> str:
-        gate.wait()
-        try:
-            verb()
-        except Refused as refusal:
-            return type(refusal).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return sorted(pool.map(run, verbs))
+pytestmark = [pytest.mark.django_db(transaction=True), ON_POSTGRESQL]
+ONE_OF_TWO = Counter(done=1, refused=1)
 
 
 @pytest.fixture
@@ -71,7 +48,7 @@ def test_two_directors_sign_at_once(draft: RuleSet, director: User, second_direc
     outcome = at_once(
         lambda: actions.sign(draft, by=director), lambda: actions.sign(draft, by=second_director)
     )
-    assert outcome == ["Refused", "done"]
+    assert came(outcome) == ONE_OF_TWO
     assert Line.objects.filter(verb=Verb.SIGN_RULES).count() == 1
     draft.refresh_from_db()
     assert draft.signed_by == Line.objects.get(verb=Verb.SIGN_RULES).actor
@@ -82,7 +59,7 @@ def test_without_the_lock_both_would_sign(draft: RuleSet, director: User, second
     outcome = at_once(
         lambda: actions.sign(draft, by=director), lambda: actions.sign(draft, by=second_director)
     )
-    assert outcome == ["done", "done"]
+    assert came(outcome) == Counter(done=2)
 
 
 @pytest.mark.usefixtures("_slowly")
@@ -92,7 +69,7 @@ def test_two_clerks_change_at_once(draft: RuleSet, clerk: User, second_clerk: Us
         lambda: actions.change(draft, SEVEN_DAYS, by=clerk, seen=1),
         lambda: actions.change(draft, other, by=second_clerk, seen=1),
     )
-    assert outcome == ["SomebodyWasFaster", "done"]
+    assert came(outcome) == ONE_OF_TWO
     draft.refresh_from_db()
     assert draft.revision == 2
 
@@ -113,5 +90,5 @@ def test_two_clerks_take_one_version_number(clerk: User, second_clerk: User) -> 
         lambda: actions.draft(code="2026.1", title="规则", by=clerk),
         lambda: actions.draft(code="2026.1", title="规则", by=second_clerk),
     )
-    assert outcome == ["Refused", "done"]
+    assert came(outcome) == ONE_OF_TWO
     assert Line.objects.filter(verb=Verb.DRAFT_RULES).count() == 1

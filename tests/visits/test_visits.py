@@ -1,17 +1,19 @@
 """A site visit: planned by the office, recorded and signed by the team, concluded by its lead."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from program import clock
 from program.applications.models import Application
 from program.files.rules import can_view_file
 from program.journal.models import Audience, Line, Verb
 from program.people.models import Organization, Role, User
 from program.process.models import StageName
-from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster
+from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster, TooEarly
 from program.visits import actions
 from program.visits.models import Agreement, Check, Seen, TeamMember, Visit
 from tests import factories
@@ -20,6 +22,13 @@ from tests.conftest import SignIn
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 12, 1)
+
+
+@pytest.fixture(autouse=True)
+def _the_day() -> Iterator[None]:
+    """The morning of the visit."""
+    with clock.at(datetime(2026, 12, 1, 10, tzinfo=clock.BEIJING)):
+        yield
 
 
 @pytest.fixture
@@ -100,6 +109,33 @@ def test_only_inspectors_go_and_nobody_who_belongs_to_the_visited(
     assert refusal.value.field == "team"
 
 
+def test_a_visit_is_not_planned_for_a_day_that_is_over(
+    at_visit: Application, team: list[User], clerk: User
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        actions.plan(at_visit, day=date(2026, 11, 30), team=team, lead=team[0], by=clerk)
+    assert refusal.value.field == "day"
+    assert not Visit.objects.exists()
+
+
+def test_before_its_day_nothing_is_signed_handed_in_or_concluded(
+    at_visit: Application, team: list[User], clerk: User
+) -> None:
+    visit = actions.plan(at_visit, day=date(2026, 12, 2), team=team, lead=team[0], by=clerk)
+    write(visit, team[0])
+    with pytest.raises(TooEarly, match="The visit is on 2 December 2026"):
+        actions.sign(visit, by=team[0])
+    with pytest.raises(TooEarly):
+        actions.hand_in_record(visit, factories.pdf(), visited_name="示例", visited_title="", by=team[0])
+    with pytest.raises(TooEarly):
+        actions.conclude(visit, result=Seen.CONFIRMED, by=team[0])
+    visit.refresh_from_db()
+    assert (visit.record, visit.team.exclude(signed_at=None).exists()) == (None, False)
+    with clock.at(datetime(2026, 12, 2, 0, 0, tzinfo=clock.BEIJING)):
+        actions.sign(visit, by=team[0])
+    assert visit.team.exclude(signed_at=None).count() == 1
+
+
 def test_planning_again_replaces_the_plan_until_the_record_is_begun(
     visit: Visit, at_visit: Application, team: list[User], clerk: User
 ) -> None:
@@ -143,6 +179,26 @@ def test_after_a_signature_nobody_writes_until_the_lead_takes_the_signatures_bac
         actions.take_signatures_back(visit, by=team[1])
     actions.take_signatures_back(visit, by=team[0])
     assert not TeamMember.objects.exclude(signed_at=None).exists()
+
+
+def test_a_line_that_was_taken_away_makes_room_for_another(visit: Visit, team: list[User]) -> None:
+    write(visit, team[0])
+    own = visit.checks.get(column="")
+    kept = [line for line in lines(visit) if line["id"] not in {None, own.pk}]
+    new = lines(visit)[-1] | {"id": None, "subject": "能源管理平台", "declared": "在建"}
+    write(visit, team[0], lines=[*kept, new], revision=1)
+    assert visit.checks.get(column="").subject == "能源管理平台"
+    changed = new | {"id": visit.checks.get(column="").pk, "declared": "已运行"}
+    write(visit, team[0], lines=[*kept, changed], revision=2)
+    assert visit.checks.get(column="").declared == "已运行"
+
+
+def test_a_declared_line_stays_as_it_was_declared(visit: Visit, team: list[User]) -> None:
+    given = visit.checks.first()
+    assert given is not None
+    write(visit, team[0], lines=[line | {"declared": "9999"} for line in lines(visit)][1:])
+    given.refresh_from_db()
+    assert given.declared != "9999"
 
 
 def test_no_conclusion_without_all_signatures_and_the_record_of_the_visited(
@@ -212,7 +268,7 @@ def test_the_record_is_written_on_its_page_and_bad_input_is_kept(
     given |= {f"{own}-subject": "污水", f"{own}-declared": "1", f"{own}-agreement": "differs"}
     answer = browser.post(visit.get_absolute_url(), given)
     assert answer.status_code == 422
-    assert "Where something differs, say what was found." in answer.content.decode()
+    assert "Row 10, Found: Where something differs, say what was found." in answer.content.decode()
     assert "示例情况" in answer.content.decode()
     answer = browser.post(visit.get_absolute_url(), given | {f"{own}-found": "2"})
     assert answer.status_code == 302

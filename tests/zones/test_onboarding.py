@@ -154,13 +154,13 @@ def test_a_recommending_body_joins_with_its_first_recommender(
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ("123", "check character does not fit"),
-        ("12990000000000001", "check character does not fit"),
+        ("123", "has 18 characters; this one has 3"),
+        ("12990000000000001", "has 18 characters; this one has 17"),
         (factories.credit_code(1)[:-1] + "I", "check character does not fit"),
         (factories.credit_code(1)[:-1] + "！", "check character does not fit"),
         (factories.credit_code(1, prefix="91").replace("9", "９"), "18 digits and capital letters"),
         (factories.credit_code(1)[:4] + " " + factories.credit_code(1)[4:], "without spaces"),
-        ("", "check character does not fit"),
+        ("", "has 18 characters; this one has 0"),
     ],
 )
 def test_a_wrong_credit_code_is_refused_at_its_field(

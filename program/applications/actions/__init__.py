@@ -1,5 +1,6 @@
 """The verbs on a case file, in the order of its life."""
 
+from program.applications.actions.again import hand_over, reopen, undo_check
 from program.applications.actions.checking import (
     accept,
     ask_correction,
@@ -39,6 +40,7 @@ __all__ = [
     "export",
     "follow_limit",
     "hand_in_sealed_page",
+    "hand_over",
     "lapse_correction",
     "lapse_draft",
     "not_accept",
@@ -46,8 +48,10 @@ __all__ = [
     "recommend",
     "refuse_recommendation",
     "reject_sealed_page",
+    "reopen",
     "return_for_change",
     "save_part",
     "start",
     "submit",
+    "undo_check",
 ]

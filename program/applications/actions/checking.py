@@ -59,8 +59,7 @@ def accept(application: Application, *, by: User) -> FormalityCheck:
 def ask_correction(application: Application, items: Sequence[tuple[str, str]], *, by: User) -> FormalityCheck:
     """一次性告知补正: all items at once, (part, what must be corrected); no more often than the rule set allows."""
     held = turn_to_check(application, by=by)
-    asked = FormalityCheck.objects.filter(proceeding=held.proceeding, verdict=Checked.CORRECTION).count()
-    if asked >= value(application.rule_set, Key.CORRECTIONS_ALLOWED):
+    if rules.corrections_asked(held.proceeding) >= value(application.rule_set, Key.CORRECTIONS_ALLOWED):
         raise Refused(
             _("Corrections have been asked for as often as the rules allow: accept or do not accept.")
         )

@@ -19,7 +19,7 @@ from program.people.models import Role, User
 from program.people.rules import people_with, require_role
 from program.process.models import StageName
 from program.process.steps import extend, open_case, turn
-from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster, TooEarly, TooLate
+from program.refusals import Invalid, NotYours, Overtaken, Refused, SomebodyWasFaster, TooEarly, TooLate
 from program.rulesets.rules import Limit
 from program.zones.models import Zone, managing_organization
 
@@ -45,8 +45,7 @@ def start(call: Call, zone: Zone, *, by: User) -> Application:
             )
     except IntegrityError as error:
         raise SomebodyWasFaster(_("This zone has an application under this call already.")) from error
-    for part in track.parts:
-        rules.part_model(part)(application=application).save()
+    steps.begin_parts(application)
     open_case(application)
     journal.record(
         Verb.START, by=by, subject=application, application=application, on_behalf=organization.name_zh
@@ -78,7 +77,11 @@ def follow_limit(application: Application) -> bool:
 
 def lock_for_writing(application: Application, part: str, *, by: User) -> None:
     """Lock the case and make sure that this person may write this part of it now."""
-    turn(application, *rules.WRITING_STAGES)
+    try:
+        turn(application, *rules.WRITING_STAGES)
+    except SomebodyWasFaster as late:
+        application.refresh_from_db()
+        raise SomebodyWasFaster(rules.no_longer_written(application)) from late
     require_role(by, Role.MANAGER, Role.CONTACT, organization=application.applicant)
     if part not in rules.writable_parts(application):
         raise NotYours(_("Only what the office asked to correct can be changed now."))
@@ -96,7 +99,7 @@ def save_part(application: Application, code: str, form: Any, *, revision: int, 
     model: Any = rules.part_model(rules.part_of(application, code))
     part: Part = model.objects.select_for_update().get(application=application)
     if part.revision != revision:
-        raise SomebodyWasFaster(
+        raise Overtaken(
             _(
                 "This part was saved elsewhere at %(time)s by %(name)s. Nothing was overwritten; your text is still here."
             )
@@ -123,8 +126,7 @@ def attach(
     lock_for_writing(application, rules.ATTACHMENTS, by=by)
     if document is not None and document.call_id != application.call_id:
         raise Invalid(_("This document belongs to another call."), field="document")
-    if application.attachments.count() >= 60:
-        raise Invalid(_("An application has at most 60 attachments."), field="file")
+    rules.require_room(application, upload.size or 0)
     file = store(upload, by=by, organization=application.applicant, trade_secret=trade_secret)
     if application.attachments.filter(document=document, file__sha256=file.sha256).exists():
         raise Invalid(_("This file is attached already."), field="file")

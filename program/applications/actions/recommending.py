@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from program import clock
-from program.applications import steps
+from program.applications import rules, steps
 from program.applications.models import HIGHEST_RANK, Application, Recommendation, Recommended
 from program.files.steps import store
 from program.journal import steps as journal
@@ -27,7 +27,7 @@ def turn_to_recommend(application: Application, *, by: User) -> Turn:
     if organization is None:
         raise NotYours
     require_role(by, Role.RECOMMENDER, organization=organization)
-    if clock.now() > application.call.recommend_until:
+    if clock.now() > rules.recommendation_closes(application):
         raise TooLate(_("The deadline for recommendations has passed."))
     return held
 
@@ -64,8 +64,8 @@ def recommend(
     highest = application.call.recommendation_quota or HIGHEST_RANK
     if not 1 <= rank <= highest:
         raise Invalid(_("Ranks run from 1 to %(highest)s.") % {"highest": highest}, field="rank")
-    if letter_date > clock.today():
-        raise Invalid(_("The letter bears a date in the future."), field="letter_date")
+    if wrong := rules.letter_date_finding(application.call, letter_date):
+        raise Invalid(wrong, field="letter_date")
     if letter is None:
         raise Invalid(_("The letter of recommendation is missing."), field="letter")
     file = store(letter, by=by, organization=application.holder(Role.RECOMMENDER))
@@ -117,7 +117,7 @@ def close_unrecommended(application: Application, *, by: User) -> Recommendation
     """The office ends a case that nobody recommended in time."""
     held = turn(application, StageName.RECOMMENDATION)
     require_role(by, Role.CLERK, Role.DIRECTOR)
-    if clock.now() <= application.call.recommend_until:
+    if clock.now() <= rules.recommendation_closes(application):
         raise Refused(_("Recommendations are still open."))
     return refuse(held, reason=_("not recommended by the deadline"), by=by)
 

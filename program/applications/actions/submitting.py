@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from program import clock
 from program.applications import rules, steps
 from program.applications.models import Abandonment, Application, Recall, Recommendation, SealedPage, Version
-from program.files.models import File
 from program.files.steps import store
 from program.journal import steps as journal
 from program.journal.models import Verb
@@ -15,8 +14,8 @@ from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with, require_role
-from program.process.models import Outcomes, StageName
-from program.process.steps import Turn, close, take, turn
+from program.process.models import StageName
+from program.process.steps import take, turn
 from program.refusals import Incomplete, Invalid, Refused, SomebodyWasFaster, TooLate
 
 GIVING_UP_STAGES = (
@@ -167,25 +166,8 @@ def abandon(
             _("A sealed letter is needed to give up an application that was submitted."), field="letter"
         )
     file = store(letter, by=by, organization=application.applicant) if letter else None
-    return give_up(held, reason=reason.strip(), letter=file, by=by)
-
-
-def give_up(held: Turn, *, reason: str, letter: File | None, by: User) -> Abandonment:
-    """End a locked case as given up."""
-    application = held.application
-    made = Abandonment.objects.create(
-        application=application,
-        proceeding=held.proceeding,
-        reason=reason,
-        letter=letter,
-        by=by,
-        at=clock.now(),
-    )
-    Recommendation.objects.filter(proceeding=held.proceeding, superseded_at=None).update(
-        superseded_at=clock.now()
-    )
-    close(held, Outcomes.ABANDONED)
-    journal.record(Verb.ABANDON, by=by, subject=application, application=application, reason=reason)
+    made = steps.give_up(held, reason=reason.strip(), letter=file, by=by)
+    journal.record(Verb.ABANDON, by=by, subject=application, application=application, reason=made.reason)
     return made
 
 
@@ -196,4 +178,6 @@ def lapse_draft(application: Application, *, by: User) -> Abandonment:
     require_role(by, Role.CLERK, Role.DIRECTOR)
     if clock.now() <= rules.submit_limit(application):
         raise Refused(_("This draft can still be submitted."))
-    return give_up(held, reason=_("not submitted by the deadline"), letter=None, by=by)
+    made = steps.give_up(held, reason=_("not submitted by the deadline"), letter=None, by=by)
+    journal.record(Verb.ABANDON, by=by, subject=application, application=application, reason=made.reason)
+    return made

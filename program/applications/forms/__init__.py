@@ -1,13 +1,17 @@
 """Forms of the case file: its parts, which take in what is valid; and the forms of its verbs."""
 
+from program.applications.forms.against import AgainstForm, against_form
+from program.applications.forms.comparing import Difference, differences
 from program.applications.forms.listing import ApplicationFilter
 from program.applications.forms.moves import (
     AbandonForm,
     AnswerForm,
     AssignForm,
     AttachForm,
+    HandOverForm,
     ReasonForm,
     RecommendForm,
+    ReopenForm,
     SealForm,
     correction_rows,
     requests,
@@ -16,17 +20,23 @@ from program.applications.forms.parts import DraftForm, PartForm, RowForm, part_
 
 __all__ = [
     "AbandonForm",
+    "AgainstForm",
     "AnswerForm",
     "ApplicationFilter",
     "AssignForm",
     "AttachForm",
+    "Difference",
     "DraftForm",
+    "HandOverForm",
     "PartForm",
     "ReasonForm",
     "RecommendForm",
+    "ReopenForm",
     "RowForm",
     "SealForm",
+    "against_form",
     "correction_rows",
+    "differences",
     "part_form",
     "requests",
     "row_of",

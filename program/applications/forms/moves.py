@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.applications.forms.parts import printable
-from program.applications.models import HIGHEST_RANK, Application, CorrectionItem
-from program.applications.rules import ATTACHMENTS, SEALED_PAGE
+from program.applications.models import HIGHEST_RANK, Application, CorrectionItem, ResumedAt
+from program.applications.rules import ATTACHMENTS, SEALED_PAGE, letter_date_finding
+from program.calls.forms import DayField
 from program.calls.models import Call, RequestedDocument
+from program.calls.rules import long_day
 from program.figures import FigureField
 from program.files.forms import UploadField
 from program.files.models import MediaType
-from program.people.models import User
+from program.people.models import Role, User
+from program.people.rules import people_with, standing
 
 SCANS = (MediaType.PDF, MediaType.JPEG, MediaType.PNG)
 
@@ -109,6 +112,12 @@ class RecommendForm(forms.Form):
 
     def __init__(self, *args: Any, call: Call, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.call, opened = call, clock.beijing_date(call.opens_at)
+        dated = self.fields["letter_date"]
+        dated.help_text = _("Not before the call opened on %(day)s, nor after today.") % {
+            "day": long_day(opened)
+        }
+        dated.widget.attrs |= {"min": opened.isoformat(), "max": clock.today().isoformat()}
         quota = call.recommendation_quota
         self.fields["rank"].help_text = (
             _("From 1 to your quota of %(quota)s.") % {"quota": quota}
@@ -121,8 +130,8 @@ class RecommendForm(forms.Form):
 
     def clean_letter_date(self) -> Any:
         day = self.cleaned_data["letter_date"]
-        if day > clock.today():
-            raise forms.ValidationError(_("The letter bears a date in the future."))
+        if wrong := letter_date_finding(self.call, day):
+            raise forms.ValidationError(wrong)
         return day
 
 
@@ -169,6 +178,10 @@ class AnswerForm(forms.Form):
             field = prose(item.request, 500, 2, required=False, initial=item.answer, validators=[printable])
             self.fields[f"item-{item.pk}"] = field
 
+    def of(self, item: CorrectionItem) -> forms.BoundField:
+        """The field in which an item is answered."""
+        return self[f"item-{item.pk}"]
+
     def answers(self) -> dict[int, str]:
         return {int(name.removeprefix("item-")): answer for name, answer in self.cleaned_data.items()}
 
@@ -182,3 +195,43 @@ class AssignForm(forms.Form):
         super().__init__(*args, **options)
         field: Any = self.fields["clerk"]
         field.queryset = clerks
+
+
+class ReopenForm(forms.Form):
+    """Where a refused case goes on, and why."""
+
+    stage = forms.ChoiceField(label=_("Goes on at"), choices=ResumedAt.choices, widget=forms.RadioSelect)
+    until = DayField(
+        label=_("Recommendation until"),
+        last=True,
+        required=False,
+        help_text=_("Only where it goes back to its recommending body."),
+    )
+    reason = prose(_("Reason"), 500)
+
+    def __init__(self, *args: Any, recommended: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not recommended:
+            field: Any = self.fields["stage"]
+            field.choices = [(ResumedAt.RECOMMENDATION.value, ResumedAt.RECOMMENDATION.label)]
+
+    def clean_stage(self) -> ResumedAt:
+        return ResumedAt(self.cleaned_data["stage"])
+
+
+class HandOverForm(forms.Form):
+    """From whom to whom, and why; a clerk hands over the own work, a director anybody's."""
+
+    giver = forms.ModelChoiceField(User.objects.none(), label=_("Hands over"))
+    taker = forms.ModelChoiceField(User.objects.none(), label=_("Takes over"))
+    reason = prose(_("Reason"), 300)
+
+    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        giver: Any = self.fields["giver"]
+        taker: Any = self.fields["taker"]
+        clerks = people_with(Role.CLERK)
+        in_charge = User.objects.filter(pk__in=Application.objects.open().exclude(clerk=None).values("clerk"))
+        director = standing(by).has(Role.DIRECTOR)
+        giver.queryset = in_charge if director else in_charge.filter(pk=by.pk)
+        taker.queryset = clerks.exclude(pk=by.pk) if not director else clerks

@@ -21,15 +21,22 @@ from program.applications.rules import BOOKKEEPING, columns, empty, tables
 from program.files.fonts import missing_characters
 
 MOST_ROWS = 100
+ONE_LINE = 100
+"""Characters of a row's text that are read in one line; a longer one gets lines of its own."""
 
 
 class Within:
-    """A figure within the limits of its column; beyond them, the sentence of the database's own constraint."""
+    """A figure within the limits of its column; beyond them, the sentence of the database's own constraint.
+
+    Where a column begins at 0 that sentence speaks of the upper end alone: a negative figure is told of the lower one.
+    """
 
     def __init__(self, limit: Limit) -> None:
         self.limit = limit
 
     def __call__(self, value: Any) -> None:
+        if value < self.limit.minimum == 0:
+            raise ValidationError(_("Not less than %(limit)s.") % {"limit": 0}, code="minimum")
         if not self.limit.minimum <= value <= self.limit.maximum:
             raise ValidationError(str(self.limit.sentence), code="limit")
 
@@ -95,6 +102,8 @@ class RowForm(DraftForm):
             field.help_text = self.unit(name)
             if self.unit(name):
                 field.widget.attrs["class"] = "num"
+            if isinstance(field, forms.CharField) and (field.max_length or 0) > ONE_LINE:
+                field.widget = forms.Textarea(attrs={**field.widget.attrs, "rows": 2})
 
     @property
     def is_blank(self) -> bool:

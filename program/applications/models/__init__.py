@@ -1,5 +1,6 @@
 """The case file: the application, its parts, its frozen versions, and what was decided on it."""
 
+from program.applications.models.again import CheckUndone, Handover, HandoverItem, Reopening, ResumedAt
 from program.applications.models.case import QUIET_STAGES, Application
 from program.applications.models.parts import Attachment, Part, Row
 from program.applications.models.reach import drafted, handed_in, letters
@@ -22,13 +23,18 @@ __all__ = [
     "Application",
     "ApplicationForm",
     "Attachment",
+    "CheckUndone",
     "Checked",
     "CorrectionItem",
     "FormalityCheck",
+    "Handover",
+    "HandoverItem",
     "Part",
     "Recall",
     "Recommendation",
     "Recommended",
+    "Reopening",
+    "ResumedAt",
     "Row",
     "SealedPage",
     "Version",

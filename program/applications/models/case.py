@@ -68,6 +68,9 @@ class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflo
     clerk = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clerk")
     )
+    prefilled_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+"
+    )  # the earlier application whose answers the draft began with
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField(default=clock.now)
     first_submitted_at = models.DateTimeField(null=True)  # from then on the recommending body sees the case
@@ -127,9 +130,13 @@ class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflo
         stage = StageName.DELIBERATION if self.stage == StageName.UNLISTED else StageName(self.stage)
         return str(stage.label)
 
+    def shows_due(self, *, reads: bool) -> bool:
+        """Whether the reader may know until when, and from whom, something is waited for."""
+        return reads or self.stage not in QUIET_STAGES
+
     def waits_for(self, *, reads: bool) -> str:
         """Whose move it is, in words: the organisation, the clerk in charge, the role; to outsiders no more than the office."""
-        if not self.waiting_role or (not reads and self.stage in QUIET_STAGES):
+        if not self.waiting_role or not self.shows_due(reads=reads):
             return ""
         if self.waiting_org:
             return str(self.waiting_org)

@@ -124,8 +124,8 @@ class Recall(Verdict):
 class Abandonment(models.Model):
     """放弃申报: the applicant gives up, with a sealed letter once something had been submitted."""
 
-    application = models.OneToOneField(Application, models.PROTECT, related_name="abandonment")
-    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="abandonments")
+    proceeding = models.OneToOneField(Proceeding, models.PROTECT, related_name="abandonment")
     reason = models.CharField(_("reason"), max_length=500)
     letter = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="abandonments")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

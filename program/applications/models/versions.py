@@ -1,7 +1,7 @@
 """Frozen, numbered versions: what was submitted, its printed form, and the sealed page that came back."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from program import clock
 from program.applications.models.case import Application
 from program.files.models import File
-from program.people.models import User
+from program.people.models import Role, User
+from program.people.rules import standing
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def to_visit(self, user: object) -> "VersionQuerySet":
+        """What an inspector's teams hold against what they find, while the case is in hand."""
+        held = standing(user)
+        if not held.has(Role.INSPECTOR):
+            return self.none()
+        return self.filter(visits__team__user=held.user, visits__proceeding__closed_at=None)
+
+    def visible_to(self, user: object) -> "VersionQuerySet":
+        """Whoever sees the case; inspectors besides what they go to see."""
+        cases = Application.objects.visible_to(user)
+        return self.filter(Q(application__in=cases) | Q(pk__in=Version.objects.to_visit(user)))
 
 
 class Version(models.Model):
@@ -26,6 +41,8 @@ class Version(models.Model):
     corrects = models.BooleanField(default=False)  # handed in as a correction, not within the window
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

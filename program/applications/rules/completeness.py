@@ -1,7 +1,7 @@
 """What is still missing or contradictory, with the place to mend it; and the task list that follows from it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.urls import reverse
@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from program.applications.models import Application, Part
-from program.applications.rules.content import ATTACHMENTS, columns, drafts, tables
+from program.applications.rules.content import (
+    ATTACHMENTS,
+    SEALED_PAGE,
+    columns,
+    drafts,
+    part_of,
+    tables,
+)
 from program.applications.rules.limits import writable_parts
 
 
@@ -68,7 +75,13 @@ def part_findings(application: Application, code: str, part: Part) -> list[Findi
                 facts = {"table": capfirst(label), "number": number, "gaps": _(", ").join(map(str, gaps))}
                 said.append((name, _("%(table)s, row %(number)s: %(gaps)s missing.") % facts))
     said += part.findings()
-    return [Finding(code, field, str(sentence), f"{url}#id_{field}") for field, sentence in said]
+    if part.revision == 0 and application.prefilled_from_id and part_of(application, code).prefilled:
+        said.append(
+            ("", _("This part still says what your last application said: bring it up to date and save it."))
+        )
+    return [
+        Finding(code, field, str(sentence), f"{url}#id_{field}" if field else url) for field, sentence in said
+    ]
 
 
 def missing(field: models.Field[Any, Any]) -> str:
@@ -113,6 +126,24 @@ class Task:
         return TAGS[self.state]
 
 
+class Place(NamedTuple):
+    """Where something of an application is written: what it is called, and its address, if it has a page."""
+
+    title: str
+    url: str
+
+
+def places(application: Application) -> dict[str, Place]:
+    """Code → place of each part, of the attachments, and of the sealed page, which is not written but handed in."""
+    found = {
+        part.code: Place(str(part.title), reverse("applications:part", args=[application.pk, part.code]))
+        for part in application.parts()
+    }
+    found[ATTACHMENTS] = Place(_("Attachments"), reverse("applications:attachments", args=[application.pk]))
+    found[SEALED_PAGE] = Place(_("Sealed page"), "")
+    return found
+
+
 def tasks(application: Application, found: list[Finding] | None = None) -> list[Task]:
     """The parts in order, attachments last. `found`: what `findings` said, if it was asked already."""
     parts = drafts(application)
@@ -120,14 +151,11 @@ def tasks(application: Application, found: list[Finding] | None = None) -> list[
     writable = writable_parts(application)
     begun = {code: part.revision > 0 for code, part in parts.items()}
     begun[ATTACHMENTS] = application.attachments.exists()
-    pages = [
-        (part.code, str(part.title), reverse("applications:part", args=[application.pk, part.code]))
-        for part in application.parts()
-    ]
-    pages.append((ATTACHMENTS, _("Attachments"), reverse("applications:attachments", args=[application.pk])))
     listed = []
-    for code, title, url in pages:
+    for code, place in places(application).items():
+        if code == SEALED_PAGE:
+            continue
         missing = sum(finding.part == code for finding in found)
         state = TaskState.ERRORS if missing and begun[code] else TaskState.TODO if missing else TaskState.DONE
-        listed.append(Task(code, title, url, missing, state if code in writable else TaskState.LOCKED))
+        listed.append(Task(code, *place, missing, state if code in writable else TaskState.LOCKED))
     return listed

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from program import tracks
 from program.applications.models import Application, Part
+from program.applications.models.columns import Figure
 
 SCHEMA = 1
 BOOKKEEPING = frozenset({"id", "application", "part", "revision", "edited_by", "edited_at", "position"})
@@ -42,6 +44,20 @@ def written_value(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return value
+
+
+def meaning(field: models.Field[Any, Any], value: Any) -> Any:
+    """What a written value says, to be held against another: 414 is 414.00, a line may end either way, nothing is nothing."""
+    if value is None or value == "":
+        return None
+    if isinstance(field, Figure):
+        return Decimal(value)
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def meanings(fields: Iterable[models.Field[Any, Any]], row: dict[str, Any]) -> tuple[Any, ...]:
+    """What a written row says, column by column."""
+    return tuple(meaning(field, row.get(field.name)) for field in fields)
 
 
 def written(instance: models.Model) -> dict[str, Any]:

@@ -1,13 +1,19 @@
 """Until when something may be handed in, and what may be written now."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
 
 from program import clock
 from program.applications.models import Application, Checked, FormalityCheck, Recommended, Version
+from program.applications.rules.again import recommendation_closes
 from program.applications.rules.content import ATTACHMENTS
+from program.calls.models import Call
+from program.calls.rules import long_day, long_moment
 from program.process.models import StageName
 from program.rulesets.models import Key
-from program.rulesets.rules import Limit, limit
+from program.rulesets.rules import Limit, limit, value
 
 WRITING_STAGES = frozenset({StageName.DRAFT, StageName.CORRECTION})
 
@@ -21,7 +27,7 @@ def submit_limit(application: Application) -> datetime:
         return application.due
     last = application.versions.order_by("-number").first()
     if last and last.recommendations.filter(verdict=Recommended.RETURNED).exists():
-        return application.call.recommend_until
+        return recommendation_closes(application)
     return application.call.apply_until
 
 
@@ -29,10 +35,39 @@ def recommend_limit(application: Application) -> Limit:
     """When the recommending body should have answered: the days of the rule, cut off where recommendations close."""
     last = application.versions.order_by("-number").first()
     since = clock.beijing_date(last.submitted_at) if last else clock.today()
-    closes = Limit(application.call.recommend_until, provisional=False)
+    closes = Limit(recommendation_closes(application), provisional=False)
     return min(
         limit(application.rule_set, Key.RECOMMENDATION_DAYS, since), closes, key=lambda each: each.moment
     )
+
+
+@dataclass(frozen=True)
+class Recommending:
+    """The two days that a recommending body must know: when its answer is expected, and after which nobody's is taken."""
+
+    due: datetime | None
+    closes: datetime
+    days: int
+
+    @property
+    def is_one(self) -> bool:
+        return self.due is None or self.due >= self.closes
+
+
+def recommending(application: Application) -> Recommending:
+    """The days of a case that waits for its recommendation."""
+    days = value(application.rule_set, Key.RECOMMENDATION_DAYS)
+    return Recommending(application.due, recommendation_closes(application), days)
+
+
+def letter_date_finding(call: Call, day: date) -> str | None:
+    """What is wrong with the date of a letter of recommendation: it answers a call, so it was not written before that opened."""
+    opened = clock.beijing_date(call.opens_at)
+    if day < opened:
+        return _("The letter is dated before the call opened on %(day)s.") % {"day": long_day(opened)}
+    if day > clock.today():
+        return _("The letter bears a date in the future.")
+    return None
 
 
 def seal_limit(version: Version) -> datetime | None:
@@ -40,12 +75,28 @@ def seal_limit(version: Version) -> datetime | None:
     return None if version.corrects else version.application.call.paper_until
 
 
+def no_longer_written(application: Application) -> str:
+    """Why the applicant cannot write a case that is neither a draft nor being corrected: it was handed in, or given up."""
+    version = application.latest_version()
+    if version is None or application.stage == StageName.ABANDONED:
+        return _("This application was given up: nothing can be written any more.")
+    return _(
+        "This application was submitted at %(time)s by %(name)s (version %(number)s): it cannot be changed now."
+    ) % {
+        "time": long_moment(version.submitted_at),
+        "name": version.submitted_by,
+        "number": version.number,
+    }
+
+
 def open_check(application: Application) -> FormalityCheck | None:
     """The request for correction that is being answered."""
     if application.stage != StageName.CORRECTION:
         return None
     return (
-        FormalityCheck.objects.filter(proceeding__application=application, verdict=Checked.CORRECTION)
+        FormalityCheck.objects.filter(
+            proceeding__application=application, verdict=Checked.CORRECTION, undone=None
+        )
         .order_by("-pk")
         .first()
     )

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from program import tracks
 from program.applications.models import Part, Version
 from program.applications.models.columns import Count, Figure
-from program.applications.rules.content import columns, part_model
+from program.applications.rules.content import columns, meaning, meanings, part_model
+from program.applications.rules.passages import Passage, passages
 
 NOTHING = "–"
 Written = dict[str, Any]
+EMPTY: Written = {"fields": {}, "rows": {}}
+"""A part as a version has it that lacks it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,23 @@ class Cell:
     head: Head
     text: str
     before: str | None = None
+
+    @property
+    def was(self) -> list[Passage]:
+        """What the earlier version said, piece by piece, where that was something else."""
+        return self._passages[0]
+
+    @property
+    def now(self) -> list[Passage]:
+        """What it says, piece by piece."""
+        return self._passages[1]
+
+    @property
+    def _passages(self) -> tuple[list[Passage], list[Passage]]:
+        before = self.before or ""
+        if self.head.is_figure:  # a figure is one piece
+            return [Passage(before, changed=True)], [Passage(self.text, changed=True)]
+        return passages(before, self.text)
 
 
 @dataclass(frozen=True)
@@ -84,55 +104,48 @@ class Section:
 
 def sections(data: Written, before: Written | None = None) -> list[Section]:
     """All parts of a version's data, held against an earlier version's where one is given."""
-    earlier = before["parts"] if before else {}
     return [
-        section(part, data["parts"][part.code], earlier.get(part.code))
+        section(part, data["parts"][part.code], before and before["parts"].get(part.code, EMPTY))
         for part in tracks.get(data["track"]).parts
         if part.code in data["parts"]
     ]
 
 
 def section(part: tracks.Part, written: Written, before: Written | None = None) -> Section:
-    """One part, as `content.written_part` gives it."""
-    read = _section(part, written)
-    return _compared(read, _section(part, before)) if before else read
-
-
-def _section(part: tracks.Part, written: Written) -> Section:
+    """One part, as `content.written_part` gives it, held against what it said before where that is given."""
     model = part_model(part)
     fields = written["fields"]
     cells = [
-        Cell(field.name, head(field), shown(field, fields[field.name]))
+        _cell(field, fields[field.name], before and before["fields"])
         for field in columns(model)
         if field.name in fields
     ]
-    tables = [_table(model, name, rows) for name, rows in written["rows"].items() if name in model.ROWS]
+    tables = [
+        _table(model, name, rows, before and before["rows"])
+        for name, rows in written["rows"].items()
+        if name in model.ROWS
+    ]
     return Section(part.code, str(part.title), cells, tables)
 
 
-def _table(model: type[Part], name: str, rows: list[Written]) -> Table:
+def _cell(field: models.Field[Any, Any], value: Any, earlier: Written | None) -> Cell:
+    cell = Cell(field.name, head(field), shown(field, value))
+    if earlier is None or meaning(field, earlier.get(field.name)) == meaning(field, value):
+        return cell
+    return replace(cell, before=shown(field, earlier.get(field.name)))
+
+
+def _table(model: type[Part], name: str, rows: list[Written], earlier: Written | None) -> Table:
     row_model: Any = model._meta.get_field(name).related_model
     fields = columns(row_model)
     texts = [[shown(field, row.get(field.name)) for field in fields] for row in rows]
-    return Table(
-        name, capfirst(str(row_model._meta.verbose_name_plural)), [head(field) for field in fields], texts
-    )
+    said = [meanings(fields, row) for row in rows]
+    changed = earlier is not None and said != [meanings(fields, row) for row in earlier.get(name, [])]
+    return Table(name, table_title(row_model), [head(field) for field in fields], texts, changed)
 
 
-def _compared(read: Section, earlier: Section) -> Section:
-    texts = {cell.name: cell.text for cell in earlier.cells}
-    rows = {table.name: table.rows for table in earlier.tables}
-    cells = [
-        replace(cell, before=None if texts.get(cell.name, cell.text) == cell.text else texts[cell.name])
-        for cell in read.cells
-    ]
-    return replace(
-        read,
-        cells=cells,
-        tables=[
-            replace(table, changed=rows.get(table.name, table.rows) != table.rows) for table in read.tables
-        ],
-    )
+def table_title(row_model: type[models.Model]) -> str:
+    return capfirst(str(row_model._meta.verbose_name_plural))
 
 
 def head(field: models.Field[Any, Any]) -> Head:
@@ -168,10 +181,3 @@ def previous(version: Version) -> Version | None:
         .first()
     )
     return found
-
-
-def changed_attachments(data: Written, before: Written) -> bool:
-    """Whether other files are attached than in the earlier version."""
-    return {(row["document"], row["sha256"]) for row in data["attachments"]} != {
-        (row["document"], row["sha256"]) for row in before["attachments"]
-    }

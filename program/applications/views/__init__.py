@@ -1,5 +1,6 @@
 """Pages of the case file, in the order of its life."""
 
+from program.applications.views.again import handover, handovers, reopen, undo_check
 from program.applications.views.checking import (
     accept,
     ask_correction,
@@ -12,6 +13,7 @@ from program.applications.views.checking import (
     page,
     reject_page,
 )
+from program.applications.views.comparing import comparison, versions
 from program.applications.views.handing import abandon, answers, recall, seal, submit, version
 from program.applications.views.listing import applications, export
 from program.applications.views.recommending import recommend, refuse, return_for_change
@@ -27,10 +29,13 @@ __all__ = [
     "attachments",
     "check",
     "close_unrecommended",
+    "comparison",
     "confirm_page",
     "corrections",
     "detach",
     "export",
+    "handover",
+    "handovers",
     "lapse_correction",
     "not_accept",
     "page",
@@ -39,9 +44,12 @@ __all__ = [
     "recommend",
     "refuse",
     "reject_page",
+    "reopen",
     "return_for_change",
     "seal",
     "start",
     "submit",
+    "undo_check",
     "version",
+    "versions",
 ]

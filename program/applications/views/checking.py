@@ -19,7 +19,9 @@ from program.applications.models import (
     Recommendation,
     Recommended,
     SealedPage,
+    Version,
 )
+from program.applications.views.comparing import attached
 from program.applications.views.frame import form_page, reachable, require_stage, sent
 from program.applications.views.recommending import with_reason
 from program.people.http import SignedIn
@@ -46,33 +48,47 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def check_context(application: Application) -> dict[str, Any]:
+    """What is new stands first: the parts and files that differ from the version before."""
     version = application.latest_version()
     before = rules.previous(version)
+    comparison = rules.compare(before.data, version.data) if before else None
     sections = rules.sections(version.data, before.data if before else None)
     pages = list(version.sealed_pages.select_related("file", "uploaded_by", "confirmed_by"))
-    kept = list(version.files.select_related("file"))
     asked = FormalityCheck.objects.filter(proceeding__application=application, verdict=Checked.CORRECTION)
     allowed = value(application.rule_set, Key.CORRECTIONS_ALLOWED)
     return {
         "application": application,
         "version": version,
         "before": before,
-        "sections": sections,
-        "documents": [
-            (document, [row for row in kept if row.document == document.title_zh])
-            for document in application.call.documents.all()
-        ],
-        "others": [row for row in kept if not row.document],
+        "comparison": comparison,
+        "sections": sorted(sections, key=lambda section: not section.changes),
         "pages": pages,
         "confirmed": any(page.confirmed_at for page in pages),
         "recommendation": standing_recommendation(application),
-        "requests": asked.prefetch_related("items").order_by("-pk"),
-        "may_ask": asked.filter(proceeding__closed_at=None).count() < allowed,
+        "requests": asked.select_related("undone").prefetch_related("items").order_by("-pk"),
+        "may_ask": rules.corrections_asked(application.proceedings.get(closed_at=None)) < allowed,
         "allowed": allowed,
         "accept_effects": [
             _("The application is accepted, and the applicant is told."),
             _("The case goes to expert review; the applicant can no longer take it back."),
         ],
+        **files_to_check(version, comparison),
+    }
+
+
+def files_to_check(version: Version, comparison: rules.Comparison | None) -> dict[str, Any]:
+    """(document asked for, its files, whether they are others than before), and (further file, whether it is new)."""
+    kept = list(version.files.select_related("file"))
+    changes = comparison.changed_files if comparison else []
+    touched, new = {change.either.document for change in changes}, {change.after for change in changes}
+    documents = [
+        (document, [row for row in kept if row.document == document.title_zh], document.title_zh in touched)
+        for document in version.application.call.documents.all()
+    ]
+    others = [(row, attached(row) in new) for row in kept if not row.document]
+    return {
+        "documents": sorted(documents, key=lambda each: not each[2]),
+        "others": sorted(others, key=lambda each: not each[1]),
     }
 
 

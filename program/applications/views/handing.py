@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from program import clock
 from program.applications import actions, rules
 from program.applications.actions.submitting import GIVING_UP_STAGES
-from program.applications.forms import AbandonForm, ReasonForm, SealForm
+from program.applications.forms import AbandonForm, ReasonForm, SealForm, against_form
 from program.applications.models import Application, Version
-from program.applications.views.frame import files, form_page, own, reachable, require_stage, sent
+from program.applications.views.frame import files, form_page, own, require_stage, sent
+from program.calls.rules import long_moment
+from program.files.models import File
 from program.people.http import SignedIn
 from program.people.models import Role
 from program.people.rules import require_role, standing
@@ -35,7 +37,7 @@ def answers_context(request: SignedIn, application: Application) -> dict[str, An
     written = rules.content(application)
     last = application.latest_version()
     found = rules.findings(application)
-    check = rules.open_check(application)
+    check, where = rules.open_check(application), rules.places(application)
     limit = rules.submit_limit(application)
     return {
         "application": application,
@@ -44,7 +46,7 @@ def answers_context(request: SignedIn, application: Application) -> dict[str, An
         "findings": found,
         "missing": by_part(application, found),
         "writable": rules.writable_parts(application),
-        "items": list(check.items.all()) if check else [],
+        "items": [(where[item.part], item) for item in check.items.all()] if check else [],
         "limit": limit,
         "late": clock.now() > limit,
         "manages": application.applicant_id in standing(request.user).organizations(Role.MANAGER),
@@ -95,20 +97,30 @@ def submit(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_safe
 def version(request: SignedIn, pk: int, number: int) -> HttpResponse:
-    """A frozen version as people read it, with what has changed since the one before."""
-    application = reachable(request, pk)
-    shown = get_object_or_404(
-        application.versions.select_related("form__file", "submitted_by"), number=number
+    """A frozen version as people read it; to those who see the case, with what has changed since the one before."""
+    versions = Version.objects.visible_to(request.user).select_related(
+        "application__call", "application__zone", "form__file", "submitted_by"
     )
-    before = rules.previous(shown)
+    shown = get_object_or_404(versions, application=pk, number=number)
+    sees_case = Application.objects.visible_to(request.user).filter(pk=pk).exists()
+    before = rules.previous(shown) if sees_case else None
     data, earlier = shown.data, before.data if before else None
+    attached = list(shown.files.select_related("file"))
+    open_to = set(
+        File.objects.visible_to(request.user).filter(version_files__in=attached).values_list("pk", flat=True)
+    )
     context = {
-        "application": application,
+        "application": shown.application,
+        "sees_case": sees_case,
         "version": shown,
         "before": before,
         "sections": rules.sections(data, earlier),
-        "files": shown.files.select_related("file"),
-        "files_changed": earlier is not None and rules.changed_attachments(data, earlier),
+        "files": [row for row in attached if row.file_id in open_to],
+        "withheld": sum(row.file_id not in open_to for row in attached),
+        "files_changed": earlier is not None and rules.compare(earlier, data).changed_files,
+        "against": against_form(list(shown.application.versions.defer("content")), shown, before)
+        if sees_case
+        else None,
     }
     return render(request, "program/applications/version.html", context)
 
@@ -152,7 +164,7 @@ def recall(request: SignedIn, pk: int) -> HttpResponse:
             "It becomes a draft again and must be submitted anew by %(limit)s (Beijing time). "
             "A recommendation given for the version taken back no longer counts."
         )
-        % {"limit": f"{application.call.apply_until.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"},
+        % {"limit": long_moment(application.call.apply_until)},
         submit=_("Take it back"),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from program.applications import actions
+from program.applications import actions, rules
 from program.applications.forms import ReasonForm, RecommendForm
 from program.applications.models import Application, Recommendation, Recommended
 from program.applications.views.frame import files, form_page, reachable, require_stage, sent
@@ -43,6 +43,7 @@ def recommend(request: SignedIn, pk: int) -> HttpResponse:
         submit=_("Recommend"),
         version=application.latest_version(),
         ranks=ranks(application),
+        recommending=rules.recommending(application),
     )
 
 

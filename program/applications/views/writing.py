@@ -1,5 +1,6 @@
 """Writing the draft: begin, the parts, the attachments, the answers to a request for correction."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +12,10 @@ from django.views.decorators.http import require_POST
 
 from program import clock, tracks
 from program.applications import actions, rules
-from program.applications.forms import AnswerForm, AttachForm, PartForm, part_form
+from program.applications.forms import AnswerForm, AttachForm, PartForm, differences, part_form
 from program.applications.models import Application, Attachment, Part
 from program.applications.views.frame import (
+    Unsaved,
     blame,
     files,
     form_page,
@@ -21,12 +23,13 @@ from program.applications.views.frame import (
     require_stage,
     revision_of,
     sent,
+    unsaved_answer,
     wants_json,
 )
 from program.calls.models import Call
 from program.people.http import SignedIn
 from program.process.models import StageName
-from program.refusals import Refused
+from program.refusals import Overtaken, Refused
 from program.zones.models import Zone
 
 
@@ -58,9 +61,7 @@ def save(request: SignedIn, application: Application, of_track: tracks.Part, sto
     try:
         saved = actions.save_part(application, of_track.code, form, revision=opened_at, by=request.user)
     except Refused as refusal:
-        if wants_json(request):
-            raise
-        return show(request, application, of_track, stored, form, opened_at, refusal)
+        return not_saved(request, application.pk, of_track, form, opened_at, refusal)
     if wants_json(request):
         said = {"revision": saved.revision, "saved_at": at(saved), "errors": form.said()}
         return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
@@ -68,6 +69,22 @@ def save(request: SignedIn, application: Application, of_track: tracks.Part, sto
         return show(request, application, of_track, saved, form, saved.revision, status=422)
     messages.success(request, _("Saved at %(time)s.") % {"time": at(saved)})
     return redirect(next_page(application, of_track.code) if "onward" in request.POST else request.path)
+
+
+def not_saved(
+    request: SignedIn, pk: int, of_track: tracks.Part, form: PartForm, opened_at: int, refusal: Refused
+) -> HttpResponse:
+    """What was typed stays on the page; where another text was saved meanwhile, the person chooses between the two."""
+    application = own(request, pk)
+    stored = rules.draft(application, of_track)
+    unsaved = Unsaved(str(refusal), stored=request.path, save=request.path)
+    if isinstance(refusal, Overtaken):
+        unsaved = replace(unsaved, differences=differences(form, stored), revision=stored.revision)
+    if wants_json(request):
+        return unsaved_answer(request, unsaved, refusal.status)
+    return show(
+        request, application, of_track, stored, form, opened_at, unsaved=unsaved, status=refusal.status
+    )
 
 
 def at(saved: Part) -> str:
@@ -91,7 +108,8 @@ def show(
     stored: Part,
     form: PartForm,
     revision: int,
-    refusal: Refused | None = None,
+    *,
+    unsaved: Unsaved | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a part, with what is missing in it and the way to the others."""
@@ -105,7 +123,8 @@ def show(
         "form": form,
         "revision": revision,
         "stored": stored,
-        "refusal": refusal,
+        "unsaved": unsaved,
+        "closed": unsaved is not None and unsaved.revision is None,
         "writes": writes,
         "section": None if writes else rules.section(of_track, rules.written_part(stored)),
         "findings": [finding for finding in found if finding.part == of_track.code]
@@ -114,9 +133,7 @@ def show(
         "tasks": rules.tasks(application, found),
         "asked": asked(application, of_track.code),
     }
-    return render(
-        request, "program/applications/part.html", context, status=refusal.status if refusal else status
-    )
+    return render(request, "program/applications/part.html", context, status=status)
 
 
 def asked(application: Application, code: str) -> list[str]:
@@ -128,8 +145,11 @@ def asked(application: Application, code: str) -> list[str]:
 def attachments(request: SignedIn, pk: int) -> HttpResponse:
     """The files of the draft, and one more."""
     application = own(request, pk)
-    documents = application.call.documents.all()
-    form = AttachForm(sent(request), files(request), documents=documents)
+    documents, given = application.call.documents.all(), groups(application)
+    missing = next(
+        (document for document, rows in given if document and document.required and not rows), None
+    )
+    form = AttachForm(sent(request), files(request), documents=documents, initial={"document": missing})
     status = 200
     if request.method == "POST":
         status = 422
@@ -141,7 +161,7 @@ def attachments(request: SignedIn, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("The file was attached."))
                 return redirect(request.path)
-    context = {"form": form, "groups": groups(application), **attachments_context(application)}
+    context = {"form": form, "groups": given, **attachments_context(application)}
     return render(request, "program/applications/attachments.html", context, status=status)
 
 
@@ -204,6 +224,8 @@ def corrections(request: SignedIn, pk: int) -> HttpResponse:
         form,
         lambda: actions.answer_corrections(application, form.answers(), by=request.user),
         done=_("Your answers were saved. Check everything and submit."),
+        template="program/applications/corrections.html",
+        rows=[(rules.places(application)[item.part], form.of(item)) for item in items],
         title=_("What was done about each correction"),
         lead=_(
             "Change the parts that were named, then say here what you did. All of it is handed in together."

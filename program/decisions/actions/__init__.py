@@ -22,20 +22,30 @@ from program.decisions.actions.objecting import Objector, confirm_objection, obj
 from program.decisions.actions.objections import (
     accept_objection,
     dismiss_objection,
+    recount_objection,
     refuse_objection,
     uphold_objection,
 )
 from program.decisions.actions.reserves import draft_reconsideration, promote_reserve, release_reserves
 from program.decisions.actions.signing import carry, finish, keep_notice, recount_notice, sign_batch
+from program.decisions.actions.withdrawing import (
+    WITHDRAWING_STAGES,
+    ask_withdrawal,
+    decline_withdrawal,
+    grant_withdrawal,
+)
 
 __all__ = [
+    "WITHDRAWING_STAGES",
     "Change",
     "Objector",
     "Seat",
     "accept_objection",
+    "ask_withdrawal",
     "carry",
     "change_items",
     "confirm_objection",
+    "decline_withdrawal",
     "discard_batch",
     "discard_document",
     "dismiss_objection",
@@ -43,6 +53,7 @@ __all__ = [
     "draft_reconsideration",
     "enter_document",
     "finish",
+    "grant_withdrawal",
     "keep_letter",
     "keep_notice",
     "object_to",
@@ -51,6 +62,7 @@ __all__ = [
     "publish",
     "record_meeting",
     "recount_notice",
+    "recount_objection",
     "refuse_objection",
     "release_reserves",
     "return_batch",

@@ -66,7 +66,7 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
         raise Refused(_("No case of this call waits for deliberation."))
     batch = Batch.objects.create(
         call=call,
-        title=f"{call.title_zh}拟列入名单",
+        title=f"{call.topic_zh}拟列入名单",
         kind=BatchKind.FIRST,
         ranking_run=run,
         quota=rules.quota_left(call),

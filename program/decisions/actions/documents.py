@@ -24,12 +24,13 @@ from program.files.models import MediaType
 from program.files.steps import keep, store
 from program.journal import steps as journal
 from program.journal.models import Audience, Verb
+from program.journal.rules import Head
 from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with, require_role
 from program.process.models import Proceeding, StageName
-from program.process.steps import fire, take, turn
+from program.process.steps import fire, lock_all, take, turn
 from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
 
 
@@ -129,6 +130,8 @@ def discard_document(document: OfficialDocument, *, reason: str, by: User) -> No
 @transaction.atomic(durable=True)
 def sign_document(document: OfficialDocument, *, by: User) -> OfficialDocument:
     """Sign what somebody else entered; each case is then listed in a transaction of its own."""
+    # The cases' locks first: none is withdrawn between our question and the signature.
+    lock_all(list(document.items.values_list("application", flat=True)))
     document = lock_document(document)
     require_role(by, Role.DIRECTOR)
     if document.entered_by_id == by.pk:
@@ -201,7 +204,7 @@ def tell_result(application: Application, document: OfficialDocument) -> bool:
 
 
 @transaction.atomic(durable=True)
-def keep_letter(designation: Designation, content: bytes) -> DesignationLetter:
+def keep_letter(designation: Designation, content: bytes, *, head: Head) -> DesignationLetter:
     """Keep the letter as it was printed, once; its hash stands where its number is verified."""
     Designation.objects.select_for_update().get(pk=designation.pk)
     made: DesignationLetter | None = DesignationLetter.objects.filter(designation=designation).first()
@@ -209,6 +212,7 @@ def keep_letter(designation: Designation, content: bytes) -> DesignationLetter:
         name = f"{designation.letter_number}.pdf"
         file = keep(content, name=name, media_type=MediaType.PDF, organization=designation.organization)
         made = DesignationLetter.objects.create(
-            designation=designation, file=file, sha256=file.sha256, made_at=clock.now()
-        )
+            designation=designation, file=file, sha256=file.sha256, made_at=clock.now(),
+            seal_number=head.number, seal_head=head.head,
+        )  # fmt: skip
     return made

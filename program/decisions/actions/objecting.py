@@ -92,18 +92,14 @@ def object_to(
 @transaction.atomic(durable=True)
 def confirm_objection(token: str) -> Objection:
     """The address was real: from now on the objection holds its item. Once the notice has ended it is kept as a lead."""
-    found = (
-        Objection.objects.select_related("item__application__call__rule_set")
-        .filter(token_hash=hashed(token))
-        .first()
-    )
+    found = rules.of_link(token)
     if found is None:
         raise Gone
     # The case's lock first: the clock cannot lead the case on between our question and our answer.
     objection = steps.lock_objection(found)
     application = objection.item.application
-    if objection.confirmed_at is not None:
-        raise Gone(_("This address is confirmed already. The receipt shows where the objection stands."))
+    if dead := rules.dead_link(objection):
+        raise Gone(dead)
     objection.confirmed_at = clock.now()
     if not rules.takes_objections(objection.item.notice, objection.confirmed_at):
         objection.is_lead = True
@@ -120,6 +116,7 @@ def confirm_objection(token: str) -> Objection:
     due = limit(application.rule_set, Key.OBJECTION_ACCEPTANCE_DAYS, clock.today())
     objection.acceptance_due, objection.due_provisional = due.moment, due.provisional
     objection.save()
+    steps.follow_objections(application)  # the notice and the clock may end within one moment
     journal.record(
         Verb.CONFIRM_OBJECTION,
         by=None,

@@ -31,10 +31,10 @@ def take_in_hand(objection: Objection, state: ObjectionState, role: Role, *, by:
 
 
 def lead_on(objection: Objection) -> None:
-    """If the case rests at its objections, ask now whether any is left open."""
+    """If the case rests at its objections, ask now whether any is left open; then that one is waited for."""
     application = objection.item.application
-    if application.stage == StageName.OBJECTIONS:
-        settle(application, StageName.OBJECTIONS)
+    if application.stage == StageName.OBJECTIONS and not settle(application, StageName.OBJECTIONS):
+        steps.follow_objections(application)
 
 
 @transaction.atomic(durable=True)
@@ -48,6 +48,7 @@ def accept_objection(objection: Objection, *, summary: str, by: User) -> Objecti
     objection.accepted_by, objection.accepted_at, objection.summary = by, clock.now(), summary.strip()
     objection.settlement_due, objection.due_provisional = due.moment, due.provisional
     objection.save()
+    steps.follow_objections(application)
     journal.record(
         Verb.ACCEPT_OBJECTION,
         by=by,
@@ -116,3 +117,32 @@ def decide(
     tell_applicant(application, Text.OBJECTION_SETTLED, result=result)
     steps.write_to_objector(objection, "objection_settled.txt")
     return objection
+
+
+@transaction.atomic(durable=True)
+def recount_objection(objection: Objection) -> bool:
+    """Fix a provisional limit (暂定) once the calendar of its year is published; the case follows."""
+    objection = steps.lock_objection(objection)
+    application = objection.item.application
+    begun = objection.accepted_at or objection.confirmed_at
+    if begun is None or objection.due is None or not objection.due_provisional:
+        return False
+    key = Key.OBJECTION_SETTLEMENT_DAYS if objection.accepted_at else Key.OBJECTION_ACCEPTANCE_DAYS
+    due = limit(application.rule_set, key, clock.beijing_date(begun))
+    if due.provisional:
+        return False
+    column = "settlement_due" if objection.accepted_at else "acceptance_due"
+    setattr(objection, column, due.moment)
+    objection.due_provisional = False
+    objection.save(update_fields=[column, "due_provisional"])
+    steps.follow_objections(application)
+    journal.record(
+        Verb.RECOUNT,
+        by=None,
+        subject=application,
+        application=application,
+        audience=Audience.OFFICE,
+        receipt=objection.number,
+        due=due.fact,
+    )
+    return True

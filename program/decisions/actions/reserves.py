@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from program import clock
 from program.applications.models import Application
+from program.background.models import Promise
 from program.background.steps import promise
 from program.calls.models import Call
 from program.decisions import rules
@@ -17,6 +18,8 @@ from program.people.rules import require_role
 from program.process.models import StageName
 from program.process.steps import fire, turn
 from program.refusals import Refused, SomebodyWasFaster
+
+TELL = "program.decisions.tasks.tell_results"
 
 
 @transaction.atomic(durable=True)
@@ -33,7 +36,7 @@ def promote_reserve(call: Call, *, by: User) -> Batch:
         raise Refused(_("No place has become free: every place given is still held by a case."))
     move_up(reserve, by=by)
     return draft_single(
-        reserve, BatchKind.PROMOTION, title=f"{call.title_zh}递补名单", proposal=Proposal.LIST, by=by
+        reserve, BatchKind.PROMOTION, title=f"{call.topic_zh}递补名单", proposal=Proposal.LIST, by=by
     )
 
 
@@ -66,7 +69,7 @@ def draft_reconsideration(application: Application, *, by: User) -> Batch:
     earlier = Deliberation.objects.filter(proceeding__application=application, proceeding__closed_at=None)
     item = earlier.select_related("item__application").latest("pk").item
     return draft_single(
-        item, BatchKind.RECONSIDERATION, title=f"{call.title_zh}复议", proposal=Proposal.NOT_LISTED, by=by
+        item, BatchKind.RECONSIDERATION, title=f"{call.topic_zh}复议", proposal=Proposal.NOT_LISTED, by=by
     )
 
 
@@ -102,7 +105,9 @@ def release_reserves(call: Call, *, by: User) -> None:
     if rules.newest_publication(call) is None:
         raise Refused(_("Nobody is told before the list is published."))
     waiting = rules.waiting_reserves(call).count()
-    if not waiting:
+    if not waiting or Promise.objects.open().filter(name=TELL, arguments=[call.pk, 1]).exists():
         raise SomebodyWasFaster
-    promise("program.decisions.tasks.tell_results", call.pk, 1)
-    journal.record(Verb.RELEASE_RESERVES, by=by, subject=call, audience=Audience.OFFICE, count=waiting)
+    promise(TELL, call.pk, 1)
+    journal.record(
+        Verb.RELEASE_RESERVES, by=by, subject=call.subject, audience=Audience.OFFICE, count=waiting
+    )

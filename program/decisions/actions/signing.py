@@ -16,6 +16,7 @@ from program.files.models import File, MediaType
 from program.files.steps import keep
 from program.journal import steps as journal
 from program.journal.models import Audience, Verb
+from program.journal.rules import Head
 from program.notify.models import Text
 from program.people.models import Role, User
 from program.process.models import StageName
@@ -119,13 +120,14 @@ def finish(batch: Batch) -> bool:
 
 
 @transaction.atomic(durable=True)
-def keep_notice(notice: PublicNotice, content: bytes) -> File:
-    """Keep the printed notice, once."""
+def keep_notice(notice: PublicNotice, content: bytes, *, head: Head) -> File:
+    """Keep the printed notice, once, with the head of the journal that it bears."""
     notice = PublicNotice.objects.select_for_update(of=("self",)).select_related("file").get(pk=notice.pk)
     if notice.file is not None:
         return notice.file
     notice.file = keep(content, name=f"{notice.number}.pdf", media_type=MediaType.PDF)
-    notice.save(update_fields=["file"])
+    notice.seal_number, notice.seal_head = head.number, head.head
+    notice.save(update_fields=["file", "seal_number", "seal_head"])
     return notice.file
 
 

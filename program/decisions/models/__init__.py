@@ -16,6 +16,7 @@ from program.decisions.models.documents import DocumentItem, OfficialDocument, P
 from program.decisions.models.notices import NoticeItem, PublicNotice
 from program.decisions.models.objections import Objection, ObjectionOutcome, ObjectionState, ObjectorKind
 from program.decisions.models.reach import letters, office_papers, public_papers
+from program.decisions.models.withdrawals import Consent, WithdrawalRequest
 
 __all__ = [
     "CURRENT_STANDINGS",
@@ -25,6 +26,7 @@ __all__ = [
     "BatchItem",
     "BatchKind",
     "BatchState",
+    "Consent",
     "Deliberation",
     "Designation",
     "DesignationLetter",
@@ -41,6 +43,7 @@ __all__ = [
     "Publication",
     "Standing",
     "Telling",
+    "WithdrawalRequest",
     "letters",
     "office_papers",
     "public_papers",

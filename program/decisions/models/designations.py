@@ -12,6 +12,7 @@ from program import clock, tracks
 from program.applications.models import Application
 from program.decisions.models.documents import OfficialDocument
 from program.files.models import File
+from program.journal.models import BearsHead
 from program.people.models import Organization
 from program.zones.models import Zone
 
@@ -84,7 +85,7 @@ class Designation(models.Model):
         return self.since <= day <= self.until
 
 
-class DesignationLetter(models.Model):
+class DesignationLetter(BearsHead):
     """The letter as PDF, made in the background; its hash is shown where its number is verified."""
 
     designation = models.OneToOneField(Designation, models.PROTECT, related_name="letter")

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from program.applications.models import Application
 from program.decisions.models.batches import Batch
 from program.files.models import File
+from program.journal.models import BearsHead
 from program.people.provinces import Province
 
 
-class PublicNotice(models.Model):
+class PublicNotice(BearsHead):
     """Made when a batch is signed; only a provisional end (暂定) is ever counted anew."""
 
     batch = models.OneToOneField(Batch, models.PROTECT, related_name="notice")

@@ -1,8 +1,9 @@
 """Who may open which file of a decision; registered with the models, so that it always holds."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from program.applications.models import Application
+from program.decisions.models.withdrawals import WithdrawalRequest
 from program.files.models import Anyone
 from program.files.rules import register_reach
 from program.people.rules import standing
@@ -25,6 +26,12 @@ def letters(user: Anyone) -> Q:
     return Q(designation_letters__designation__application__in=Application.objects.visible_to(user))
 
 
+def withdrawals(user: Anyone) -> Q:
+    """Sealed letters that ask to withdraw: the office, and the applicant's people."""
+    return Q(Exists(WithdrawalRequest.objects.visible_to(user).filter(letter=OuterRef("pk"))))
+
+
+register_reach("withdrawals", withdrawals)
 register_reach("public papers of decisions", public_papers)
 register_reach("office papers of decisions", office_papers)
 register_reach("letters", letters)

@@ -12,6 +12,7 @@ from program import tracks
 from program.applications.models import Application
 from program.calls.models import Call
 from program.decisions.models import DocumentItem, ObjectionOutcome, OfficialDocument, PublicNotice
+from program.decisions.rules.places import Of, among
 from program.people.models import Role, User
 from program.people.rules import standing
 from program.process.models import StageName
@@ -19,10 +20,10 @@ from program.rulesets.models import Key
 from program.rulesets.rules import value
 
 
-def ready_to_publish(call: Call) -> QuerySet[Application]:
+def ready_to_publish(call: Of) -> QuerySet[Application]:
     """Cases of the call that have come through their notice and stand in no document yet."""
     entered = DocumentItem.objects.filter(proceeding__application=OuterRef("pk"), proceeding__closed_at=None)
-    cases: QuerySet[Application] = Application.objects.filter(call=call, stage=StageName.PUBLICATION)
+    cases: QuerySet[Application] = Application.objects.filter(among(call), stage=StageName.PUBLICATION)
     return cases.filter(~Q(Exists(entered))).select_related("zone").order_by("number")
 
 

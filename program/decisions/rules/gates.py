@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from program.applications.models import Application
 from program.decisions.models import (
     Deliberation,
     Objection,
@@ -10,6 +11,7 @@ from program.decisions.models import (
     PublicNotice,
     Telling,
 )
+from program.people.models import Role
 from program.process.models import Proceeding
 from program.process.rules import finished_task, verdict
 from program.rulesets.rules import Limit
@@ -51,6 +53,17 @@ def notice_end(activation: Any) -> Limit:
 def nothing_open(activation: Any) -> bool:
     """No confirmed objection to the case is open."""
     return not Objection.objects.open().filter(item__application=activation.process.application_id).exists()
+
+
+def who_answers(application: Application) -> tuple[Role, Limit] | None:
+    """Who must deal next with an open objection to the case, and until when: the most urgent, where there are several."""
+    rows = Objection.objects.open().filter(item__application=application)
+    dues = [(objection.due, objection) for objection in rows if objection.due is not None]
+    if not dues:
+        return None
+    due, objection = min(dues, key=lambda pair: pair[0])
+    role = Role.CLERK if objection.accepted_at is None else Role.DIRECTOR
+    return role, Limit(due, objection.due_provisional)
 
 
 def was_upheld(activation: Any) -> bool:

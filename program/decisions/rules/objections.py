@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from program.applications.models import Application
 from program.applications.rules import CODE_LETTERS
 from program.decisions.models import Objection, ObjectionOutcome, ObjectionState, PublicNotice
 from program.people.models import Role, User
-from program.people.rules import standing
+from program.people.rules import hashed, standing
+from program.refusals import Gone
 
 AN_HOUR = timedelta(hours=1)
 FEWEST_LETTERS = 20
@@ -26,13 +28,29 @@ def takes_objections(notice: PublicNotice, moment: datetime) -> bool:
 
 def new_receipt() -> str:
     """Sixty bits that nobody guesses, in letters that survive a telephone: K7QM-2XFA-9B3D."""
-    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
+    letters = "".join(secrets.choice(CODE_LETTERS) for _place in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def client_key(address: str) -> str:
     """What is kept of the address that an objection came from: enough to count, not to find."""
     return salted_hmac("program.decisions.objection", address, algorithm="sha256").hexdigest()
+
+
+def of_link(token: str) -> Objection | None:
+    """The objection whose letter brought this one-time link."""
+    found = Objection.objects.select_related("item__notice", "item__application__call__rule_set")
+    objection: Objection | None = found.filter(token_hash=hashed(token)).first()
+    return objection
+
+
+def dead_link(objection: Objection | None) -> str:
+    """Why a one-time link confirms nothing; empty while it would."""
+    if objection is None:
+        return str(Gone.sentence)
+    if objection.confirmed_at is not None:
+        return _("This address is confirmed already. The receipt shows where the objection stands.")
+    return ""
 
 
 def too_many(notice: PublicNotice, client: str, moment: datetime) -> bool:

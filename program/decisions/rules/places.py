@@ -1,5 +1,6 @@
 """Places of a call: given by first batches, held by cases, freed by upheld objections, filled by reserves."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -19,39 +20,50 @@ from program.process.models import StageName
 
 PLACE_STAGES = (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATION, StageName.LISTED)
 """Chosen, and not sent back."""
+Of = Call | Collection[Call] | OuterRef
+"""A call, or several; or each call of a query, as `OuterRef("pk")`: the answer is then a column of that query (waiting.py)."""
 
 
-def cases_of(call: Call) -> QuerySet[Any]:
+def among(call: Of, way: str = "call") -> Q:
+    """Rows of the call, or of one of them; `way` leads from the row to its call."""
+    return Q(**{way if isinstance(call, Call | OuterRef) else f"{way}__in": call})
+
+
+def cases_of(call: Of) -> QuerySet[Any]:
     """The call's cases with `last_chosen`, the word of the open proceeding's latest deliberation; none before the first."""
     said = Deliberation.objects.filter(proceeding__application=OuterRef("pk"), proceeding__closed_at=None)
     return (
-        Application.objects.filter(call=call)
+        Application.objects.filter(among(call))
         .annotate(last_chosen=Subquery(said.order_by("-pk").values("chosen")[:1]))
         .order_by("number")
     )
 
 
-def awaiting(call: Call) -> QuerySet[Any]:
+def awaiting(call: Of) -> QuerySet[Any]:
     """Cases at deliberation that stand in no open batch."""
     held = BatchItem.objects.filter(application=OuterRef("pk"), carried_at=None)
     return cases_of(call).filter(~Q(Exists(held)), stage=StageName.DELIBERATION)
 
 
-def awaiting_first(call: Call) -> QuerySet[Any]:
+def awaiting_first(call: Of) -> QuerySet[Any]:
     """…that nobody has decided on yet."""
     return awaiting(call).filter(last_chosen=None)
 
 
-def awaiting_reconsideration(call: Call) -> QuerySet[Any]:
+def awaiting_reconsideration(call: Of) -> QuerySet[Any]:
     """…that were chosen and came back with an upheld objection."""
     return awaiting(call).filter(last_chosen=True)
 
 
+def given(call: Of) -> QuerySet[BatchItem]:
+    """Lines of signed first batches that have given a place."""
+    first = BatchItem.objects.filter(among(call, "batch__call"), batch__kind=BatchKind.FIRST)
+    return first.filter(batch__signed_at__isnull=False, proposal=Proposal.LIST)
+
+
 def places(call: Call) -> int:
     """Places that signed first batches have given."""
-    return BatchItem.objects.filter(
-        batch__call=call, batch__kind=BatchKind.FIRST, batch__signed_at__isnull=False, proposal=Proposal.LIST
-    ).count()
+    return given(call).count()
 
 
 def quota_left(call: Call) -> int:
@@ -59,41 +71,63 @@ def quota_left(call: Call) -> int:
     return max(call.quota - places(call), 0)
 
 
-def freed(call: Call) -> int:
-    """Places given that no case holds any more. Whoever is being reconsidered or moves up holds one until decided."""
+def holding(call: Of) -> QuerySet[Any]:
+    """Cases that hold a place; whoever is being reconsidered or moves up holds one until decided."""
     chosen = BatchItem.objects.filter(
         application=OuterRef("pk"), carried_at=None, batch__signed_at__isnull=False, proposal=Proposal.LIST
     )
     undecided = Q(stage=StageName.DELIBERATION) & (Q(last_chosen__isnull=False) | Q(Exists(chosen)))
-    return max(places(call) - cases_of(call).filter(Q(stage__in=PLACE_STAGES) | undecided).count(), 0)
+    return cases_of(call).filter(Q(stage__in=PLACE_STAGES) | undecided)
 
 
-def waiting_reserves(call: Call) -> QuerySet[BatchItem]:
+def freed(call: Call) -> int:
+    """Places given that no case holds any more."""
+    return max(places(call) - holding(call).count(), 0)
+
+
+def waiting_reserves(call: Of) -> QuerySet[BatchItem]:
     """Reserves that may still move up, the next one first; one whose batch was discarded comes again."""
     latest = Deliberation.objects.filter(proceeding=OuterRef("proceeding")).order_by("-pk").values("item")[:1]
     held = BatchItem.objects.filter(proceeding=OuterRef("proceeding"), carried_at=None)
-    items = BatchItem.objects.filter(batch__call=call, proposal=Proposal.RESERVE, proceeding__closed_at=None)
-    items = items.annotate(latest=Subquery(latest)).filter(~Q(Exists(held)), latest=F("pk"))
+    items = BatchItem.objects.filter(among(call, "batch__call"), proposal=Proposal.RESERVE)
+    items = items.filter(proceeding__closed_at=None).annotate(latest=Subquery(latest))
+    items = items.filter(~Q(Exists(held)), latest=F("pk"))
     items = items.filter(application__stage__in=(StageName.UNLISTED, StageName.DELIBERATION))
     return items.select_related("application__zone", "batch").order_by("batch", "reserve_order")
 
 
 def next_reserve(call: Call) -> BatchItem | None:
-    """Who moves up next: first whoever has moved up already and whose batch was discarded, then by order."""
-    waiting = list(waiting_reserves(call))
-    return min(waiting, key=lambda item: item.application.stage == StageName.UNLISTED, default=None)
+    """Who moves up next."""
+    return first_of(waiting_reserves(call))
+
+
+def first_of(reserves: Iterable[BatchItem]) -> BatchItem | None:
+    """Of a call's waiting reserves: first whoever has moved up already and whose batch was discarded, then by order."""
+    return min(reserves, key=lambda item: item.application.stage == StageName.UNLISTED, default=None)
+
+
+def unfinished(call: Of) -> QuerySet[Batch]:
+    """Signed batches with cases left to decide."""
+    rows: QuerySet[Batch] = Batch.objects.signed().filter(among(call), carried_out_at=None)
+    return rows
 
 
 def being_carried_out(call: Call) -> bool:
     """A signed batch of the call has cases left to decide: numbers of places are not to be relied on yet."""
-    return Batch.objects.signed().filter(call=call, carried_out_at=None).exists()
+    return unfinished(call).exists()
+
+
+def publications(call: Of) -> QuerySet[OfficialDocument]:
+    """Documents that have listed a case of the call."""
+    rows: QuerySet[OfficialDocument] = OfficialDocument.objects.signed().filter(
+        among(call), publications__isnull=False
+    )
+    return rows
 
 
 def newest_publication(call: Call) -> OfficialDocument | None:
     """The latest document that has listed a case of the call."""
-    documents = OfficialDocument.objects.signed().filter(call=call, publications__isnull=False)
-    newest: OfficialDocument | None = documents.order_by("-signed_at", "-pk").first()
-    return newest
+    return publications(call).order_by("-signed_at", "-pk").first()
 
 
 def to_tell(call: Call, *, reserves_too: bool = False) -> QuerySet[Application]:

@@ -17,13 +17,13 @@ from program.decisions.forms import ItemForm, MeetingForm, ReasonForm, SeatRows
 from program.decisions.models import Attended, Batch, BatchItem, Proposal
 from program.decisions.views.pages import (
     batch_page,
+    cards,
     carrying,
     is_clerk,
     is_director,
     office_only,
-    waiting_calls,
 )
-from program.people.http import SignedIn, blame, known_parameters, posted
+from program.people.http import SignedIn, blame, known_parameters, number_in, posted
 from program.people.models import Role
 from program.people.rules import require_role
 from program.refusals import Refused
@@ -49,7 +49,7 @@ def batches(request: SignedIn) -> HttpResponse:
     page = Paginator(rows.order_by("-drafted_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "waiting": waiting_calls(),
+        "cards": cards(),
         "clerk": is_clerk(request.user),
         "director": is_director(request.user),
     }
@@ -107,12 +107,6 @@ def release(request: SignedIn) -> HttpResponse:
     actions.release_reserves(call, by=request.user)
     messages.success(request, _("The reserves are being told."))
     return redirect("decisions:batches")
-
-
-def number_in(request: SignedIn, name: str) -> int:
-    """A posted id; anything else is an id that nobody has."""
-    value = request.POST.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
 
 
 @require_http_methods(["GET", "POST"])

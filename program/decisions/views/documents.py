@@ -15,7 +15,7 @@ from program.calls.models import Call
 from program.decisions import actions, rules
 from program.decisions.forms import DocumentForm, ReasonForm
 from program.decisions.models import OfficialDocument
-from program.decisions.views.pages import is_clerk, office_only, publishing, waiting_calls
+from program.decisions.views.pages import is_clerk, office_only, publishing
 from program.journal.models import Line
 from program.people.http import SignedIn, blame, known_parameters, posted
 from program.people.models import Role
@@ -36,7 +36,7 @@ def documents(request: SignedIn) -> HttpResponse:
     page = Paginator(rows.order_by("-date", "-pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "waiting": [each for each in waiting_calls() if each.ready],
+        "waiting": [each for each in rules.waiting_calls() if each.ready],
         "clerk": is_clerk(request.user),
     }
     return render(request, "program/decisions/documents.html", context)
@@ -50,7 +50,7 @@ def enter(request: SignedIn, pk: int) -> HttpResponse:
     require_role(request.user, Role.CLERK)
     initial = {
         "issuer": settings.OFFICE["issuer"],
-        "title": f"关于公布{call.title_zh}名单的通知",
+        "title": f"关于公布{call.topic_zh}名单的通知",
         "statement": rules.statement(call),
     }
     form = DocumentForm(posted(request), request.FILES or None, initial=initial)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from program import clock
 from program.applications.models import Application, Checked, FormalityCheck
 from program.background.models import Promise
-from program.calls.models import Call
+from program.calls.rules import long_day
 from program.decisions import rules
 from program.decisions.forms import RevisionForm
 from program.decisions.models import Attended, Batch, BatchItem, BatchState, OfficialDocument, Proposal
@@ -17,14 +17,11 @@ from program.journal.models import Line
 from program.people.http import SignedIn
 from program.people.models import Role
 from program.people.rules import standing
-from program.process.models import StageName
 from program.reviews.models import RankingLine, RankingRun
-from program.reviews.rules import is_current
+from program.reviews.rules import current
 from program.rulesets.models import Key
 from program.rulesets.rules import limit, value
 from program.visits.models import VisitConclusion
-
-OPEN_STAGES = (StageName.DELIBERATION, StageName.UNLISTED, StageName.PUBLICATION)
 
 
 def office_only(request: SignedIn) -> None:
@@ -35,59 +32,34 @@ def office_only(request: SignedIn) -> None:
 
 # ---------------------------------------------------------------- what waits
 @dataclass(frozen=True)
-class Waiting:
-    """What of a call waits for the office's next step, and the step."""
+class Card:
+    """What of a call waits for the office's next step, and what a click needs for it."""
 
-    call: Call
-    undecided: int
+    waiting: rules.Waiting
     run: RankingRun | None
     run_stands: bool
     returned: list[Application]
-    reserve: BatchItem | None
-    reserves: int
-    freed: int
-    ready: int
-    published: bool
+    reserve: BatchItem | None  # who moves up next
 
-    @property
-    def may_promote(self) -> bool:
-        """A place is free, or somebody has moved up already and needs a batch again."""
-        return self.reserve is not None and (
-            bool(self.freed) or self.reserve.application.stage == StageName.DELIBERATION
+
+def cards() -> list[Card]:
+    """One for each call with something to decide; the same number of queries however many calls and batches."""
+    waiting = rules.waiting_calls()
+    calls = [each.call for each in waiting]
+    latest = RankingRun.objects.in_bulk([each.latest_run for each in waiting if each.latest_run])
+    standing_runs = current(latest.values())
+    returned = list(rules.awaiting_reconsideration(calls).select_related("zone"))
+    reserves = list(rules.waiting_reserves(calls))
+    return [
+        Card(
+            each,
+            run=latest.get(each.latest_run or 0),
+            run_stands=each.latest_run in standing_runs,
+            returned=[case for case in returned if case.call_id == each.call.pk],
+            reserve=rules.first_of([item for item in reserves if item.batch.call_id == each.call.pk]),
         )
-
-    @property
-    def anything(self) -> bool:
-        return bool(
-            self.undecided
-            or self.returned
-            or self.may_promote
-            or self.ready
-            or (self.reserves and self.published)
-        )
-
-
-def waiting_calls() -> list[Waiting]:
-    """The calls with something to decide; a few at a time, whatever the number of batches."""
-    calls = Call.objects.filter(applications__stage__in=OPEN_STAGES).distinct().order_by("pk")
-    return [found for call in calls if (found := waiting(call)).anything]
-
-
-def waiting(call: Call) -> Waiting:
-    run = RankingRun.objects.filter(round__call=call).select_related("round").order_by("-pk").first()
-    reserves = list(rules.waiting_reserves(call))
-    return Waiting(
-        call=call,
-        undecided=rules.awaiting_first(call).count(),
-        run=run,
-        run_stands=run is not None and is_current(run),
-        returned=list(rules.awaiting_reconsideration(call).select_related("zone")),
-        reserve=rules.next_reserve(call),
-        reserves=len(reserves),
-        freed=0 if rules.being_carried_out(call) else rules.freed(call),
-        ready=rules.ready_to_publish(call).count(),
-        published=rules.newest_publication(call) is not None,
-    )
+        for each in waiting
+    ]
 
 
 # ---------------------------------------------------------------- a batch
@@ -177,7 +149,9 @@ def batch_page(batch: Batch, user: Any) -> dict[str, Any]:
         "submitted": batch.call.applications.filter(first_submitted_at__isnull=False).count(),
         "accepted": accepted.values("proceeding").distinct().count(),
         "met": sum(item.conditions_met for item in sheet.items),
-        "present": sheet.attending(Attended.PRESENT),
+        "cut": any(row.cut for row in listed),
+        "departs": any(row.departs for row in listed),
+        "present": [row for row in sheet.attendance if row[2] == Attended.PRESENT],
         "aside": [row for row in sheet.attendance if row[2] == Attended.STEPPED_ASIDE],
         "effects": effects(sheet) if waits else [],
         "prepare_effects": [
@@ -198,7 +172,7 @@ def effects(sheet: rules.Sheet) -> list[str]:
     """What a signature does, before it is given."""
     rule_set, chosen = sheet.batch.call.rule_set, len(sheet.proposed(Proposal.LIST))
     ends = limit(rule_set, Key.PUBLIC_NOTICE_DAYS, clock.today())
-    facts = {"count": chosen, "days": value(rule_set, Key.PUBLIC_NOTICE_DAYS), "until": ends.day.isoformat()}
+    facts = {"count": chosen, "days": value(rule_set, Key.PUBLIC_NOTICE_DAYS), "until": long_day(ends.day)}
     found = []
     if chosen:
         found.append(

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from program import clock
 from program.decisions import actions, rules
-from program.decisions.forms import ObjectForm
+from program.decisions.forms import NumberForm, ObjectForm, ReceiptForm
 from program.decisions.models import Designation, Objection, ObjectorKind, PublicNotice
 from program.files.models import File
-from program.people.http import blame, known_parameters, posted
-from program.refusals import Refused
+from program.people.http import known_parameters, posted, say
+from program.refusals import Gone, Refused
 
 PAGE = 30
 
@@ -50,20 +50,22 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, pk: int) -> HttpResponse:
-    """Object to a line of a notice that is still open."""
+    """Object to a line of a notice that is still open. Whatever is refused, what was typed stays in the form."""
     shown = get_object_or_404(PublicNotice.objects.select_related("batch__call"), pk=pk)
     if not rules.takes_objections(shown, clock.now()) and request.method == "GET":
         return redirect(shown)
     form = ObjectForm(posted(request), request.FILES or None, items=shown.items.all())
+    status = 422 if form.errors else 200
     if form.is_valid():
         try:
             objection = hand_in(request, form)
         except Refused as refusal:
-            blame(form, refusal)
+            say(form, refusal)
+            status = refusal.status
         else:
             return redirect("decisions:objection_receipt", objection.receipt)
     context = {"notice": shown, "form": form}
-    return render(request, "program/decisions/object.html", context, status=422 if form.errors else 200)
+    return render(request, "program/decisions/object.html", context, status=status)
 
 
 def hand_in(request: HttpRequest, form: ObjectForm) -> Objection:
@@ -82,25 +84,53 @@ def hand_in(request: HttpRequest, form: ObjectForm) -> Objection:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def objection_confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """The one-time link of the letter: opening it changes nothing, the button confirms."""
-    if request.method == "POST":
-        objection = actions.confirm_objection(token)
-        if objection.is_lead:
-            messages.warning(
-                request,
-                _(
-                    "The public notice ended before the address was confirmed. The office keeps what you wrote as a lead."
-                ),
-            )
-        return redirect("decisions:objection_receipt", objection.receipt)
-    return render(request, "program/decisions/objection_confirm.html")
+    """The one-time link of the letter: opening it changes nothing, the button confirms; a dead link says so at once."""
+    found = rules.of_link(token)
+    dead = rules.dead_link(found)
+    if request.method == "POST" and not dead:
+        try:
+            return confirmed(request, token)
+        except Gone as refusal:
+            dead = str(refusal)
+    late = found is not None and not rules.takes_objections(found.item.notice, clock.now())
+    context = {"objection": found, "dead": dead, "late": late}
+    return render(
+        request, "program/decisions/objection_confirm.html", context, status=Gone.status if dead else 200
+    )
+
+
+def confirmed(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm, and go to the receipt."""
+    objection = actions.confirm_objection(token)
+    if objection.is_lead:
+        messages.warning(
+            request,
+            _("The public notice ended before the address was confirmed. The office keeps what you wrote as a lead."),
+        )  # fmt: skip
+    return redirect("decisions:objection_receipt", objection.receipt)
+
+
+@login_not_required
+@require_safe
+def receipt_any(request: HttpRequest) -> HttpResponse:
+    """A receipt typed by hand leads to its page."""
+    form = ReceiptForm(request.GET if "receipt" in request.GET else None)
+    if form.is_valid():
+        return redirect("decisions:objection_receipt", form.cleaned_data["receipt"])
+    context = {"form": form}
+    return render(request, "program/decisions/receipt_any.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required
 @require_safe
 def objection_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """Where an objection stands, for whoever has its receipt; not who objected, nor what was said."""
-    objection = get_object_or_404(Objection.objects.select_related("item__notice"), receipt=receipt)
+    receipt = rules.receipt_number(receipt)
+    objection = Objection.objects.select_related("item__notice").filter(receipt=receipt).first()
+    if objection is None:
+        form = ReceiptForm({"receipt": receipt})
+        form.add_error("receipt", _("No objection has this receipt. Compare it with yours, sign by sign."))
+        return render(request, "program/decisions/receipt_any.html", {"form": form}, status=404)
     return render(request, "program/decisions/objection_receipt.html", {"objection": objection})
 
 
@@ -123,16 +153,18 @@ def designations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify_any(request: HttpRequest) -> HttpResponse:
     """A number typed by hand leads to its page."""
-    number = request.GET.get("number", "").strip()
-    if number:
-        return redirect("decisions:verify", number[:30].replace("/", ""))
-    return render(request, "program/decisions/verify_any.html")
+    form = NumberForm(request.GET if "number" in request.GET else None)
+    if form.is_valid():
+        return redirect("decisions:verify", form.cleaned_data["number"])
+    context = {"form": form}
+    return render(request, "program/decisions/verify_any.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required
 @require_safe
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """What the register says of a letter's number; an unknown number is answered in words, with 404."""
-    designation = Designation.objects.for_lists().filter(letter_number=number).first()
+    number = rules.letter_number(number) or number
+    designation = Designation.objects.for_lists().filter(letter_number__iexact=number).first()
     context = {"number": number, "designation": designation}
     return render(request, "program/decisions/verify.html", context, status=200 if designation else 404)

@@ -15,6 +15,7 @@ from program.files.rules.names import clean_name
 from program.refusals import Invalid
 
 ALLOWED = frozenset(MediaType)
+OFFICE = frozenset({MediaType.DOCX, MediaType.XLSX})
 SECONDS = 15
 _examiner = Confined("program.files.examine", seconds=SECONDS)
 
@@ -70,12 +71,17 @@ def examine(upload: "UploadedFile[bytes]", types: Collection[MediaType] = ALLOWE
     """Look into an upload; `Invalid` with field "file" says what is wrong. Form and step ask alike: the answer is remembered."""
     known: Examined | None = getattr(upload, "_examined", None)
     if known is None:
-        known = _examine(upload)
+        known = _examine(upload, types)
         upload._examined = known  # type: ignore[attr-defined]
-    if known.media_type not in types:
-        sentence = _("This is a %(type)s file; here %(types)s is wanted.")
-        raise Invalid(sentence % {"type": known.media_type.label, "types": listed(types)}, field="file")
+    _require(known.media_type, types)
     return known
+
+
+def _require(media_type: MediaType, types: Collection[MediaType]) -> None:
+    """Of a kind that is taken here."""
+    if media_type not in types:
+        sentence = _("This is a %(type)s file; here %(types)s is wanted.")
+        raise Invalid(sentence % {"type": media_type.label, "types": listed(types)}, field="file")
 
 
 def listed(types: Collection[MediaType]) -> str:
@@ -83,7 +89,7 @@ def listed(types: Collection[MediaType]) -> str:
     return _(", ").join(str(media_type.label) for media_type in MediaType if media_type in types)
 
 
-def _examine(upload: "UploadedFile[bytes]") -> Examined:
+def _examine(upload: "UploadedFile[bytes]", types: Collection[MediaType]) -> Examined:
     limit = settings.FILE_MAX_BYTES
     upload.seek(0)
     content = upload.read(limit + 1)
@@ -93,13 +99,17 @@ def _examine(upload: "UploadedFile[bytes]") -> Examined:
         raise Invalid(
             _("The file is larger than %(limit)s.") % {"limit": filesizeformat(limit)}, field="file"
         )
-    media_type = detect(content)
+    media_type = detect(content, types)
+    _require(media_type, types)  # first of all: nobody mends a document that is not wanted here anyway
     name = clean_name(upload.name or "", media_type)
     return Examined(name, media_type, _confined(content, media_type))
 
 
-def detect(content: bytes) -> MediaType:
-    """What the first bytes say it is; names and declared types are only what somebody wrote there."""
+def detect(content: bytes, types: Collection[MediaType] = ALLOWED) -> MediaType:
+    """What the first bytes say it is; names and declared types are only what somebody wrote there.
+
+    `types`: what is taken here; what cannot be told is answered with these and no others.
+    """
     if content.startswith(b"%PDF-"):
         return MediaType.PDF
     if content.startswith(b"\xff\xd8\xff"):
@@ -111,13 +121,13 @@ def detect(content: bytes) -> MediaType:
             return MediaType.DOCX
         if b"xl/workbook.xml" in content:
             return MediaType.XLSX
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") and OFFICE & set(types):
         sentence = _(
             "This is an old Office file (.doc, .xls), or one with a password. Save it as .docx or .xlsx without a password."
         )
         raise Invalid(sentence, field="file")
     sentence = _("Files of this kind are not accepted. Accepted: %(types)s.")
-    raise Invalid(sentence % {"types": listed(ALLOWED)}, field="file")
+    raise Invalid(sentence % {"types": listed(types)}, field="file")
 
 
 def _confined(content: bytes, media_type: MediaType) -> bytes:

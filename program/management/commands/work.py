@@ -1,7 +1,10 @@
 """`manage.py work`: the background worker and, each minute, the sweep of timers and lost promises."""
 
 import logging
+import os
+import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -10,10 +13,25 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from program.background.steps import sweep
-from program.decisions.tasks import recount_notices
-from program.process.actions import run_due
+from program.decisions.tasks import recount_notices, recount_objections
+from program.desk.actions import beat, rest, watch
+from program.desk.tasks import daily
+from program.journal.steps import seal
+from program.process.actions import recount_due, run_due
 
 logger = logging.getLogger("program.work")
+
+SWEEP: tuple[Callable[[], object], ...] = (
+    recount_due,
+    recount_notices,
+    recount_objections,
+    run_due,
+    sweep,
+    seal,
+    daily,
+    watch,
+)
+"""In this order: first dates are fixed, then what is due is fired; what is wrong after all that is told."""
 
 
 class Command(BaseCommand):
@@ -27,42 +45,44 @@ class Command(BaseCommand):
         parser.add_argument("--sweep", type=float, default=60.0, help="seconds between sweeps")
 
     def handle(self, *, once: bool, interval: float, **options: Any) -> None:
+        name = f"{socket.gethostname()[:40]}:{os.getpid()}"
         worker = Worker(
             queue_names=["*"],
             interval=interval,
             batch=True,
             backend_name="default",
             startup_delay=False,
-            max_tasks=1,
+            max_tasks=1,  # one task a turn: the sweep is on time also while the queue is long
             worker_id=get_random_string(32),
             excluded_queue_names=[],
         )
         worker.configure_signals()
         swept = float("-inf")
-        while worker.running:
-            if time.monotonic() - swept >= options["sweep"]:
-                self.sweep()
-                swept = time.monotonic()
-            done, worker._run_tasks = (
-                0,
-                0,
-            )  # one task a turn: the sweep is on time also while the queue is long
-            worker.run()
-            done = worker._run_tasks
-            if not done and once:
-                return
-            if not done:
-                time.sleep(interval)
-
-    def sweep(self) -> None:
-        """Timers, holds and lost promises; whatever fails is reported, and the worker goes on."""
-        close_old_connections()
         try:
-            recount_notices()
-            fired, failed = run_due()
-            lost = sweep()
+            while worker.running:
+                if time.monotonic() - swept >= options["sweep"]:
+                    self.sweep(name)
+                    swept = time.monotonic()
+                worker._run_tasks = 0
+                worker.run()
+                if not worker._run_tasks:
+                    if once:
+                        return
+                    time.sleep(interval)
+        finally:
+            rest(name)
+
+    def sweep(self, name: str) -> None:
+        """Every part of it, whatever became of the others; what broke is logged, kept and told."""
+        close_old_connections()
+        broken = []
+        for part in SWEEP:
+            try:
+                part()
+            except Exception as error:
+                logger.exception("the sweep broke at %s", part.__name__)
+                broken.append(f"{part.__name__}: {type(error).__name__}: {error}")
+        try:
+            beat(name, error="\n".join(broken))
         except Exception:
-            logger.exception("the sweep broke")
-            return
-        if fired or failed or lost:
-            logger.info("sweep: %s fired, %s failed, %s promises returned to the queue", fired, failed, lost)
+            logger.exception("the sweep left no word")

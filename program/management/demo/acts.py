@@ -23,6 +23,9 @@ from program.decisions import actions as decisions
 from program.decisions.models import Batch, NoticeItem, Objection, ObjectorKind, OfficialDocument, Proposal
 from program.management.demo.cast import EXPERTS, Cast
 from program.notify.models import Letter
+from program.papers import actions as papers
+from program.papers import rules as paper_rules
+from program.papers.models import Paper, PaperKind
 from program.process.actions import run_due
 from program.reviews import actions as reviews
 from program.reviews.actions.scoring import Entry, Mark
@@ -31,7 +34,9 @@ from program.visits import actions as visits
 from program.visits.models import Agreement, Seen, Visit
 from program.zones.models import Zone
 
-PAPER = ("tasks.make_form", "tasks.make_bundle", "tasks.make_notice", "tasks.make_letter")
+PAPER = (
+    "tasks.make_form", "tasks.make_bundle", "tasks.make_notice", "tasks.make_letter", "tasks.make_paper", "tasks.make_archive"
+)  # fmt: skip
 """Printing is left to the worker, which starts with the platform."""
 
 
@@ -255,9 +260,33 @@ class Acts:
     def publish(self, call: Call, day: date, number: int) -> OfficialDocument:
         return decisions.enter_document(
             call, issuer="示例印发单位", number=f"示例火字〔{day.year}〕{number}号", day=day,
-            title=f"关于公布{call.title_zh}名单的通知", statement="公示期内收到的异议均已核实处理，无其他异议。",
+            title=f"关于公布{call.topic_zh}名单的通知", statement="公示期内收到的异议均已核实处理，无其他异议。",
             scan=paper(f"示例火字{day.year}-{number}"), by=self.clerk,
         )  # fmt: skip
+
+    # papers
+
+    def letterhead(self) -> None:
+        """Drafted by the clerk, signed by the director, on every paper from then on."""
+        words = {kind: f"示例{word}" for kind, word in paper_rules.DEFAULT_WORDS.items()}
+        drafted = papers.draft_letterhead(
+            heading="示例专项办公室", red=True, signature="示例专项办公室", issuer="示例印发单位", copy_to="示例司", words=words,
+            by=self.clerk,
+        )  # fmt: skip
+        papers.sign_letterhead(drafted, by=self.director)
+
+    def draft(self, kind: PaperKind, subject: object) -> Paper:
+        return papers.draft_paper(kind, subject, by=self.clerk)
+
+    def draft_letter(self, application: Application) -> Paper:
+        """The body's letter, with one more case at the next free rank."""
+        call, body = application.call, application.zone.recommending_body
+        rank = max((given for given, _case in paper_rules.given(call, body)), default=0) + 1
+        recommender = self.cast.recommender(application.zone)
+        return papers.draft_recommendation_letter(call, body, ranks={application.pk: rank}, by=recommender)
+
+    def archive(self, application: Application) -> None:
+        papers.archive_case(application, by=self.clerk)
 
 
 def later(day: date, days: int) -> date:

@@ -9,7 +9,8 @@ from django.db import transaction
 from stdnum.cn import uscc
 
 from program.people import actions as people
-from program.people.models import Organization, OrganizationKind, Role, User
+from program.people.actions import Founder
+from program.people.models import STAFF_ROLES, Organization, OrganizationKind, Role, User
 from program.people.steps import Newcomer
 from program.reviews import actions as reviews
 from program.reviews.actions.pool import Profile
@@ -23,7 +24,6 @@ OFFICE_PEOPLE = (
     ("director", "示例负责人", Role.DIRECTOR),
     ("supervisor", "示例监督员", Role.SUPERVISOR),
     ("auditor", "示例审计员", Role.AUDITOR),
-    ("security", "示例安全管理员", Role.SECURITY),
     ("inspector", "示例核查员甲", Role.INSPECTOR),
     ("inspector2", "示例核查员乙", Role.INSPECTOR),
     ("inspector3", "示例核查员丙", Role.INSPECTOR),
@@ -97,22 +97,31 @@ class Cast:
         return Organization.objects.get(kind=OrganizationKind.SPECIAL_OFFICE)
 
     def gather_office(self) -> None:
-        """The office is founded by its administrator, who invites the staff; the staff invites experts and inspectors."""
+        """The office is founded with its two administrators: one invites the staff, the other confirms them; the staff invites
+        experts and inspectors."""
         people.found_office(
-            credit_code=credit_code(1, "11"), name="示例专项办公室", province="11", username="admin", person="示例系统管理员",
-            email="admin@example.org", password=hashed(self.password),
-        )  # fmt: skip
+            credit_code=credit_code(1, "11"),
+            name="示例专项办公室",
+            province="11",
+            admin=self.founder("admin", "示例系统管理员"),
+            security=self.founder("security", "示例安全管理员"),
+        )
         for username, name, role in OFFICE_PEOPLE:
             self.enter(self.office(), username, name, role, by="clerk" if role == Role.INSPECTOR else "admin")
         for username, name, _province, _field in EXPERTS:
             self.enter(self.office(), username, name, Role.EXPERT, by="clerk")
 
+    def founder(self, username: str, name: str) -> Founder:
+        return Founder(username, name, f"{username}@example.org", hashed(self.password))
+
     def enter(self, organization: Organization, username: str, name: str, role: Role, *, by: str) -> None:
-        """Invited, and the invitation accepted."""
+        """Invited, the invitation accepted, and a role of the office confirmed."""
         _invitation, token = people.invite(
             organization, email=f"{username}@example.org", name=name, role=role, by=self.user(by)
         )
-        people.accept(token, newcomer=self.newcomer(username, name))
+        taken = people.accept(token, newcomer=self.newcomer(username, name))
+        if role in STAFF_ROLES:
+            people.confirm_role(taken, by=self.user("security"))
 
     def gather_experts(self) -> None:
         for number, (username, _name, province, speciality) in enumerate(EXPERTS, 1):

@@ -16,6 +16,7 @@ from program.decisions import actions as decisions
 from program.decisions.models import Batch, NoticeItem, Proposal
 from program.management.demo.acts import Acts, later, on, paper, sweep, work
 from program.management.demo.cast import Cast
+from program.papers.models import PaperKind
 from program.reviews import actions as reviews
 from program.reviews.models import Assignment
 from program.rulesets import actions as rulesets
@@ -89,6 +90,7 @@ class Story(Acts):
         with on(date(2026, 2, 9)):
             drafted = rulesets.draft(code="2026.1", title="示范园区评选规则", by=self.clerk)
         with on(date(2026, 2, 11)):
+            self.letterhead()
             return rulesets.sign(drafted, by=self.director)
 
     def call(
@@ -139,16 +141,22 @@ class Story(Acts):
                 self.visit(case, date(2026, 6, 8 + number))
         with on(date(2026, 7, 6)):
             batch = decisions.draft_batch(call, run, by=self.clerk)
+            self.draft(PaperKind.MEETING, batch)
         with on(date(2026, 7, 7)):
             batch = self.meet(batch, date(2026, 7, 6), 7)
         with on(date(2026, 7, 8)):
             self.sign(batch)
         self.first_objections(call, batch)
+        with on(date(2026, 8, 21)):
+            self.draft(PaperKind.STATEMENT, call)
+            self.draft(PaperKind.LIST, call)
         with on(date(2026, 8, 25)):
             document = self.publish(call, date(2026, 8, 24), 101)
         with on(date(2026, 8, 26)):
             decisions.sign_document(document, by=self.director)
             work()
+        with on(date(2026, 8, 28)):
+            self.archive(cases[2])
 
     def first_applications(self, call: Call) -> list[Application]:
         """Twenty zones apply. One is returned by its province and hands in again, one is asked for corrections."""
@@ -182,7 +190,8 @@ class Story(Acts):
                 ("basics", "工业增加值与统计年报不一致，请核对。"),
                 ("attachments", "数据来源说明缺少附表，请补充。"),
             ]
-            applications.ask_correction(corrected, items, by=self.clerk)
+            check = applications.ask_correction(corrected, items, by=self.clerk)
+            self.draft(PaperKind.CORRECTION, check)
         with on(date(2026, 4, 16)):
             self.correct(corrected)
         with on(date(2026, 4, 20)):
@@ -333,13 +342,15 @@ class Story(Acts):
                 ("plan", "任务“统一能源申报管理平台”缺少年度目标，请补充。"),
                 ("sealed_page", "盖章页日期不清晰。"),
             ]
-            applications.ask_correction(correcting, items, by=self.clerk)
+            self.draft(PaperKind.CORRECTION, applications.ask_correction(correcting, items, by=self.clerk))
         with on(later(today, -5)):
             checking = self.start(call, zones[2])
             self.submit(checking)
         with on(later(today, -3)):
             self.recommend(checking, later(today, -3))
         with on(later(today, -2)):
-            self.submit(self.start(call, zones[1]), seal=False)
+            recommending = self.start(call, zones[1])
+            self.submit(recommending, seal=False)
         with on(later(today, -1)):
+            self.draft_letter(recommending)
             self.start(call, zones[0], parts=("basics", "achievements"))

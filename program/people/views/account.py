@@ -16,16 +16,17 @@ from django.contrib.auth.views import (
     PasswordResetConfirmView,
 )
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse_lazy
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from program.people import actions
 from program.people.forms import EmailForm, ProfileForm, SignInForm
-from program.people.http import SignedIn, posted
+from program.people.http import SignedIn, nearest_page, posted
 from program.people.models import User
-from program.people.rules import cast
+from program.people.rules import cast, has_second_factor
+from program.people.views import second_step
 
 
 class SignIn(LoginView):
@@ -38,21 +39,21 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         del context["site"]  # ours, from the context processor, is the frame of the page
-        return context | {"cast": cast() if settings.DEMO else ()}
+        return context | {"cast": cast() if settings.DEMO else (), "unsent": "unsent" in self.request.GET}
+
+    def get_success_url(self) -> str:
+        """The page that was asked for, if it is one; the sign-in would only lead to itself."""
+        start = resolve_url(settings.LOGIN_REDIRECT_URL)
+        wanted = nearest_page(super().get_success_url(), start)
+        return start if wanted.partition("?")[0] == self.request.path else wanted
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """A person who has not chosen a language in this browser reads on in the one of the profile."""
-        response = super().form_valid(form)
-        person = form.get_user()
-        if isinstance(person, User) and settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
-            _remember_language(response, person.language)
-        return response
-
-
-def _remember_language(response: HttpResponse, language: str) -> None:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
+        """The password was right. Who has a second factor is asked for it, and only then signed in."""
+        person, unsent = form.get_user(), "unsent" in self.request.GET
+        assert isinstance(person, User)
+        if has_second_factor(person):
+            return second_step.begin(self.request, person, onward=self.get_success_url(), unsent=unsent)
+        return second_step.welcome(self.request, super().form_valid(form), person, unsent=unsent)
 
 
 @login_not_required
@@ -114,7 +115,7 @@ def profile(request: SignedIn) -> HttpResponse:
         with translation.override(person.language):
             messages.success(request, _("Your data are saved."))
         response = redirect("people:profile")
-        _remember_language(response, person.language)
+        second_step.remember_language(response, person.language)
         return response
     held = request.user.memberships.current().select_related("organization").order_by("pk")
     return render(request, "program/people/profile.html", {"form": form, "held": held})

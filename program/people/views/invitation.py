@@ -1,9 +1,11 @@
 """The page behind a one-time link."""
 
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -11,7 +13,7 @@ from program import clock
 from program.people import actions
 from program.people.forms import NewcomerForm
 from program.people.http import blame, posted
-from program.people.models import Invitation, User
+from program.people.models import STAFF_ROLES, Invitation, User
 from program.people.rules import WHY_GONE, InvitationState, hashed, invitation_state
 from program.refusals import Gone, Refused
 
@@ -40,14 +42,23 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = None if person else NewcomerForm(posted(request), email=found.email, initial={"name": found.name})
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            membership = actions.accept(token, by=person, newcomer=form.newcomer() if form else None)
+            taken = actions.accept(token, by=person, newcomer=form.newcomer() if form else None)
         except Refused as refusal:
             if form is None:
                 raise
             blame(form, refusal)
         else:
-            return enter(request, membership.user)
-    shown = {"invitation": found, "into": found.organization, "form": form, "person": person}
+            assert taken.accepted_by is not None
+            if taken.role in STAFF_ROLES:
+                messages.info(request, _("Your role begins when the security administrator confirms it."))
+            return enter(request, taken.accepted_by)
+    shown = {
+        "invitation": found,
+        "into": found.organization,
+        "form": form,
+        "person": person,
+        "to_be_confirmed": found.role in STAFF_ROLES,
+    }
     return render(request, "program/people/invitation.html", shown)
 
 

@@ -1,5 +1,7 @@
 """The people of one's organisation; for administrators, clerks and directors those of the office."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +13,15 @@ from program import clock
 from program.people import actions
 from program.people.forms import InviteForm
 from program.people.http import SignedIn, blame, known_parameters, posted, way_back
-from program.people.models import Invitation, InvitationQuerySet, Organization
+from program.people.models import Invitation, InvitationQuerySet, Organization, OrganizationKind, Role
 from program.people.rules import (
     invitations_within_reach,
+    may_confirm,
     memberships_within_reach,
     organizations_within_reach,
-    roles_to_give,
+    roles_to_end,
+    roles_to_invite,
+    second_factor_set_up,
     standing,
 )
 from program.people.steps import link
@@ -27,7 +32,8 @@ def members(request: SignedIn) -> HttpResponse:
     """One organisation's people and open invitations (`?organization=`, one's own first); a POST invites."""
     known_parameters(request, filters=["organization"])
     organization = _chosen(request)
-    given = roles_to_give(standing(request.user), organization)
+    held = standing(request.user)
+    given = roles_to_invite(held, organization)
     form = InviteForm(posted(request), roles=given)
     if request.method == "POST":
         if not given:
@@ -46,12 +52,17 @@ def members(request: SignedIn) -> HttpResponse:
         "others": request.user.memberships.current()
         .exclude(organization=organization)
         .select_related("organization"),
-        "memberships": memberships.current().select_related("user").order_by("role", "granted_at", "pk"),
+        "memberships": second_factor_set_up(memberships.current())
+        .select_related("user")
+        .order_by("role", "granted_at", "pk"),
         "invitations": _open_invitations(request, organization),
+        "to_confirm": _to_confirm(request, organization),
         "given": given,
+        "ended": roles_to_end(held, organization),
+        "keeps_security": organization.pk in held.organizations(Role.SECURITY),
         "effects_of_ending": [
             _("The person loses this role at once; what was done stays in the journal."),
-            _("With the last role all sessions of the person end."),
+            _("All sessions of the person end: with other roles one signs in again."),
         ],
         "form": form if given else None,
     }
@@ -61,6 +72,16 @@ def members(request: SignedIn) -> HttpResponse:
 def _open_invitations(request: SignedIn, organization: Organization) -> InvitationQuerySet:
     within = invitations_within_reach(request.user).filter(organization=organization)
     return within.open(clock.now()).select_related("invited_by").order_by("expires_at", "pk")
+
+
+def _to_confirm(request: SignedIn, organization: Organization) -> list[tuple[Invitation, bool]]:
+    """Roles of the office that wait for their confirmation, each with whether it is this person who answers."""
+    if organization.kind != OrganizationKind.SPECIAL_OFFICE:
+        return []
+    within = invitations_within_reach(request.user).to_confirm().filter(organization=organization)
+    waiting = within.select_related("accepted_by", "invited_by").order_by("accepted_at", "pk")
+    held = standing(request.user)
+    return [(one, may_confirm(held, one)) for one in waiting]
 
 
 def _chosen(request: SignedIn) -> Organization:
@@ -116,4 +137,38 @@ def revoke(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(
             request, _("The invitation to %(email)s was taken back.") % {"email": invitation.email}
         )
+    return redirect(way_back(request, "people:members"))
+
+
+@require_POST
+def confirm_role(request: SignedIn, pk: int) -> HttpResponse:
+    return _answer(
+        request,
+        pk,
+        actions.confirm_role,
+        _("The role of %(name)s is in effect."),
+    )
+
+
+@require_POST
+def decline_role(request: SignedIn, pk: int) -> HttpResponse:
+    return _answer(
+        request,
+        pk,
+        actions.decline_role,
+        _("The role of %(name)s was not confirmed."),
+    )
+
+
+def _answer(request: SignedIn, pk: int, verb: Callable[..., object], said: str) -> HttpResponse:
+    within = invitations_within_reach(request.user).filter(accepted_at__isnull=False)
+    invitation = get_object_or_404(within.select_related("accepted_by", "organization"), pk=pk)
+    try:
+        verb(invitation, by=request.user)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said % {"name": invitation.accepted_by})
     return redirect(way_back(request, "people:members"))

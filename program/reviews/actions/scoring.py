@@ -16,7 +16,7 @@ from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import require_role
-from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster
+from program.refusals import Finding, Incomplete, Invalid, NotYours, Overtaken, Refused, SomebodyWasFaster
 from program.reviews import rules, steps
 from program.reviews.models import (
     Advice,
@@ -141,7 +141,7 @@ def open_sheet(assignment: Assignment, *, revision: int, by: User) -> tuple[Assi
     if not rules.takes_sheets(held):
         raise Refused(_("Scoring of this case has been closed."))
     if revision != (sheet.revision if sheet else 0):
-        raise SomebodyWasFaster(
+        raise Overtaken(
             _("This sheet was saved elsewhere at %(time)s. Nothing was overwritten; your text is still here.")
             % {"time": f"{sheet.saved_at.astimezone(clock.BEIJING):%H:%M:%S}" if sheet else "—"}
         )
@@ -177,18 +177,21 @@ def write(assignment: Assignment, sheet: ScoreSheet | None, entry: Entry) -> Sco
 
 
 def complete(assignment: Assignment, entry: Entry) -> list[tuple[Decimal, Decimal]]:
-    """(weight, score) of all criteria; refuses while one, the recommendation or the opinion is missing."""
-    weighed = []
+    """(weight, score) of all criteria; refuses with everything that is missing, each at its field."""
+    weighed: list[tuple[Decimal, Decimal]] = []
+    missing: list[Finding] = []
     for criterion in criteria_of(assignment):
         mark = entry.marks.get(criterion.pk)
         if mark is None or mark.value is None:
-            sentence = _("%(criterion)s is not scored yet.") % {"criterion": criterion}
-            raise Incomplete(sentence, field=f"score_{criterion.pk}")
-        weighed.append((criterion.weight, mark.value))
+            missing.append((f"score_{criterion.pk}", _("Not scored yet.")))
+        else:
+            weighed.append((criterion.weight, mark.value))
     if not entry.advice:
-        raise Incomplete(_("Choose a recommendation."), field="advice")
+        missing.append(("advice", _("Choose a recommendation.")))
     if not entry.opinion.strip():
-        raise Incomplete(_("Write your opinion."), field="opinion")
+        missing.append(("opinion", _("Write your opinion.")))
+    if missing:
+        raise Incomplete(findings=missing)
     return weighed
 
 

@@ -12,7 +12,7 @@ from program.reviews.models.panels import (
     Round,
     RoundKind,
 )
-from program.reviews.models.reach import files_to_review
+from program.reviews.models.reach import files_to_review, versions_to_read
 from program.reviews.models.results import Method, RankingLine, RankingRun, ReviewConclusion
 from program.reviews.models.sheets import Advice, Bundle, Score, ScoreSheet, SheetWithdrawal
 
@@ -36,6 +36,7 @@ __all__ = [
     "Score",
     "ScoreSheet",
     "SheetWithdrawal",
+    "versions_to_read",
 ]
 
 register_reach("reviews", files_to_review)

@@ -1,7 +1,8 @@
-"""Which files lie open to an expert: those of the versions that were assigned, after confidentiality and no conflict."""
+"""What lies open to an expert, after confidentiality and no conflict: the versions that were assigned, and their files."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from program.applications.models import Version
 from program.files.models import Anyone
 from program.people.rules import standing
 from program.reviews.models.panels import Assignment
@@ -17,3 +18,11 @@ def files_to_review(user: Anyone) -> Q:
         | Q(version_files__version__in=versions)
         | Q(application_forms__version__in=versions)
     )
+
+
+def versions_to_read(assignment: Assignment) -> QuerySet[Version]:
+    """What its expert may hold against each other: the version given to read, and those before it; never what came later."""
+    versions: QuerySet[Version] = Version.objects.filter(
+        application=assignment.application_id, number__lte=assignment.version.number
+    )
+    return versions

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -34,11 +35,21 @@ def counted(proceeding: Proceeding | int) -> list[ScoreSheet]:
     return list(ScoreSheet.objects.counted().filter(assignment__proceeding=proceeding))
 
 
-def concluded_cases(round_: Round) -> list[PanelCase]:
-    """Cases of a round whose review is concluded, without those given up since; by number."""
+def concluded_cases(rounds: Iterable[Round]) -> QuerySet[PanelCase]:
+    """Cases of the rounds whose review is concluded, without those given up since; by number.
+
+    A case that was reopened and reviewed anew in the same round counts once, by its newest review.
+    """
     concluded = ReviewConclusion.objects.values("proceeding")
-    cases = PanelCase.objects.filter(panel__round=round_, proceeding__in=concluded)
-    return list(cases.exclude(application__outcome=Outcomes.ABANDONED).select_related("application__zone"))
+    cases: QuerySet[PanelCase] = PanelCase.objects.filter(
+        panel__round__in=list(rounds), proceeding__in=concluded
+    )
+    newer = PanelCase.objects.filter(
+        application=OuterRef("application"), panel__round=OuterRef("panel__round"), proceeding__in=concluded,
+        proceeding__number__gt=OuterRef("proceeding__number"),
+    )  # fmt: skip
+    cases = cases.filter(~Exists(newer)).exclude(application__outcome=Outcomes.ABANDONED)
+    return cases.select_related("application__zone", "panel")
 
 
 @dataclass(frozen=True)
@@ -92,19 +103,28 @@ class Inputs:
 
 def inputs(round_: Round) -> Inputs:
     """What a ranking of the round would rest on now; three queries."""
-    cases = concluded_cases(round_)
-    sheets: dict[int, list[ScoreSheet]] = {case.application_id: [] for case in cases}
-    counted_now = ScoreSheet.objects.counted().filter(
-        assignment__proceeding__in=[case.proceeding_id for case in cases]
-    )
+    return inputs_of([round_])[round_.pk]
+
+
+def inputs_of(rounds: Collection[Round]) -> dict[int, Inputs]:
+    """Round id → what a ranking of it would rest on now; three queries however many rounds."""
+    cases: dict[int, list[PanelCase]] = {round_.pk: [] for round_ in rounds}
+    for case in concluded_cases(rounds):
+        cases[case.panel.round_id].append(case)
+    concluded = [case for of_round in cases.values() for case in of_round]
+    sheets: dict[int, list[ScoreSheet]] = {case.proceeding_id: [] for case in concluded}
+    counted_now = ScoreSheet.objects.counted().filter(assignment__proceeding__in=list(sheets))
     for sheet in counted_now.select_related("assignment", "version").order_by("pk"):
-        sheets[sheet.assignment.application_id].append(sheet)
+        sheets[sheet.assignment.proceeding_id].append(sheet)
     scores: dict[int, dict[str, str]] = {sheet.pk: {} for of_case in sheets.values() for sheet in of_case}
     for pk, position, mark in Score.objects.filter(sheet__in=scores).values_list(
         "sheet_id", "criterion__position", "value"
     ):
         scores[pk][f"{position:02d}"] = str(mark)
-    return Inputs(cases, sheets, scores)
+    return {
+        pk: Inputs(of_round, {case.application_id: sheets[case.proceeding_id] for case in of_round}, scores)
+        for pk, of_round in cases.items()
+    }
 
 
 def groups(readers: Iterable[set[int]]) -> int:
@@ -148,10 +168,18 @@ def latest_run(round_: Round) -> RankingRun | None:
     return run
 
 
+def current(runs: Collection[RankingRun]) -> set[int]:
+    """Ids of those that are the last of their round and would come out the same now; four queries however many."""
+    later = RankingRun.objects.filter(round=OuterRef("round"), pk__gt=OuterRef("pk"))
+    known = RankingRun.objects.filter(pk__in=[run.pk for run in runs])
+    last = list(known.filter(~Exists(later)).select_related("round"))
+    found = inputs_of([run.round for run in last])
+    return {run.pk for run in last if found[run.round_id].sha256 == run.inputs_sha256}
+
+
 def is_current(run: RankingRun) -> bool:
     """Whether it is the last of its round and would come out the same now; no batch is drafted or signed on another."""
-    last = latest_run(run.round)
-    return last is not None and last.pk == run.pk and inputs(run.round).sha256 == run.inputs_sha256
+    return run.pk in current([run])
 
 
 def proposed_opinion(sheets: Iterable[ScoreSheet], score: Decimal | None) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from program.applications.models import Application
@@ -22,6 +24,8 @@ from program.reviews.models import (
     ReviewConclusion,
     ScoreSheet,
 )
+from program.reviews.rules.conflicts import Conflicts
+from program.rulesets.models import Key, Parameter, RuleSet
 
 READING_STAGES = frozenset({StageName.EXPERT_REVIEW, StageName.SITE_VISIT, StageName.DELIBERATION})
 """Until a decision is carried out a sheet may be replaced; after the panel has closed only by somebody assigned since."""
@@ -190,7 +194,8 @@ def matrices(panels: Iterable[Panel]) -> list[Matrix]:
         Assignment.objects.filter(member__panel__in=known).order_by("pk")
     ):  # the latest of a pair wins
         cells[reading.assignment.case_id, reading.assignment.member_id] = reading
-    cases = PanelCase.objects.filter(panel__in=known).select_related("application__zone", "application__call")
+    related = ("application__zone", "application__call", "application__applicant")
+    cases = PanelCase.objects.filter(panel__in=known).select_related(*related)
     rows: dict[int, list[MatrixRow]] = {panel.pk: [] for panel in known}
     conclusions = {
         row.proceeding_id: row
@@ -212,3 +217,29 @@ def waiting_cases(call: Call) -> QuerySet[Application]:
 def available_experts() -> QuerySet[Expert]:
     """The pool, as far as its people hold the role now."""
     return Expert.objects.filter(user__in=people_with(Role.EXPERT)).select_related("user")
+
+
+def panels_to_close() -> QuerySet[Panel]:
+    """Panels that wait for no score sheet any more: those of every case still in review are in, and are enough."""
+    here = PanelCase.objects.filter(panel=OuterRef("pk"), application__stage=StageName.EXPERT_REVIEW)
+    missing = awaited().filter(case__panel=OuterRef("pk"), application__stage=StageName.EXPERT_REVIEW)
+    counted = ScoreSheet.objects.counted().filter(assignment__case=OuterRef("pk")).order_by()
+    quorum = Parameter.objects.filter(
+        rule_set=OuterRef("application__call__rule_set"), key=Key.REVIEW_QUORUM
+    ).values("value")
+    enough = Subquery(counted.values("assignment__case").annotate(number=Count("pk")).values("number"))
+    short = here.annotate(sheets=Coalesce(enough, 0)).filter(sheets__lt=Subquery(quorum))
+    panels: QuerySet[Panel] = Panel.objects.filter(closed_at=None)
+    return panels.filter(Exists(here), ~Exists(missing), ~Exists(short)).select_related("round__call")
+
+
+def could_join(matrix: Matrix, experts: Iterable[Expert], rule_set: RuleSet, on: date) -> list[Expert]:
+    """Who is not on a panel and could take one of its cases that are still being scored; three queries."""
+    pool = list(experts)
+    scored = [row.case.application for row in matrix.rows if row.is_open and row.case.closed_at is None]
+    conflicts, on_it = Conflicts(pool, scored, rule_set, on), {member.expert_id for member in matrix.members}
+    return [
+        expert
+        for expert in pool
+        if expert.pk not in on_it and any(not conflicts.of(expert, case) for case in scored)
+    ]

@@ -57,17 +57,10 @@ def ranks(scores: Mapping[Item, Decimal]) -> dict[Item, int]:
 
 
 def mark_finding(criterion: Criterion, mark: Decimal) -> str | None:
-    """What is wrong with a score: out of its range, or between two steps."""
+    """What is wrong with a score: out of its range, or between two steps. Said at the criterion, whose name it leaves out."""
     if not criterion.minimum <= mark <= criterion.maximum:
-        facts = {
-            "criterion": criterion,
-            "minimum": plain(criterion.minimum),
-            "maximum": plain(criterion.maximum),
-        }
-        return _("%(criterion)s: a score from %(minimum)s to %(maximum)s.") % facts
+        facts = {"minimum": plain(criterion.minimum), "maximum": plain(criterion.maximum)}
+        return _("A score from %(minimum)s to %(maximum)s.") % facts
     if (mark - criterion.minimum) % criterion.step:
-        return _("%(criterion)s: scores go in steps of %(step)s.") % {
-            "criterion": criterion,
-            "step": plain(criterion.step),
-        }
+        return _("Scores go in steps of %(step)s.") % {"step": plain(criterion.step)}
     return None

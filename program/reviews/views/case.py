@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from program import clock
 from program.people.http import SignedIn, blame
 from program.people.models import Role
-from program.people.rules import standing
+from program.people.rules import require_role, standing
 from program.refusals import Invalid, Refused
 from program.reviews import actions, rules
 from program.reviews.forms import FurtherForm, OpinionForm, ReasonForm
@@ -113,7 +113,8 @@ def conclude(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def reason_given(request: SignedIn) -> str:
-    """The reason entered; what is no reason is refused with the field's own sentence."""
+    """The reason entered; what is no reason is refused with the field's own sentence, to those who may give one."""
+    require_role(request.user, Role.CLERK)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         raise Invalid(str(form.errors["reason"][0]), field="reason")

@@ -1,22 +1,32 @@
 """The expert's pages: what is assigned, the two declarations, the file beside its score sheet."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
 from program.applications.rules import sections
-from program.people.http import SignedIn
+from program.applications.views.frame import Unsaved, revision_of, unsaved_answer, wants_json
+from program.people.http import SignedIn, say
 from program.people.models import Role
 from program.people.rules import standing
-from program.refusals import Refused
+from program.refusals import Overtaken, Refused
 from program.reviews import actions, rules
-from program.reviews.forms import ConfidentialityForm, ConflictForm, NoConflictForm, SheetForm, initial
+from program.reviews.forms import (
+    ConfidentialityForm,
+    ConflictForm,
+    NoConflictForm,
+    SheetForm,
+    differences,
+    initial,
+)
 from program.reviews.models import Assignment, Bundle, PanelMember
 from program.reviews.rules import State
 
@@ -84,9 +94,13 @@ def scoring(
     assignment: Assignment,
     form: SheetForm | None = None,
     conflict: ConflictForm | None = None,
+    unsaved: Unsaved | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The file left, the sheet right; read-only once it is submitted or scoring has closed."""
+    """The file left, the sheet right; read-only once it is submitted or scoring has closed.
+
+    What could not be saved any more is shown once again, to be copied out (`closed`).
+    """
     standing_sheet = rules.standing_sheet(assignment)
     state = rules.Reading(assignment, standing_sheet).state
     criteria = list(assignment.application.call.rubric.criteria.all())
@@ -99,10 +113,13 @@ def scoring(
         "sheet": standing_sheet,
         "state": state,
         "tag": rules.Reading(assignment, standing_sheet).tag,
-        "writes": state in WRITING,
+        "writes": state in WRITING or unsaved is not None,
+        "unsaved": unsaved,
+        "closed": state not in WRITING,
         "form": form or SheetForm(initial=initial(standing_sheet), criteria=criteria),
         "weights": sum(criterion.weight for criterion in criteria),
         "readable": assignment.proceeding.closed_at is None,
+        "revised": rules.revised(assignment) if assignment.proceeding.closed_at is None else None,
         "bundle": bundle,
         "attachments": assignment.version.files.select_related("file"),
         "sections": sections(assignment.version.data),
@@ -156,49 +173,77 @@ def conflict(request: SignedIn, pk: int) -> HttpResponse:
     form = ConflictForm(request.POST)
     if form.is_valid():
         actions.declare(assignment, no_conflict=False, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("Thank you. The case was taken from you and the office told."))
+        messages.success(
+            request, _("Thank you for declaring it. The case was taken from you and the office told.")
+        )
         return redirect("reviews:mine")
     if assignment.declaration:
         return scoring(request, assignment, conflict=form, status=422)
     return declarations(request, assignment, status=422, conflict=form)
 
 
-def bound(request: SignedIn, assignment: Assignment) -> SheetForm:
-    return SheetForm(request.POST, criteria=list(assignment.application.call.rubric.criteria.all()))
+def bound(request: SignedIn, assignment: Assignment, **changes: str) -> SheetForm:
+    """The sheet as it was posted."""
+    criteria = list(assignment.application.call.rubric.criteria.all())
+    return SheetForm({**request.POST.dict(), **changes}, criteria=criteria)
 
 
 @require_POST
-def save(request: SignedIn, pk: int) -> JsonResponse:
-    """Autosave: keeps what is valid; what is not is said at its field. A stale page answers 409 with a sentence."""
-    assignment = reachable(request, pk)
+def save(request: SignedIn, pk: int) -> HttpResponse:
+    """Keep what is valid; what is not is said at its field. The autosave gets JSON, the button the page again."""
+    assignment, opened_at = reachable(request, pk), revision_of(request)
     form = bound(request, assignment)
     form.is_valid()
-    if "revision" not in form.cleaned_data:
-        return JsonResponse({"error": _("Reload the page.")}, status=400)
-    saved = actions.save_sheet(
-        assignment, form.entry(), revision=form.cleaned_data["revision"], by=request.user
-    )
+    try:
+        saved = actions.save_sheet(assignment, form.entry(), revision=opened_at, by=request.user)
+    except Refused as refusal:
+        return not_saved(request, pk, form, refusal)
     at = f"{saved.saved_at.astimezone(clock.BEIJING):%H:%M:%S}"
-    return JsonResponse({"revision": saved.revision, "saved_at": at, "errors": form.errors})
+    if wants_json(request):
+        return JsonResponse({"revision": saved.revision, "saved_at": at, "errors": form.errors})
+    if not form.is_valid():
+        again = bound(request, assignment, revision=str(saved.revision))
+        return scoring(request, assignment, again, status=422)
+    messages.success(request, _("Saved at %(time)s.") % {"time": at})
+    return redirect(assignment)
+
+
+def not_saved(request: SignedIn, pk: int, form: SheetForm, refusal: Refused) -> HttpResponse:
+    """What was typed stays on the page; where another text was saved meanwhile, the expert chooses between the two."""
+    assignment = own(request).filter(pk=pk).first()
+    if assignment is None:  # taken away meanwhile
+        raise refusal
+    assignment = reachable(request, pk)
+    stored = rules.standing_sheet(assignment)
+    state = rules.Reading(assignment, stored).state
+    unsaved = Unsaved(
+        str(refusal), stored=assignment.get_absolute_url(), save=reverse("reviews:save", args=[pk])
+    )
+    if isinstance(refusal, Overtaken):
+        revision = stored.revision if stored else 0
+        unsaved = replace(unsaved, differences=differences(form, stored), revision=revision)
+    elif state in OPEN:
+        if state not in WRITING or wants_json(
+            request
+        ):  # the file is not open yet; or there is no page to say it on
+            raise refusal
+        say(form, refusal)
+        return scoring(request, assignment, form, status=refusal.status)
+    if wants_json(request):
+        return unsaved_answer(request, unsaved, refusal.status)
+    return scoring(request, assignment, form, unsaved=unsaved, status=refusal.status)
 
 
 @require_POST
 def submit(request: SignedIn, pk: int) -> HttpResponse:
     """Hand the sheet in; what is missing is said at its field, and nothing that was written is lost."""
-    assignment = reachable(request, pk)
+    assignment, opened_at = reachable(request, pk), revision_of(request)
     form = bound(request, assignment)
-    status = 422
-    if form.is_valid():
-        try:
-            actions.submit_sheet(
-                assignment, form.entry(), revision=form.cleaned_data["revision"], by=request.user
-            )
-        except Refused as refusal:
-            if rules.Reading(assignment, rules.standing_sheet(assignment)).state not in WRITING:
-                raise
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = refusal.status
-        else:
-            messages.success(request, _("Your score sheet was submitted."))
-            return redirect("reviews:mine")
-    return scoring(request, assignment, form, status=status)
+    if not form.is_valid():
+        return scoring(request, assignment, form, status=422)
+    try:
+        actions.submit_sheet(assignment, form.entry(), revision=opened_at, by=request.user)
+    except Refused as refusal:
+        return not_saved(request, pk, form, refusal)
+    messages.success(request, _("Your score sheet was submitted."))
+    return redirect("reviews:mine")

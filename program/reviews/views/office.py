@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
+from program.journal.models import Line
 from program.people.http import SignedIn, posted
 from program.people.models import Role
 from program.people.rules import require_role, standing
@@ -95,7 +96,7 @@ def round_(request: SignedIn, pk: int) -> HttpResponse:
         "concluded": concluded,
         "unfinished": any(row.is_open for matrix in matrices for row in matrix.rows),
         "may_draw": clerk,
-        "further": FurtherForm(experts=list(rules.available_experts())) if clerk else None,
+        "journal": Line.objects.filter(subject=str(shown)).order_by("-pk"),
         "rank_effects": [
             _("The ranking is frozen with its inputs and their hash; the batch for deliberation rests on it.")
         ],
@@ -160,18 +161,35 @@ def choices(shown: Round, given: QueryDict | None) -> dict[str, Any]:
     }
 
 
-@require_POST
 def add_member(request: SignedIn, pk: int) -> HttpResponse:
-    """One more expert for a panel's open cases."""
+    """One more expert for a panel's open cases; those are offered who are not on it and could take one."""
     panel = panel_within_reach(request, pk)
     require_role(request.user, Role.CLERK)
-    form = FurtherForm(request.POST, experts=list(rules.available_experts()))
-    if form.is_valid():
-        made = actions.add_member(panel, form.cleaned_data["expert"], by=request.user)
-        messages.success(request, _("%(count)s cases were assigned.") % {"count": len(made)})
-    else:
-        messages.error(request, _("Choose an expert."))
-    return redirect(panel)
+    (matrix,) = rules.matrices([panel])
+    able = rules.could_join(matrix, rules.available_experts(), panel.round.call.rule_set, clock.today())
+    form = FurtherForm(posted(request), experts=able)
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.add_member(panel, form.cleaned_data["expert"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(count)s cases were assigned.") % {"count": len(made)})
+            return redirect(panel)
+    shown = {
+        "title": _("Add an expert: %(panel)s") % {"panel": panel.name},
+        "lead": _(
+            "Offered is who is not on the panel and has no conflict of interest with all of its open cases."
+        )
+        if able
+        else _(
+            "Nobody in the pool could take a case of this panel: all are on it, or have a conflict of interest."
+        ),
+        "form": form,
+        "submit": _("Add the expert"),
+        "back": panel.get_absolute_url(),
+    }
+    return render(request, "program/form_page.html", shown, status=422 if form.errors else 200)
 
 
 def close(request: SignedIn, pk: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from program.rulesets.rules.calendar import (
     Limit,
     Month,
     day_finding,
+    last_published_moment,
     limit,
     months,
     year_findings,
@@ -32,6 +33,7 @@ from program.rulesets.rules.parameters import (
     require_draft,
     require_no_hand_in,
     ruled,
+    sets_to_sign,
     value,
 )
 
@@ -55,6 +57,7 @@ __all__ = [
     "findings",
     "had_a_hand_in",
     "history",
+    "last_published_moment",
     "limit",
     "may_change",
     "may_sign",
@@ -64,6 +67,7 @@ __all__ = [
     "require_draft",
     "require_no_hand_in",
     "ruled",
+    "sets_to_sign",
     "value",
     "year_findings",
 ]

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.db import models
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,6 +68,12 @@ class Calendar:
 def limit(rule_set: RuleSet, key: Key, start: date) -> Limit:
     """The limit that a rule sets, counted from the day after `start`."""
     return Calendar().after(start, value(rule_set, key))
+
+
+def last_published_moment() -> datetime:
+    """The end of the last year whose calendar is published: limits up to it are certain."""
+    year = CalendarYear.objects.aggregate(last=Max("year"))["last"] or 1
+    return clock.end_of(date(year, 12, 31))
 
 
 class Day(NamedTuple):

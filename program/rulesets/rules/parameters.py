@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,17 +59,22 @@ SPECS: dict[Key, Spec] = {
     Key.EMPLOYER_CONFLICT_YEARS: Spec(Unit.YEARS, 0, 10, 3),
     Key.VISIT_TEAM_MINIMUM: Spec(Unit.PEOPLE, 3, 9, 3),
     Key.BUILDING_YEARS: Spec(Unit.YEARS, 1, 10, 3),
+    Key.REMIND_BEFORE_DAYS: _days(3, 30),
+    Key.REMIND_AFTER_DAYS: _days(1, 30),
 }
 """Every procedural number; the circular itself names none of them."""
 
 
 def value(rule_set: RuleSet, key: Key) -> int:
-    """A whole-number parameter; the rule set's parameters are read once and remembered on the object."""
+    """A whole-number parameter; the rule set's parameters are read once and remembered on the object.
+
+    A rule set that was signed before the number existed says what the office's default says.
+    """
     known: dict[str, Decimal] | None = getattr(rule_set, "_values", None)
     if known is None:
         known = dict(rule_set.parameters.values_list("key", "value"))
         rule_set._values = known  # type: ignore[attr-defined]
-    return int(known[key])
+    return int(known.get(key, SPECS[key].default))
 
 
 class Rule(NamedTuple):
@@ -171,6 +178,14 @@ def had_a_hand_in(rule_set: RuleSet, user: User) -> bool:
     """Drafted it, or changed a number of it since."""
     changed = Line.objects.filter(verb=Verb.CHANGE_RULES, subject=str(rule_set), actor=user)
     return rule_set.drafted_by_id == user.pk or changed.exists()
+
+
+def sets_to_sign(user: User) -> QuerySet[RuleSet]:
+    """Drafts in which this person had no hand; one query."""
+    changed = Line.objects.filter(verb=Verb.CHANGE_RULES, subject=OuterRef("named"), actor=user)
+    drafts = RuleSet.objects.filter(signed_at=None).annotate(named=Concat("title", Value(" "), "code"))
+    found: QuerySet[RuleSet] = drafts.filter(~Exists(changed)).exclude(drafted_by=user)
+    return found
 
 
 def require_draft(rule_set: RuleSet) -> None:

@@ -1,5 +1,6 @@
 /* A form with data-autosave (empty, or the address to save to) saves itself 1.5 s after the last keystroke, and on leaving a field. The Save button does the same without it.
-   The server answers JSON {revision, saved_at, errors: {field: [sentence]}}; 409 means that somebody else has written: nothing is overwritten. */
+   The server answers JSON {revision, saved_at, errors: {field: [sentence]}}. A refusal is {error, box}: nothing was overwritten, and the box
+   (templates/program/_unsaved.html) lets the person choose between the two texts, or says why nothing can be written any more. */
 "use strict";
 
 (() => {
@@ -48,19 +49,19 @@
         input.classList.add("is-invalid");
         const described = new Set((input.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
         input.setAttribute("aria-describedby", [...described.add(said.id)].join(" "));
-        (input.closest(".input-group") ?? input).after(said);
+        if (input.closest(".cell")) input.before(said); // the fields of a line stay in line
+        else (input.closest(".input-group") ?? input).after(said);
       }
     }
 
-    /* ---- somebody else has written: the text stays, and a link leads to the other one */
-    function conflict(sentence) {
+    /* ---- not taken in, and not to be tried again: the text stays, the box above the form says what can be done */
+    function refused(said) {
       blocked = true;
-      say(`${sentence} `, true);
-      const link = document.createElement("a");
-      link.href = location.href;
-      link.target = "_blank";
-      link.textContent = form.dataset.elsewhere;
-      status.append(link);
+      say(said.error, true);
+      document.getElementById("unsaved")?.remove();
+      if (!said.box) return;
+      form.insertAdjacentHTML("beforebegin", said.box);
+      if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" }); // not behind the box
     }
 
     async function answered(response) {
@@ -69,7 +70,7 @@
         return;
       }
       const said = await response.json();
-      if (!response.ok) { conflict(said.error); return; }
+      if (!response.ok) { refused(said); return; }
       form.elements.revision.value = said.revision;
       mark(said.errors);
       const wrong = Object.keys(said.errors).length > 0;

@@ -1,4 +1,4 @@
-"""What happens to people inside somebody else's transaction: invite, let in, give a role."""
+"""People come and go inside somebody else's transaction: invite, let in, give a role, end sessions."""
 
 import secrets
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -108,9 +109,14 @@ def _register(newcomer: Newcomer | None, email: str) -> User:
         raise taken from error
 
 
-def give_role(user: User, organization: Organization, role: Role, *, by: User | None) -> Membership:
-    """A membership from now on, unless the person has it or holds a role that must stay apart from it."""
+def lock(person: User) -> User:
+    """The person as the database has it, until the end of the transaction; rows that merely point at it go on being written."""
     assert connection.in_atomic_block
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def require_room(user: User, organization: Organization, role: Role) -> None:
+    """Refuse a role that the person has, or that must stay apart from one that the person has."""
     held = fresh_standing(user)
     if organization.pk in held.organizations(role):
         raise Refused(_("This person has this role already."))
@@ -120,10 +126,18 @@ def give_role(user: User, organization: Organization, role: Role, *, by: User | 
             _("Nobody can be %(one)s and %(other)s at the same time.")
             % {"one": other.label, "other": role.label}
         )
-    try:
-        with transaction.atomic():
-            return Membership.objects.create(
-                user=user, organization=organization, role=role, granted_by=by, granted_at=clock.now()
-            )
-    except IntegrityError as error:
-        raise Refused(_("This person has this role already.")) from error
+
+
+def give_role(user: User, organization: Organization, role: Role, *, by: User | None) -> Membership:
+    """A membership from now on, if there is room for it; of two roles given at once the second meets the first."""
+    user = lock(user)
+    require_room(user, organization, role)
+    return Membership.objects.create(
+        user=user, organization=organization, role=role, granted_by=by, granted_at=clock.now()
+    )
+
+
+def end_sessions(user: User) -> None:
+    """Whoever is signed in as this person is so no more, from the next request on."""
+    assert connection.in_atomic_block
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)

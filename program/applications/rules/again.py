@@ -1,0 +1,65 @@
+"""Questions about coming back: who has acted on a check, whether a case was ever recommended, until when it may be now."""
+
+from datetime import datetime
+
+from program.applications.models import (
+    Application,
+    Attachment,
+    Checked,
+    FormalityCheck,
+    Recommendation,
+    Recommended,
+    Reopening,
+)
+from program.applications.rules.content import drafts
+from program.people.models import User
+from program.process.models import Proceeding
+
+
+def last_check(proceeding: Proceeding) -> FormalityCheck | None:
+    """The check that brought the case where it is; one that was undone brought it nowhere."""
+    found: FormalityCheck | None = (
+        FormalityCheck.objects.filter(proceeding=proceeding, undone=None).order_by("-pk").first()
+    )
+    return found
+
+
+def corrections_asked(proceeding: Proceeding) -> int:
+    """How often corrections were asked for in a proceeding, answered or lapsed; what was undone was not asked for."""
+    asked = FormalityCheck.objects.filter(proceeding=proceeding, verdict=Checked.CORRECTION, undone=None)
+    return int(asked.count())
+
+
+def acted_on(application: Application, check: FormalityCheck) -> bool:
+    """Whether the next stage has begun: a panel drawn; or, of a correction, something answered, written or attached."""
+    if application.panel_cases.filter(proceeding=check.proceeding).exists():
+        return True
+    if check.verdict != Checked.CORRECTION:
+        return False
+    return (
+        check.items.exclude(answer="").exists()
+        or Attachment.objects.filter(application=application, added_at__gt=check.at).exists()
+        or any(part.edited_at > check.at and part.revision for part in drafts(application).values())
+    )
+
+
+def may_undo(application: Application, user: User) -> bool:
+    """Whether this person made the check that brought the case here, and nobody has acted on it."""
+    proceeding = application.proceedings.filter(closed_at=None).first()
+    check = last_check(proceeding) if proceeding is not None else None
+    return check is not None and check.by_id == user.pk and not acted_on(application, check)
+
+
+def was_recommended(application: Application) -> bool:
+    """Whether it has a recommendation that stands. Of a version corrected since it is still that of the version before."""
+    given = Recommendation.objects.filter(version__application=application, verdict=Recommended.RECOMMENDED)
+    return given.filter(superseded_at=None).exists()
+
+
+def recommendation_closes(application: Application) -> datetime:
+    """Until when the recommending body may answer: the call's own deadline, or that of the reopening."""
+    reopened = Reopening.objects.filter(
+        application=application, ended__application=application, until__isnull=False
+    ).order_by("-number")
+    until: datetime | None = reopened.values_list("until", flat=True).first()
+    return max(until or application.call.recommend_until, application.call.recommend_until)

@@ -1,0 +1,28 @@
+"""The kinds of papers, and what each is drafted from."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PaperKind(models.TextChoices):
+    CORRECTION = "correction", _("correction notice")
+    NOT_ACCEPTED = "not_accepted", _("notice of non-acceptance")
+    RECOMMENDATION = "recommendation", _("letter of recommendation, for the seal")
+    MEETING = "meeting", _("meeting papers")
+    PUBLIC_NOTICE = "public_notice", _("public notice, editable")
+    STATEMENT = "statement", _("statement on the public notice")
+    LIST = "list", _("draft of the official document")
+
+
+SUBJECTS: dict[PaperKind, tuple[str, ...]] = {
+    PaperKind.CORRECTION: ("check_row",),
+    PaperKind.NOT_ACCEPTED: ("check_row",),
+    PaperKind.RECOMMENDATION: ("call", "body"),
+    PaperKind.MEETING: ("batch",),
+    PaperKind.PUBLIC_NOTICE: ("notice",),
+    PaperKind.STATEMENT: ("call",),
+    PaperKind.LIST: ("call",),
+}
+"""What each kind is drafted from: the columns that are filled, and no others."""
+CASE_KINDS = (PaperKind.CORRECTION, PaperKind.NOT_ACCEPTED)
+"""Addressed to the applicant, who reads them beside the office."""

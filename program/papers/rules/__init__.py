@@ -1,0 +1,82 @@
+"""Pure questions about papers: what they say, what can be drafted from what, what an archive holds."""
+
+from program.papers.rules.blocks import (
+    KINDS,
+    Block,
+    Table,
+    frozen,
+    loaded,
+    read,
+    texts,
+    title_of,
+    written,
+)
+from program.papers.rules.contents import (
+    INDEX,
+    RECORD,
+    RECORD_AS_CSV,
+    Kept,
+    contents,
+    size_of,
+    unprinted,
+)
+from program.papers.rules.kinds import (
+    BUILDERS,
+    Offer,
+    obstacle,
+    offers_of_batch,
+    offers_of_call,
+    offers_of_case,
+    subjects,
+)
+from program.papers.rules.letterheads import (
+    DEFAULT_WORDS,
+    Issue,
+    LetterheadMoves,
+    Stationery,
+    in_use,
+    letterhead_moves,
+    of_settings,
+    stationery,
+)
+from program.papers.rules.letters import body_of, findings, given, waiting
+from program.papers.rules.of_call import recommendation
+
+__all__ = [
+    "BUILDERS",
+    "DEFAULT_WORDS",
+    "INDEX",
+    "KINDS",
+    "RECORD",
+    "RECORD_AS_CSV",
+    "Block",
+    "Issue",
+    "Kept",
+    "LetterheadMoves",
+    "Offer",
+    "Stationery",
+    "Table",
+    "body_of",
+    "contents",
+    "findings",
+    "frozen",
+    "given",
+    "in_use",
+    "letterhead_moves",
+    "loaded",
+    "obstacle",
+    "of_settings",
+    "offers_of_batch",
+    "offers_of_call",
+    "offers_of_case",
+    "read",
+    "recommendation",
+    "size_of",
+    "stationery",
+    "subjects",
+    "texts",
+    "title_of",
+    "unprinted",
+    "waiting",
+    "written",
+]

@@ -1,0 +1,169 @@
+"""Papers about a call: 推荐函, 公示, 公示情况说明, 公布文件. The office's text, in Chinese on every page."""
+
+from collections.abc import Iterable, Sequence
+
+from program import clock, tracks
+from program.applications.models import Application
+from program.calls.models import Call
+from program.decisions.models import Objection, ObjectionState, PublicNotice, Standing
+from program.decisions.rules import ready_to_publish, statement
+from program.papers.rules.blocks import (
+    BLANK_DATE,
+    Addressee,
+    Annex,
+    Block,
+    Copies,
+    Facts,
+    Head,
+    Heading,
+    Paragraph,
+    Signature,
+    Table,
+    Title,
+    attached,
+    written_day,
+)
+from program.papers.rules.letterheads import Issue
+from program.rulesets.models import Key
+from program.rulesets.rules import value
+from program.zones.models import RecommendingBody
+
+CIRCULAR = "《国家高新区绿色发展专项行动实施方案》（国科发火〔2021〕28号）"
+
+STATES = {
+    ObjectionState.LEAD: "作为线索留存",
+    ObjectionState.RECEIVED: "已收到",
+    ObjectionState.ACCEPTED: "核实中",
+    ObjectionState.REFUSED: "不予受理",
+    ObjectionState.UPHELD: "成立",
+    ObjectionState.DISMISSED: "不成立",
+}
+
+
+def recommendation(
+    call: Call, body: RecommendingBody, ranked: Sequence[tuple[int, Application]], issue: Issue
+) -> list[Block]:
+    """推荐函: the body prints it on its own letterhead, gives number and date, and seals it."""
+    name = body.organization.name_zh if body.organization else body.name_zh
+    rows = tuple((str(rank), case.zone.name_zh, case.applicant.name_zh, case.number) for rank, case in ranked)
+    return [
+        Head(name, blank_number(issue), red=False),
+        Title(f"关于推荐{call.topic_zh}的函"),
+        Addressee(f"{issue.stationery.signature}："),
+        Paragraph(
+            f"按照《{call.title_zh}》的要求，我单位组织了申报，对申报材料的真实性、完整性进行了审核，"
+            f"现推荐以下{len(rows)}个国家高新区，推荐顺序如下："
+        ),
+        Table(
+            ("推荐顺序", "国家高新区", "申报单位", "申报编号"),
+            rows,
+            figures=(0,),
+            widths=(14, 34, 30, 22),
+            whole=(3,),
+        ),
+        Paragraph("特此推荐。"),
+        Signature(f"{name}（盖章）", BLANK_DATE),
+    ]
+
+
+def public_notice(notice: PublicNotice, issue: Issue) -> list[Block]:
+    """公示: the wording of the notice as it was published, to be set elsewhere."""
+    ends = f"{written_day(clock.beijing_date(notice.ends))}24时止"
+    if notice.provisional:
+        ends += "（截止日期暂定，待国务院办公厅公布当年节假日安排后确定）"
+    begun = written_day(clock.beijing_date(notice.published_at))
+    rows = tuple(
+        (str(item.position), item.zone_name, item.get_province_display()) for item in notice.items.all()
+    )
+    return [
+        Head(issue.stationery.heading, notice.number, issue.stationery.red),
+        Title(notice.title),
+        Paragraph(
+            "根据申报、推荐、形式审查、专家评审、现场核查和集体审议情况，"
+            f"现将{notice.batch.call.topic_zh}拟列入名单予以公示。公示期自{begun}起，至{ends}。"
+        ),
+        Paragraph(
+            "任何单位和个人对公示名单有异议的，请在公示期内通过本平台或者书面提出，写明事实和理由，提供必要的证明材料。"
+            "单位提出异议的应当加盖公章，个人提出异议的应当署真实姓名并提供联系方式。匿名反映的情况作为线索留存。"
+        ),
+        Table(("序号", "国家高新区", "地区"), rows, figures=(0,), widths=(14, 56, 30), whole=(2,)),
+        Facts(
+            (
+                ("受理单位", notice.contact_name),
+                ("联系电话", notice.contact_phone),
+                ("电子邮箱", notice.contact_email),
+                ("通信地址", notice.contact_address),
+                ("监督电话", notice.supervision_phone),
+            )
+        ),
+        Signature(issue.stationery.signature, begun),
+    ]
+
+
+def statement_on_notice(call: Call, issue: Issue) -> list[Block]:
+    """公示情况说明: periods, objections and what was found; nobody who objected is named."""
+    against = Objection.objects.filter(item__notice__batch__call=call, confirmed_at__isnull=False)
+    rows = tuple(of_objection(row) for row in against.select_related("item").order_by("number"))
+    table = Table(
+        ("异议编号", "涉及单位", "收到日期", "办理情况", "核实情况"),
+        rows,
+        figures=(),
+        widths=(18, 22, 17, 14, 29),
+        whole=(0, 2, 3),
+    )
+    return [
+        Head(issue.stationery.heading, issue.number, issue.stationery.red),
+        Title(f"关于{call.topic_zh}公示情况的说明"),
+        *(Paragraph(line.strip()) for line in statement(call).splitlines() if line.strip()),
+        *([Heading("异议办理情况"), table] if rows else []),
+        Signature(issue.stationery.signature, written_day(issue.day)),
+    ]
+
+
+def of_objection(objection: Objection) -> tuple[str, ...]:
+    """A line of the statement, without a word of the objector's."""
+    refused = objection.state == ObjectionState.REFUSED
+    return (
+        objection.number,
+        objection.item.zone_name,
+        written_day(clock.beijing_date(objection.submitted_at)),
+        STATES[objection.state],
+        (objection.reason if refused else objection.finding) or "—",
+    )
+
+
+def list_draft(call: Call, issue: Issue) -> list[Block]:
+    """公布文件: number and date are given by whoever issues it; then it is entered and signed here."""
+    cases = ready_to_publish(call).select_related("zone", "applicant")
+    track = tracks.get(call.track)
+    years = value(call.rule_set, Key(track.term_parameter))
+    names = issue.stationery
+    return [
+        Head(names.issuer, blank_number(issue), names.red),
+        Title(f"关于公布{call.topic_zh}名单的通知"),
+        Addressee("各有关推荐单位，各有关国家高新区管理机构："),
+        Paragraph(
+            f"根据{CIRCULAR}，经申报、推荐、形式审查、专家评审、现场核查、集体审议和公示，现将{call.topic_zh}名单予以公布。"
+            f"列入名单的状态为“{Standing(track.first_standing).label}”，期限自本通知印发之日起{years}年。"
+        ),
+        Paragraph("请各有关单位按照实施方案组织建设，按规定报送年度进展，接受监督评价。"),
+        attached([f"{call.topic_zh}名单"]),
+        Signature(names.issuer, BLANK_DATE),
+        Annex("附件", f"{call.topic_zh}名单"),
+        listed(cases),
+        *([Copies(f"抄送：{names.copy_to}")] if names.copy_to else []),
+    ]
+
+
+def listed(cases: Iterable[Application]) -> Table:
+    rows = tuple(
+        (str(place), case.zone.name_zh, case.zone.get_province_display(), case.applicant.name_zh)
+        for place, case in enumerate(cases, 1)
+    )
+    return Table(
+        ("序号", "国家高新区", "地区", "申报单位"), rows, figures=(0,), widths=(12, 36, 18, 34), whole=(2,)
+    )
+
+
+def blank_number(issue: Issue) -> str:
+    return f"　　　　〔{issue.day.year}〕　　号"

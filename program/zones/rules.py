@@ -1,0 +1,26 @@
+"""Pure questions about zones: how it is known what stands in their rows."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+import program
+from program.zones.models import Zone
+
+SOURCES = Path(program.__file__).parent / "assets" / "data" / "sources.csv"
+
+
+def source_note(zone: Zone) -> str:
+    """From where the row is known, in the reader's language; the reference data say it in English."""
+    if (get_language() or "").startswith("en"):
+        return zone.source
+    return notes_in_chinese().get(zone.source, zone.source)
+
+
+@cache
+def notes_in_chinese() -> dict[str, str]:
+    """English note → Chinese."""
+    with SOURCES.open(encoding="utf-8", newline="") as file:
+        return {row["source"]: row["source_zh"] for row in csv.DictReader(file)}

@@ -1,0 +1,1 @@
+"""Measurements, outside CI: `make bench` prints them and writes docs/performance.md."""

@@ -1,0 +1,198 @@
+"""What a page costs: queries, and time as a ratio to a bare page of the same run, with ever more applications.
+
+    python -m tests.benchmarks.pages 1000 10000 100000
+
+Makes the database `bench` beside the one of DATABASE_URL (PostgreSQL), seeds the demonstration, fills, measures, drops it.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+import psycopg
+
+REPORT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, who opens it, and what it may cost: queries, and times the bare page."""
+
+    name: str
+    user: str
+    address: Callable[[], str]
+    queries: int
+    ratio: float
+
+
+@contextmanager
+def database(url: str) -> Iterator[None]:
+    """A database of our own while it is measured."""
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("DROP DATABASE IF EXISTS bench WITH (FORCE)")
+        admin.execute("CREATE DATABASE bench")
+    os.environ |= {
+        "DATABASE_URL": f"{url.rpartition('/')[0]}/bench",
+        "DJANGO_SETTINGS_MODULE": "program.config.settings",
+        "VAR_DIR": os.environ.get("BENCH_VAR", "var/bench"),
+    }
+    try:
+        yield
+    finally:
+        from django.db import connections
+
+        connections.close_all()
+        with psycopg.connect(url, autocommit=True) as admin:
+            admin.execute("DROP DATABASE IF EXISTS bench WITH (FORCE)")
+
+
+def pages() -> list[Page]:
+    """Addresses are those of the demonstration's own rows: everything on them was made by the verbs."""
+    from django.urls import reverse
+
+    from program.applications.models import Application
+    from program.calls.models import Call
+    from program.decisions.models import Designation, PublicNotice
+    from program.reviews.models import Assignment
+
+    def listed() -> str:
+        return (
+            Application.objects.filter(number__startswith="YQ", outcome="listed")
+            .order_by("pk")[2]
+            .get_absolute_url()
+        )
+
+    def sheet() -> str:
+        assignment = Assignment.objects.filter(expert__user__username="expert1", voided_at=None).order_by(
+            "-pk"
+        )[0]
+        return reverse("reviews:sheet", args=[assignment.pk])
+
+    def letter() -> str:
+        return reverse("decisions:verify", args=[Designation.objects.earliest("pk").letter_number])
+
+    return [
+        Page("office's list of cases", "clerk", lambda: reverse("applications:list"), 12, 20),
+        Page("…of overdue cases", "clerk", lambda: f"{reverse('applications:list')}?overdue=yes", 12, 20),
+        Page("a case, to the office", "clerk", listed, 20, 25),
+        Page("a case, to its applicant", "park", listed_of_park, 20, 25),
+        Page("desk of a clerk", "clerk", lambda: reverse("desk:desk"), 12, 15),
+        Page("desk of a director", "director", lambda: reverse("desk:desk"), 12, 15),
+        Page("desk of an applicant", "park", lambda: reverse("desk:desk"), 12, 15),
+        Page("desk of an expert", "expert1", lambda: reverse("desk:desk"), 12, 15),
+        Page("score sheet", "expert1", sheet, 20, 15),
+        Page("front page", "", lambda: "/", 8, 15),
+        Page("calls", "", lambda: reverse("portal:calls"), 8, 15),
+        Page("a call", "", lambda: Call.objects.get(code="2026-1").get_absolute_url(), 8, 15),
+        Page("notices", "", lambda: reverse("decisions:notices"), 8, 15),
+        Page("a notice", "", lambda: PublicNotice.objects.order_by("pk")[0].get_absolute_url(), 8, 15),
+        Page("register", "", lambda: reverse("decisions:designations"), 8, 15),
+        Page("a letter verified", "", letter, 8, 15),
+    ]  # fmt: skip
+
+
+def listed_of_park() -> str:
+    from program.applications.models import Application
+    from program.people.models import User
+
+    user = User.objects.get(username="park")
+    return (
+        Application.objects.written_by(user).filter(number__startswith="YQ").earliest("pk").get_absolute_url()
+    )
+
+
+def measure(page: Page) -> tuple[int, float]:
+    """Queries, and the median of the ratios of pairs: bare, page, bare, page …"""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from program.people.models import User
+
+    browser, address = Client(), page.address()
+    if page.user:
+        browser.force_login(User.objects.get(username=page.user))
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.get(address)
+    assert answer.status_code == 200, (page.name, address, answer.status_code)
+    queries = sum("clock_timestamp" not in query["sql"] for query in asked.captured_queries)
+    bare = Client()
+    bare.force_login(User.objects.get(username=page.user or "park"))
+    ratios = []
+    for _ in range(ROUNDS):
+        base = seconds(bare, "/bare/")
+        ratios.append(seconds(browser, address) / base)
+    return queries, statistics.median(ratios)
+
+
+def seconds(browser: object, address: str) -> float:
+    """The least of three, so that a neighbour on the machine counts less."""
+    taken = []
+    for _ in range(3):
+        began = time.perf_counter()
+        browser.get(address)  # type: ignore[attr-defined]
+        taken.append(time.perf_counter() - began)
+    return min(taken)
+
+
+def run(sizes: list[int]) -> list[str]:
+    """A table: one row a page, one pair of columns a size."""
+    from django.core.management import call_command
+    from django.test.utils import override_settings
+
+    from tests.benchmarks.filler import fill
+
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    call_command("seed_demo", verbosity=0)
+    figures: dict[str, list[tuple[int, float]]] = {}
+    listed = pages()
+    with override_settings(ROOT_URLCONF="tests.benchmarks.urls", ALLOWED_HOSTS=["testserver"]):
+        for size in sizes:
+            fill(size)
+            for page in listed:
+                figures.setdefault(page.name, []).append(measure(page))
+                sys.stderr.write(f"{size:>7} {page.name}: {figures[page.name][-1]}\n")
+    head = " | ".join(f"{size:,}" for size in sizes)
+    lines = [f"| page | queries (most) | {head} | most | growth |", "|---|---|" + "---|" * (len(sizes) + 2)]
+    for page in listed:
+        found = figures[page.name]
+        ratios = [ratio for _queries, ratio in found]
+        growth = ratios[-1] / ratios[-2] if len(ratios) > 1 else 1.0
+        asked = max(queries for queries, _ratio in found)
+        cells = " | ".join(f"{ratio:.1f} ×" for ratio in ratios)
+        kept = "" if asked <= page.queries and max(ratios) <= page.ratio else " **over**"
+        lines.append(
+            f"| {page.name} | {asked} ({page.queries}) | {cells} | {page.ratio:.0f} ×{kept} | {growth:.2f} |"
+        )
+    return lines
+
+
+def main() -> None:
+    sizes = [int(text) for text in sys.argv[1:]] or [1_000, 10_000, 100_000]
+    url = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+    with database(url):
+        django.setup()
+        table = run(sizes)
+    sys.stdout.write("\n".join(table) + "\n")
+    keep("pages", table)
+
+
+def keep(name: str, lines: list[str]) -> None:
+    """Write a table between its marks in docs/performance.md."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    text = REPORT.read_text(encoding="utf8")
+    before, rest = text.split(begin)
+    after = rest.split(end)[1]
+    REPORT.write_text(f"{before}{begin}\n{chr(10).join(lines)}\n{end}{after}", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
