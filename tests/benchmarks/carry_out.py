@@ -18,6 +18,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "program.config.settings")
     django.setup()
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import override_settings
@@ -27,6 +28,8 @@ from program.background.models import Promise
 from program.calls.models import Call
 from program.decisions import actions, tasks
 from program.decisions.models import Batch, Designation, PublicNotice
+from program.files.documents import render_pdf
+from program.journal.steps import seal
 from program.people.models import OrganizationKind, Role, User
 from program.process.actions import run_due
 from program.rulesets.steps import load_calendar
@@ -86,9 +89,7 @@ def published(batch: Batch, clerk: User, director: User) -> list[int]:
 
 def printed(letters: list[int], children: int) -> None:
     """As so many workers would: each with a render child of its own."""
-    tasks.render_pdf(
-        "program/decisions/notice_paper.html", paper(), title="示例"
-    )  # fonts are loaded once a child
+    render_pdf("program/decisions/notice_paper.html", paper(), title="示例")  # fonts are loaded once a child
 
     def work(place: int) -> None:
         try:
@@ -107,7 +108,7 @@ def printed(letters: list[int], children: int) -> None:
 
 def paper() -> dict[str, object]:
     notice = PublicNotice.objects.latest("pk")
-    return {"notice": notice, "items": [], "office": tasks.settings.OFFICE, "head": tasks.seal()}
+    return {"notice": notice, "items": [], "office": settings.OFFICE, "head": seal()}
 
 
 def once(number: int) -> tuple[float, float, float]:

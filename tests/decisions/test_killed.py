@@ -78,7 +78,7 @@ def house(tmp_path: Path, transactional_db: None) -> Iterator[House]:
         def asked(sql: str) -> list[tuple[Any, ...]]:
             with connection.cursor() as cursor:
                 cursor.execute(sql)
-                return cursor.fetchall()
+                return list(cursor.fetchall())
 
         yield House(tmp_path, url, asked)
         return

@@ -23,10 +23,10 @@ def empty(tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'first_release.sqlite3'}"
         return
     where, name = connection.settings_dict, f"first_release_{os.getpid()}"
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
     yield f"postgres://{where['USER']}:{where['PASSWORD']}@{where['HOST']}:{where['PORT']}/{name}"
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

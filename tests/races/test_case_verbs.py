@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from demonstrations.parks.demo import answers
 from program import clock
 from program.applications import actions as applications
 from program.applications.forms import part_form
@@ -42,7 +43,7 @@ def start(on: Office) -> Race:
 def save_part(on: Office) -> Race:
     case = on.written()
     part = draft(case, part_of(case, "plan"))
-    page = desk.answers(0)["plan"]
+    page = answers(0)["plan"]
     save = [
         partial(
             applications.save_part,
