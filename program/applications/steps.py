@@ -125,11 +125,15 @@ def give_up(held: Turn, *, reason: str, letter: File | None, by: User) -> Abando
         by=by,
         at=clock.now(),
     )
-    # Of a reopened case the recommendation that stands may be that of an earlier proceeding.
-    standing = Recommendation.objects.filter(version__application=held.application, superseded_at=None)
-    standing.update(superseded_at=clock.now())
+    free_rank(held.application)
     close(held, Outcomes.ABANDONED)
     return made
+
+
+def free_rank(application: Application) -> None:
+    """The recommendation no longer stands, and its rank can be given again; of a reopened case it may be an earlier one's."""
+    standing = Recommendation.objects.filter(version__application=application, superseded_at=None)
+    standing.update(superseded_at=clock.now())
 
 
 def take_charge(application: Application, clerk: User) -> None:

@@ -1,6 +1,7 @@
 """The list of cases, on the page and as a spreadsheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -14,26 +15,34 @@ from openpyxl.utils import get_column_letter
 from program import clock
 from program.applications.models import Application
 from program.people.provinces import Province
+from program.process.models import StageName
 
-WHOLE = {"td": {"class": "text-nowrap"}}
-"""A cell that is not broken into lines."""
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the list, as far as its reader may know."""
+
+    case: Application
+    province: str
+    stage: str
+    holder: str
+    shows_due: bool
 
 
 class ApplicationTable(tables.Table):
-    """Cases within reach: stage, holder and due date in every row."""
+    """Cases within reach: stage, holder and due date in every row. Heads, order and pages are the library's; rows are ours."""
 
-    number = tables.Column(verbose_name=gettext_lazy("Number"), linkify=True, attrs=WHOLE)
+    number = tables.Column(verbose_name=gettext_lazy("Number"))
     zone = tables.Column(verbose_name=gettext_lazy("Zone"), order_by="zone__name_zh")
     province = tables.Column(verbose_name=gettext_lazy("Province"), accessor="zone__province")
-    call = tables.Column(verbose_name=gettext_lazy("Call"), accessor="call__code", attrs=WHOLE)
+    call = tables.Column(verbose_name=gettext_lazy("Call"), accessor="call__code")
     stage = tables.Column(verbose_name=gettext_lazy("Stage"))
     holder = tables.Column(verbose_name=gettext_lazy("Waits for"), accessor="pk", orderable=False)
-    due = tables.TemplateColumn(
-        template_name="program/applications/_due.html", verbose_name=gettext_lazy("Due"), attrs=WHOLE
-    )
+    due = tables.Column(verbose_name=gettext_lazy("Due"))
 
     class Meta:
         model = Application
+        template_name = "program/applications/_table.html"
         fields = ("number", "zone", "province", "call", "stage", "holder", "due")
         empty_text = gettext_lazy("No case fits. Take a filter away, or wait until one is begun.")
 
@@ -43,11 +52,17 @@ class ApplicationTable(tables.Table):
         for name in ("stage", "due"):
             self.columns[name].column.orderable = reads
 
-    def render_stage(self, record: Application) -> str:
-        return str(record.get_stage_display()) if self.reads else record.public_stage
-
-    def render_holder(self, record: Application) -> str:
-        return record.waits_for(reads=self.reads) or "–"
+    def lines(self) -> Iterator[Line]:
+        """The cases of the page. Labels are asked of the enums: a field's own display translates all its choices each time."""
+        for row in self.paginated_rows:
+            case = row.record
+            yield Line(
+                case=case,
+                province=str(Province(case.zone.province).label),
+                stage=str(StageName(case.stage).label) if self.reads else case.public_stage,
+                holder=case.waits_for(reads=self.reads) or "–",
+                shows_due=case.shows_due(reads=self.reads),
+            )
 
 
 # ---------------------------------------------------------------- as a spreadsheet

@@ -101,7 +101,7 @@ def applicant_moves(application: Application, held: Standing) -> Iterator[Move]:
 def correcting_moves(application: Application) -> Iterator[Move]:
     """First the answers, then the handing in: while one is missing, nothing can be handed in."""
     check = open_check(application)
-    missing = check is not None and check.items.filter(answer="").exists()
+    missing = check is not None and any(not item.answer for item in check.items.all())
     yield Move(
         _("Answer the corrections"), at("applications:corrections", application), "" if missing else "quiet"
     )

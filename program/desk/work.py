@@ -159,7 +159,7 @@ def case_page(application: Application, journal: Iterable[Line], user: object) -
         "sealing": application.stage in rules.SEALING_STAGES and bool(versions),
         "recommending": recommending(application) if application.stage == StageName.RECOMMENDATION else None,
         "events": rules.events(journal),
-        "pace": expectations(application, reads=held.reads_everything),
+        "pace": [] if writes else expectations(application, reads=held.reads_everything),
         "designation": Designation.objects.filter(application=application)
         .select_related("document", "letter__file")
         .first(),

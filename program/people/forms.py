@@ -260,7 +260,9 @@ class ResetFactorsForm(forms.Form):
     reason = forms.CharField(
         label=_("How you recognised the person"),
         max_length=200,
-        help_text=_("Kept in the journal: came in person, called back at the number of the office …"),
+        help_text=_(
+            "Kept in the journal, for example: came in person, was called back at the number of the office."
+        ),
     )
 
     def clean_username(self) -> User:

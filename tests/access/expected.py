@@ -85,6 +85,7 @@ LINES: list[Line] = [
     line("decisions:designations", **PAGE),
     line("decisions:verify_any", **PAGE),
     line("decisions:verify", "letter_number", **PAGE),
+    line("desk:feed", "feed", **PAGE),  # whoever has the address; nobody guesses it
     # people
     line("people:sign_in", get="ok:P go:*", post="act:P go:*"),
     line("people:sign_out", get=f"405:{ALL}", post=f"go:{ALL}"),
@@ -160,6 +161,12 @@ LINES: list[Line] = [
     line("applications:page", "page", get="ok:kda"),
     line("applications:confirm_page", "page", post="act:k no:da"),
     line("applications:reject_page", "page", post="act:k late:da"),
+    line("applications:undo_check", "corrected", get="ok:k no:mcrda", post="act:k no:mcrda"),
+    line(
+        "applications:reopen", "listed", get="act:d no:mcrka", post="act:d no:mcrka"
+    ),  # 409: it was not refused
+    line("applications:handovers", get="ok:kda", post="act:kd no:a"),
+    line("applications:handover", "handover", get="ok:kda"),
     line("applications:assign", "checked", get="ok:kd no:mcra", post="act:kd no:mcra"),
     line("desk:case", "checked", get="ok:mcrkda"),
     # reviews: the expert's own, under nobody else's eyes; the office leads, the auditor reads
@@ -214,6 +221,8 @@ LINES: list[Line] = [
     line("decisions:batch_progress", "signed_batch", get="ok:kda"),
     line("decisions:objections", get="ok:kda"),
     line("decisions:objection", "objection", get="ok:kda"),
+    line("decisions:withdrawal_ask", "on_notice", get="ok:m no:c", post="act:m no:c"),
+    line("decisions:withdrawal_answer", "on_notice", get="ok:d no:mcrka", post="act:d no:mcrka"),
     line("decisions:objection_accept", "objection", post="act:k late:da"),
     line("decisions:objection_refuse", "objection", post="act:k late:da"),
     line("decisions:objection_uphold", "objection", post="act:d late:ka"),

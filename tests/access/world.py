@@ -17,12 +17,21 @@ from django.test import Client
 from demonstrations.parks.models import Basics
 from program import clock
 from program.applications import actions as applications
-from program.applications.models import Application, Checked, FormalityCheck
+from program.applications.models import Application, Checked, FormalityCheck, Handover
 from program.applications.steps import freeze
 from program.background.models import Promise
 from program.calls.models import Call
 from program.decisions import actions as decisions
-from program.decisions.models import Attended, Batch, NoticeItem, Objection, ObjectorKind, Proposal
+from program.decisions.models import (
+    Attended,
+    Batch,
+    NoticeItem,
+    Objection,
+    ObjectorKind,
+    Proposal,
+    WithdrawalRequest,
+)
+from program.desk.feed import token_of
 from program.files.checks import document_libraries
 from program.management.demo.acts import later, on, paper, sweep, work
 from program.management.demo.cast import FOUNDED, Cast
@@ -576,7 +585,19 @@ class Builder(Story):
             self.clerk, self.director, code="D", rule_set=self.world["open_call"].rule_set, rubric=rubric,
             title_zh="示例未开放批次", opened_at=None, opened_by=None,
         )  # fmt: skip
+        on_notice = self.world["on_notice"]
+        WithdrawalRequest.objects.create(
+            application=on_notice,
+            proceeding=on_notice.proceedings.get(),
+            reason="示例",
+            letter=self.world["checked"].latest_version().sealed_pages.get().file,
+            asked_by=self.world.users["manager"],
+        )
         self.keep(
+            handover=Handover.objects.create(
+                giver=self.clerk, taker=self.cast.user("clerk2"), reason="示例", by=self.director
+            ),
+            feed=token_of(self.world.users["manager"]),
             invitation=invitation,
             token=token,
             waiting_role=people.accept(office_token, newcomer=self.cast.newcomer("staff", "示例新人")),

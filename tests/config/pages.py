@@ -75,7 +75,9 @@ class Deadlock(Exception):
 
 urlpatterns = [
     path("", include(([path("language/", language.switch, name="language")], "portal"))),
-    path("desk/", include(([path("", private, name="desk")], "desk"))),
+    path(
+        "desk/", include(([path("", private, name="desk"), path("messages/", private, name="inbox")], "desk"))
+    ),
     path("applications/", include(([path("", private, name="list")], "applications"))),
     path("public/", public),
     path("private/", private),

@@ -130,6 +130,7 @@ GOES_WITH_ITS_WHOLE = {
     ),
     "Message.application": "a message is a copy for its reader, the journal is the record",
     "Message.recipient": "a message is a copy for its reader, the journal is the record",
+    "Reminder.recipient": "that somebody was reminded means nothing without the person",
     "Trouble.proceeding": "what failed for a proceeding means nothing without it",
 }
 
@@ -189,6 +190,7 @@ LAYERS = [
     "visits",
     "decisions",
     "papers",
+    "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""
 

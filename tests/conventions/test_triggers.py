@@ -30,11 +30,12 @@ def test_every_trigger_is_there_after_all_migrations() -> None:
 @pytest.mark.parametrize("event", ["UPDATE", "DELETE"])
 @pytest.mark.parametrize("table", TABLES)
 def test_a_frozen_row_can_be_neither_changed_nor_deleted(table: str, event: str) -> None:
-    statement = f"UPDATE {table} SET id = id" if event == "UPDATE" else f"DELETE FROM {table}"
+    key = MODELS[table]._meta.pk.column
+    statement = f"UPDATE {table} SET {key} = {key}" if event == "UPDATE" else f"DELETE FROM {table}"
     with full_tables() as cursor:
         with pytest.raises(DatabaseError, match=f"rows of {table} are frozen"), transaction.atomic():
-            cursor.execute(f"{statement} WHERE id = %s", [ROW])
-        cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE id = %s", [ROW])
+            cursor.execute(f"{statement} WHERE {key} = %s", [ROW])
+        cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {key} = %s", [ROW])
         assert cursor.fetchone() == (1,)
 
 

@@ -136,5 +136,5 @@ def test_the_clockwork_is_always_linked_for_those_who_read_it(
 
 def test_the_security_administrator_reads_what_the_role_is_for(security: User, signed_in: SignIn) -> None:
     page = signed_in(security).get("/desk/").content.decode()
-    assert "you watch over who holds which role in the office" in page
+    assert "you confirm and end the roles of the office" in page
     assert f'<a class="move quiet" href="{reverse("people:members")}">' in page

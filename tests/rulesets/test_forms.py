@@ -43,10 +43,10 @@ def test_the_numbers_come_back_as_they_went_out(draft: RuleSet) -> None:
     [
         ("", "This field is required."),
         ("１０", "Write the digits in half width, for example 12."),
-        ("1_0", "Write a plain figure, for example 1234.5, without unit, blanks, plus sign or exponent."),
-        ("1e1", "Write a plain figure, for example 1234.5, without unit, blanks, plus sign or exponent."),
-        ("NaN", "Write a plain figure, for example 1234.5, without unit, blanks, plus sign or exponent."),
-        ("10天", "Write a plain figure, for example 1234.5, without unit, blanks, plus sign or exponent."),
+        ("1_0", "Write a whole number, for example 12, without unit, blanks, plus sign or exponent."),
+        ("1e1", "Write a whole number, for example 12, without unit, blanks, plus sign or exponent."),
+        ("NaN", "Write a whole number, for example 12, without unit, blanks, plus sign or exponent."),
+        ("10天", "Write a whole number, for example 12, without unit, blanks, plus sign or exponent."),
         ("-10", "Write the figure without a minus sign."),
         ("7.5", "Write a whole number."),
         ("0", "Not less than 1."),
@@ -198,7 +198,7 @@ class TestYearForm:
             ("２０２７", "Write the digits in half width, for example 12."),
             (
                 "2_027",
-                "Write a plain figure, for example 1234.5, without unit, blanks, plus sign or exponent.",
+                "Write a whole number, for example 12, without unit, blanks, plus sign or exponent.",
             ),
         ],
     )

@@ -12,7 +12,6 @@ from program.applications.models import (
     CheckUndone,
     Handover,
     HandoverItem,
-    Recommendation,
     Reopening,
     ResumedAt,
 )
@@ -78,19 +77,13 @@ def reopen(
             _("This case was never recommended: it can only go back to its recommendation."), field="stage"
         )
     ended = application.proceedings.order_by("-number")[0]
+    limit = until if stage == ResumedAt.RECOMMENDATION else None
     made = Reopening.objects.create(
-        application=application,
-        number=ended.number + 1,
-        ended=ended,
-        stage=stage,
-        until=until if stage == ResumedAt.RECOMMENDATION else None,
-        reason=reason.strip(),
-        by=by,
-        at=clock.now(),
-    )
+        application=application, number=ended.number + 1, ended=ended, stage=stage, until=limit, reason=reason.strip(),
+        by=by, at=clock.now(),
+    )  # fmt: skip
     if stage == ResumedAt.RECOMMENDATION:
-        standing = Recommendation.objects.filter(version__application=application, superseded_at=None)
-        standing.update(superseded_at=clock.now())
+        steps.free_rank(application)
     open_case(application, how="reopened")
     journal.record(
         Verb.REOPEN,

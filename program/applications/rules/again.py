@@ -32,7 +32,7 @@ def corrections_asked(proceeding: Proceeding) -> int:
 
 def acted_on(application: Application, check: FormalityCheck) -> bool:
     """Whether the next stage has begun: a panel drawn; or, of a correction, something answered, written or attached."""
-    if application.panel_cases.filter(proceeding=check.proceeding).exists():
+    if drawn(application, check):
         return True
     if check.verdict != Checked.CORRECTION:
         return False
@@ -44,10 +44,23 @@ def acted_on(application: Application, check: FormalityCheck) -> bool:
 
 
 def may_undo(application: Application, user: User) -> bool:
-    """Whether this person made the check that brought the case here, and nobody has acted on it."""
-    proceeding = application.proceedings.filter(closed_at=None).first()
-    check = last_check(proceeding) if proceeding is not None else None
-    return check is not None and check.by_id == user.pk and not acted_on(application, check)
+    """Whether to offer it: this person made the check that brought the case here, and no panel is drawn. The verb asks all."""
+    check = last_check_of(application)
+    return check is not None and check.by_id == user.pk and not drawn(application, check)
+
+
+def last_check_of(application: Application) -> FormalityCheck | None:
+    """The last check of the open proceeding."""
+    found = FormalityCheck.objects.filter(
+        proceeding__application=application, proceeding__closed_at=None, undone=None
+    )
+    last: FormalityCheck | None = found.order_by("-pk").first()
+    return last
+
+
+def drawn(application: Application, check: FormalityCheck) -> bool:
+    """Whether a panel has been drawn since."""
+    return bool(application.panel_cases.filter(proceeding=check.proceeding_id).exists())
 
 
 def was_recommended(application: Application) -> bool:

@@ -150,7 +150,8 @@ def tasks(application: Application, found: list[Finding] | None = None) -> list[
     found = findings(application, parts) if found is None else found
     writable = writable_parts(application)
     begun = {code: part.revision > 0 for code, part in parts.items()}
-    begun[ATTACHMENTS] = application.attachments.exists()
+    lacking = any(finding.part == ATTACHMENTS for finding in found)
+    begun[ATTACHMENTS] = lacking and application.attachments.exists()
     listed = []
     for code, place in places(application).items():
         if code == SEALED_PAGE:

@@ -90,16 +90,17 @@ def no_longer_written(application: Application) -> str:
 
 
 def open_check(application: Application) -> FormalityCheck | None:
-    """The request for correction that is being answered."""
+    """The request for correction that is being answered, with its items; remembered on the object while the case rests there."""
     if application.stage != StageName.CORRECTION:
         return None
-    return (
-        FormalityCheck.objects.filter(
+    since, check = getattr(application, "_open_check", (None, None))
+    if since != application.stage_since:
+        asked = FormalityCheck.objects.filter(
             proceeding__application=application, verdict=Checked.CORRECTION, undone=None
         )
-        .order_by("-pk")
-        .first()
-    )
+        check = asked.prefetch_related("items").order_by("-pk").first()
+        application._open_check = (application.stage_since, check)  # type: ignore[attr-defined]
+    return check
 
 
 def writable_parts(application: Application) -> frozenset[str]:
@@ -107,4 +108,4 @@ def writable_parts(application: Application) -> frozenset[str]:
     if application.stage == StageName.DRAFT:
         return frozenset({part.code for part in application.parts()} | {ATTACHMENTS})
     check = open_check(application)
-    return frozenset(check.items.values_list("part", flat=True)) if check else frozenset()
+    return frozenset(item.part for item in check.items.all()) if check else frozenset()

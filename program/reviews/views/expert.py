@@ -102,25 +102,23 @@ def scoring(
     What could not be saved any more is shown once again, to be copied out (`closed`).
     """
     standing_sheet = rules.standing_sheet(assignment)
-    state = rules.Reading(assignment, standing_sheet).state
+    reading = rules.Reading(assignment, standing_sheet)
+    state = reading.state
     criteria = list(assignment.application.call.rubric.criteria.all())
-    bundle = Bundle.objects.filter(version=assignment.version_id).select_related("file").first()
-    beside = own(request).filter(member__panel__round=assignment.member.panel.round_id)
-    pks = list(beside.order_by("pk").values_list("pk", flat=True))
-    place = pks.index(assignment.pk)
+    open_still = assignment.proceeding.closed_at is None
     shown = {
         "assignment": assignment,
         "sheet": standing_sheet,
         "state": state,
-        "tag": rules.Reading(assignment, standing_sheet).tag,
+        "tag": reading.tag,
         "writes": state in WRITING or unsaved is not None,
         "unsaved": unsaved,
         "closed": state not in WRITING,
         "form": form or SheetForm(initial=initial(standing_sheet), criteria=criteria),
         "weights": sum(criterion.weight for criterion in criteria),
-        "readable": assignment.proceeding.closed_at is None,
-        "revised": rules.revised(assignment) if assignment.proceeding.closed_at is None else None,
-        "bundle": bundle,
+        "readable": open_still,
+        "revised": rules.revised(assignment) if open_still else None,
+        "bundle": Bundle.objects.filter(version=assignment.version_id).select_related("file").first(),
         "attachments": assignment.version.files.select_related("file"),
         "sections": sections(assignment.version.data),
         "conflict": conflict or ConflictForm(),
@@ -129,12 +127,22 @@ def scoring(
             _("The sheet can no longer be changed."),
             _("The office sees your scores and your opinion."),
         ],
+        **neighbours(request, assignment),
+    }
+    return render(request, "program/reviews/sheet.html", shown, status=status)
+
+
+def neighbours(request: SignedIn, assignment: Assignment) -> dict[str, Any]:
+    """The expert's other cases of the round: which comes before, which after."""
+    beside = own(request).filter(member__panel__round=assignment.member.panel.round_id).order_by("pk")
+    pks = list(beside.values_list("pk", flat=True))
+    place = pks.index(assignment.pk)
+    return {
         "previous": pks[place - 1] if place else None,
         "next": pks[place + 1] if place + 1 < len(pks) else None,
         "place": place + 1,
         "count": len(pks),
     }
-    return render(request, "program/reviews/sheet.html", shown, status=status)
 
 
 @require_POST
