@@ -1,8 +1,10 @@
 """The cast: one person for each role, two of every kind of organisation, so that somebody is always the stranger."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+import hypothesis
 import pytest
 from django.conf import LazySettings
 from django.db import connection
@@ -24,6 +26,13 @@ Keep = Callable[[], list[str]]
 
 
 # ---------------------------------------------------------------- how every test runs
+hypothesis.settings.register_profile(
+    "ci", derandomize=True
+)  # what failed once fails again; at home it looks further
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
+
+
 @pytest.fixture(autouse=True)
 def _plain_settings(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """English sentences, so that a better translation breaks no test; hashes that cost nothing; files that go away."""

@@ -1,6 +1,6 @@
 """Killed with −9 at any point and run again, a signed batch ends the same: one verdict each, numbers without a gap.
 
-`KILLED=300` does it with 300 cases instead of 16.
+`KILLED=300` does it with 300 cases instead of 10.
 """
 
 import os
@@ -21,7 +21,7 @@ from django.db import connection
 from program.background.steps import LEASE
 from tests.decisions.killing import APRIL, MARCH
 
-SIZE = int(os.environ.get("KILLED", "16"))
+SIZE = int(os.environ.get("KILLED", "10"))
 Ask = Callable[[str], list[tuple[Any, ...]]]
 DECIDED = "SELECT count(*) FROM program_line WHERE verb = 'decide'"
 LISTED = "SELECT count(*) FROM program_line WHERE verb = 'designate'"

@@ -256,7 +256,7 @@ def two_at_once(rounds: int) -> list[int]:
         )
         newcomers = (newcomer(f"{side}{turn}") for side in "ab")
         answers = at_once(*(partial(actions.accept, token, newcomer=person) for person in newcomers))
-        assert {type(answer) for answer in answers} <= {Membership, Gone}
+        assert {type(answer) for answer in answers} <= {Invitation, Gone}
         entered.append(came(answers)["done"])
     return entered
 

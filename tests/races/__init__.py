@@ -17,7 +17,7 @@ from program.refusals import Refused
 
 Move = Callable[[], Any]
 THREADS = 8
-ROUNDS = int(os.environ.get("RACE_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "1"))
 ON_POSTGRESQL = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="races: SQLite lets one writer in at a time"
 )

@@ -127,8 +127,7 @@ def confirmed_against_rejected(on: Office) -> Race:
 def recommended_against_returned(on: Office) -> Race:
     case = on.case(StageName.RECOMMENDATION)
     letters = [
-        partial(desk.recommend, fresh(case), by=on.recommender, rank=next(NUMBERS) + 100)
-        for _ in range(THREADS)
+        partial(desk.recommend, fresh(case), by=on.recommender, rank=rank) for rank in range(1, THREADS + 1)
     ]
     back = eight(applications.return_for_change, case, reason=WHY, by=on.recommender)
     return Race(half(letters, back), one_line(case, Verb.RECOMMEND, Verb.RETURN))
