@@ -21,8 +21,7 @@ from tests.process.machine.starts import STARTS, build
 from tests.process.machine.table import REVOCABLE, ROLES, TABLE
 from tests.process.machine.walk import Walk
 
-NIGHTLY, CI = "2000x50", "100x30" if connection.vendor == "sqlite" else "30x30"
-"""On PostgreSQL, whose rows are the same, a third of it: CI has eight minutes for each."""
+NIGHTLY, CI = "2000x50", "100x30"
 SIZE = {"nightly": NIGHTLY, "": CI}.get(os.environ.get("MACHINE", ""), os.environ.get("MACHINE", CI))
 EXAMPLES, STEPS = map(int, SIZE.split("x"))
 JUMPS = ("an hour", "a day", "a week", "a month", "the window", "recommendations", "what is due")
