@@ -38,9 +38,8 @@ class ParkFlow(CaseFlow):
 
     opened = flow.StartHandle(this.open).Next(this.draft)
 
-    reopened = flow.StartHandle(this.open).Next(
-        this.resumed
-    )  # a refused case, by a director: a new proceeding
+    # A director reopens a refused case: a new proceeding, which goes on where the reopening says.
+    reopened = flow.StartHandle(this.open).Next(this.resumed)
     resumed = (
         flow.Switch()
         .Case(this.recommendation, goes_on_at(ResumedAt.RECOMMENDATION))

@@ -1,6 +1,5 @@
 """What the team reads of the application, the plan, the record on paper, and what the office sees happen."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -26,28 +25,6 @@ from tests.pdf import pdf_text
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 12, 1)
-
-
-@pytest.fixture(autouse=True)
-def _the_day() -> Iterator[None]:
-    """The morning of the visit."""
-    with clock.at(datetime(2026, 12, 1, 10, tzinfo=clock.BEIJING)):
-        yield
-
-
-@pytest.fixture
-def team(office: Organization, inspector: User) -> list[User]:
-    return [inspector, *(factories.member(office, Role.INSPECTOR, f"inspector{number}") for number in (2, 3))]
-
-
-@pytest.fixture
-def at_visit(case: Application, clerk: User) -> Application:
-    return factories.move(case, StageName.SITE_VISIT, by=clerk)
-
-
-@pytest.fixture
-def visit(at_visit: Application, team: list[User], clerk: User) -> Visit:
-    return actions.plan(at_visit, day=DAY, team=team, lead=team[0], by=clerk)
 
 
 # ---------------------------------------------------------------- what was declared

@@ -1,6 +1,5 @@
 """A site visit: planned by the office, recorded and signed by the team, concluded by its lead."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -22,28 +21,6 @@ from tests.conftest import SignIn
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 12, 1)
-
-
-@pytest.fixture(autouse=True)
-def _the_day() -> Iterator[None]:
-    """The morning of the visit."""
-    with clock.at(datetime(2026, 12, 1, 10, tzinfo=clock.BEIJING)):
-        yield
-
-
-@pytest.fixture
-def team(office: Organization, inspector: User) -> list[User]:
-    return [inspector, *(factories.member(office, Role.INSPECTOR, f"inspector{number}") for number in (2, 3))]
-
-
-@pytest.fixture
-def at_visit(case: Application, clerk: User) -> Application:
-    return factories.move(case, StageName.SITE_VISIT, by=clerk)
-
-
-@pytest.fixture
-def visit(at_visit: Application, team: list[User], clerk: User) -> Visit:
-    return actions.plan(at_visit, day=DAY, team=team, lead=team[0], by=clerk)
 
 
 def lines(visit: Visit, **first: Any) -> list[dict[str, Any]]:
