@@ -38,6 +38,21 @@ from program.decisions.models import (
 )
 from program.desk.models import Alarm, Heartbeat, Reminder, StageMedian
 from program.files.models import File
+from program.indicators.models import (
+    CarrierFactor,
+    DataItem,
+    Declaration,
+    DerivedFigure,
+    EnergyLine,
+    Explanation,
+    FactorSet,
+    GridFactor,
+    Indicator,
+    IndicatorSet,
+    ItemValue,
+    PublishedGridFactor,
+    Remark,
+)
 from program.journal.models import Line, Seal
 from program.notify.models import Letter, Message
 from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
@@ -61,10 +76,20 @@ from program.reviews.models import (
 )
 from program.rulesets.models import CalendarYear, Parameter, RuleSet, SpecialDay
 from program.visits.models import Check, TeamMember, Visit, VisitConclusion
-from program.zones.models import FormerName, Management, Onboarding, RecommendingBody, Subzone, Zone
+from program.zones.models import (
+    Affiliation,
+    FormerName,
+    Management,
+    Onboarding,
+    RecommendingBody,
+    Site,
+    Subzone,
+    Zone,
+)
 
 __all__ = [
     "Abandonment",
+    "Affiliation",
     "Alarm",
     "Application",
     "ApplicationForm",
@@ -77,25 +102,36 @@ __all__ = [
     "Bundle",
     "CalendarYear",
     "Call",
+    "CarrierFactor",
     "Check",
     "CheckUndone",
     "CorrectionItem",
     "Counter",
     "Criterion",
+    "DataItem",
+    "Declaration",
     "Deliberation",
+    "DerivedFigure",
     "Designation",
     "DesignationLetter",
     "DocumentItem",
     "Employment",
+    "EnergyLine",
     "Expert",
+    "Explanation",
     "Extension",
+    "FactorSet",
     "File",
     "FormalityCheck",
     "FormerName",
+    "GridFactor",
     "Handover",
     "HandoverItem",
     "Heartbeat",
+    "Indicator",
+    "IndicatorSet",
     "Invitation",
+    "ItemValue",
     "Letter",
     "Letterhead",
     "LetterheadWord",
@@ -118,11 +154,13 @@ __all__ = [
     "Promotion",
     "PublicNotice",
     "Publication",
+    "PublishedGridFactor",
     "RankingLine",
     "RankingRun",
     "Recall",
     "Recommendation",
     "RecommendingBody",
+    "Remark",
     "Reminder",
     "Reopening",
     "RequestedDocument",
@@ -135,6 +173,7 @@ __all__ = [
     "Seal",
     "SealedPage",
     "SheetWithdrawal",
+    "Site",
     "SpecialDay",
     "StageMedian",
     "Subzone",

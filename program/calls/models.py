@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from program import clock, tracks
+from program.indicators.models import IndicatorSet
 from program.people.models import User, in_language, named
 from program.people.rules import standing
 from program.process.models import CLOSED_STAGES, StageName
@@ -124,6 +125,12 @@ class Call(models.Model):
     summary_en = models.TextField(_("English summary"), max_length=4000, blank=True)
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="calls", verbose_name=_("rule set"))
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="calls", verbose_name=_("rubric"))
+    indicator_set = models.ForeignKey(
+        IndicatorSet, models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("indicator set")
+    )
+    indicator_year = models.PositiveSmallIntegerField(
+        _("year of the figures"), null=True, blank=True, validators=[MinValueValidator(2019), MaxValueValidator(2035)]
+    )
     opens_at = models.DateTimeField(_("applications from"))
     apply_until = models.DateTimeField(_("applications until"))
     recommend_until = models.DateTimeField(_("recommendations until"))
@@ -163,6 +170,12 @@ class Call(models.Model):
                 violation_error_message=_(
                     "The window opens before it closes; recommendations and paper are not due before applications."
                 ),
+            ),
+            models.CheckConstraint(
+                name="call_set_and_year_together",
+                condition=Q(indicator_set=None, indicator_year=None)
+                | Q(indicator_set__isnull=False, indicator_year__isnull=False),
+                violation_error_message=_("An indicator set and the year of its figures belong together."),
             ),
             models.CheckConstraint(
                 name="call_opened_by_and_at",

@@ -26,6 +26,7 @@ class Unit(models.TextChoices):
     PEOPLE = "people", _("people")
     SHEETS = "sheets", _("sheets")
     YES_NO = "yes_no", _("yes or no")
+    PERCENT = "percent", _("per cent")
 
 
 class Key(models.TextChoices):
@@ -51,6 +52,7 @@ class Key(models.TextChoices):
     BUILDING_YEARS = "building_years", _("building period")
     REMIND_BEFORE_DAYS = "remind_before_days", _("reminder before a due date")
     REMIND_AFTER_DAYS = "remind_after_days", _("reminder after a due date")
+    COVERAGE_MINIMUM = "coverage_minimum", _("fewest sites that have declared, for a zone's figures to be published")
 
 
 class State(models.TextChoices):

@@ -5,17 +5,19 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from program.indicators.steps import load_indicators
 from program.rulesets.steps import load_calendar
 from program.zones.steps import load_reference
 
 
 class Command(BaseCommand):
     help = (
-        "Load the zones, recommending bodies and working days that the program brings along; safe to repeat."
+        "Load the zones, recommending bodies, working days, indicators and factors that the program brings along; safe to repeat."
     )
 
     @transaction.atomic(durable=True)
     def handle(self, *args: Any, **options: Any) -> None:
         zones, bodies = load_reference()
         load_calendar()
-        self.stdout.write(f"{zones} zones, {bodies} recommending bodies, working days")
+        load_indicators()
+        self.stdout.write(f"{zones} zones, {bodies} recommending bodies, working days, indicators and factors")

@@ -61,6 +61,7 @@ SPECS: dict[Key, Spec] = {
     Key.BUILDING_YEARS: Spec(Unit.YEARS, 1, 10, 3),
     Key.REMIND_BEFORE_DAYS: _days(3, 30),
     Key.REMIND_AFTER_DAYS: _days(1, 30),
+    Key.COVERAGE_MINIMUM: Spec(Unit.PERCENT, 50, 100, 90),
 }
 """Every procedural number; the circular itself names none of them."""
 

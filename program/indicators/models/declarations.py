@@ -1,0 +1,356 @@
+"""What a site, or a zone for what is not listed, declares for a year: quantities of energy and other figures."""
+
+import json
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from program import clock
+from program.files.models import File
+from program.indicators.models.factors import FactorSet
+from program.people.models import APPLICANT_ROLES, Role, User, together
+from program.people.rules import standing
+from program.zones.models import Management, Site, Zone
+
+FIRST_YEAR, LAST_YEAR = 2015, 2035
+QUANTITY: dict[str, Any] = {"max_digits": 21, "decimal_places": 6}
+"""Up to 15 significant digits and 6 decimals: what `parse_decimal` lets through fits."""
+
+
+class State(models.TextChoices):
+    """Where a declaration stands. 未报 is no state: there is none yet, or only a draft."""
+
+    DRAFT = "draft", _("being filled in")
+    SUBMITTED = "submitted", _("to be checked")
+    RETURNED = "returned", _("returned")
+    ACCEPTED = "accepted", _("accepted")
+
+
+OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+WRITABLE_STATES = (State.DRAFT, State.RETURNED)
+
+
+class Source(models.TextChoices):
+    FORM = "form", _("entered here")
+    COMMAND = "command", _("imported by the operator")
+    PLATFORM = "platform", _("from the zone's own platform")
+
+
+class PriceBase(models.IntegerChoices):
+    """Prices in which value added is counted: two years are compared on one base only."""
+
+    CURRENT = 0, _("current prices")
+    OF_2015 = 2015, _("prices of 2015")
+    OF_2019 = 2019, _("prices of 2019")
+    OF_2020 = 2020, _("prices of 2020")
+    OF_2025 = 2025, _("prices of 2025")
+
+
+class DeclarationQuerySet(models.QuerySet["Declaration"]):
+    def visible_to(self, user: object) -> "DeclarationQuerySet":
+        """The office's readers and the supervisor: all; a zone's managing body: the zone's; an enterprise: its own."""
+        held = standing(user)
+        if held.reads_everything or held.has(Role.SUPERVISOR):
+            return self
+        managed = Management.objects.filter(
+            organization__in=held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER), until=None
+        )
+        own = Q(site__organization__in=held.organizations(*APPLICANT_ROLES))
+        return self.filter(own | Q(zone__in=managed.values("zone")))
+
+    def in_force(self) -> "DeclarationQuerySet":
+        """The accepted version of each: what is added up and judged."""
+        return self.filter(state=State.ACCEPTED, superseded_at=None)
+
+    def open(self) -> "DeclarationQuerySet":
+        return self.filter(state__in=OPEN_STATES)
+
+    def newest(self) -> "DeclarationQuerySet":
+        """The newest version of each."""
+        return self.filter(is_newest=True)
+
+
+class Declaration(models.Model):
+    """A version of what one site declares for one year; without a site, what the zone adds that no listed site declares.
+
+    `statement` is canonical JSON of all that was submitted with its derivation and findings: a record, never a source.
+    """
+
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="declarations")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="declarations")
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    version = models.PositiveSmallIntegerField(default=1)
+    is_newest = models.BooleanField(default=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.FORM)
+    by_month = models.BooleanField(_("month by month"), default=False)
+    price_base = models.PositiveSmallIntegerField(
+        _("price base of value added"), choices=PriceBase.choices, default=PriceBase.OF_2019
+    )
+    value_added_final = models.BooleanField(_("value added is final"), default=False)
+    revision = models.PositiveIntegerField(default=0)  # counts saves: an older page overwrites nothing
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: imported by command
+    opened_at = models.DateTimeField(default=clock.now)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
+    factor_set = models.ForeignKey(FactorSet, models.PROTECT, null=True, related_name="declarations")
+    statement = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    reopening_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reopening_asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reopening_asked_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = DeclarationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "zone__code", "site_id", "-version"]
+        verbose_name = _("declaration")
+        indexes = [
+            models.Index(name="declaration_of_zone", fields=["zone", "year", "state"]),
+            models.Index(name="declaration_of_year", fields=["year", "state"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="declaration_version_once",
+                fields=["site", "year", "version"],
+                condition=Q(site__isnull=False),
+                violation_error_message=_("This version exists already."),
+            ),
+            models.UniqueConstraint(
+                name="zone_declaration_version_once",
+                fields=["zone", "year", "version"],
+                condition=Q(site=None),
+                violation_error_message=_("This version exists already."),
+            ),
+            models.UniqueConstraint(
+                name="one_newest_declaration",
+                fields=["site", "year"],
+                condition=Q(site__isnull=False, is_newest=True),
+                violation_error_message=_("A declaration of this site for this year has been begun already."),
+            ),
+            models.UniqueConstraint(
+                name="one_newest_zone_declaration",
+                fields=["zone", "year"],
+                condition=Q(site=None, is_newest=True),
+                violation_error_message=_("A declaration of this zone for this year has been begun already."),
+            ),
+            models.UniqueConstraint(
+                name="one_declaration_in_force",
+                fields=["site", "year"],
+                condition=Q(site__isnull=False, state="accepted", superseded_at=None),
+                violation_error_message=_("One version of a declaration is in force."),
+            ),
+            models.UniqueConstraint(
+                name="one_zone_declaration_in_force",
+                fields=["zone", "year"],
+                condition=Q(site=None, state="accepted", superseded_at=None),
+                violation_error_message=_("One version of a declaration is in force."),
+            ),
+            models.CheckConstraint(
+                name="declaration_submitted_by_and_at",
+                condition=together("submitted") | Q(source="command"),
+                violation_error_message=_("Who submitted and when belong together."),
+            ),
+            models.CheckConstraint(
+                name="declaration_checked_by_and_at",
+                condition=together("checked") | Q(source="command"),
+                violation_error_message=_("Who checked and when belong together."),
+            ),
+            models.CheckConstraint(
+                name="declaration_reopening_by_and_at",
+                condition=together("reopening_asked"),
+                violation_error_message=_("Who asked for the reopening and when belong together."),
+            ),
+            models.CheckConstraint(
+                name="declaration_accepted_is_whole",
+                condition=~Q(state__in=["submitted", "accepted"])
+                | Q(submitted_at__isnull=False, factor_set__isnull=False) & ~Q(sha256=""),
+                violation_error_message=_("What was handed in is frozen with its factors."),
+            ),
+            models.CheckConstraint(
+                name="declaration_not_checked_by_its_author",
+                condition=Q(checked_by=None) | ~Q(checked_by=F("submitted_by")),
+                violation_error_message=_("Nobody checks a declaration of their own."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_code} {self.year}"
+
+    @property
+    def subject_code(self) -> str:
+        """The credit code of the enterprise, or the zone's code."""
+        return self.zone.code if self.site is None else self.site.organization.credit_code
+
+    @property
+    def declarant(self) -> str:
+        """Who declares, in the reader's language."""
+        return str(self.zone if self.site is None else self.site.organization)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        loaded: dict[str, Any] = json.loads(self.statement)
+        return loaded
+
+    @property
+    def year_end(self) -> date:
+        return date(self.year, 12, 31)
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:declaration", args=[self.pk])
+
+
+class Use(models.TextChoices):
+    """What energy is used for. Feedstock burns nothing; what is sold is subtracted; own secondary energy is not counted twice."""
+
+    PRODUCTION = "production", _("production")
+    AUXILIARY = "auxiliary", _("auxiliary")
+    TRANSFORMATION = "transformation", _("put into transformation")
+    FEEDSTOCK = "feedstock", _("feedstock")
+    SOLD = "sold", _("sold")
+    OWN = "own", _("own secondary energy, used on site")
+
+
+class EnergyLine(models.Model):
+    """Carrier × quantity × use, in the carrier's base unit; `month` 0: the whole year."""
+
+    declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="lines")
+    carrier = models.CharField(_("energy carrier"), max_length=30)
+    use = models.CharField(_("use"), max_length=14, choices=Use.choices, default=Use.PRODUCTION)
+    month = models.PositiveSmallIntegerField(_("month"), default=0)
+    quantity = models.DecimalField(_("quantity"), **QUANTITY)
+    torch_quantity = models.DecimalField(_("in the Torch statistics"), null=True, blank=True, **QUANTITY)
+    difference_note = models.CharField(_("why they differ"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="energy_line_once",
+                fields=["declaration", "carrier", "use", "month"],
+                violation_error_message=_("This energy carrier and use is declared already."),
+            ),
+            models.CheckConstraint(
+                name="energy_not_negative",
+                condition=Q(quantity__gte=0, month__lte=12),
+                violation_error_message=_("A quantity is not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.carrier} {self.quantity}"
+
+
+class Missing(models.TextChoices):
+    """Why a figure is not there. There is no “secret”: the word itself would leak."""
+
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    NOT_COUNTED = "not_counted", _("not counted")
+    OFFLINE = "offline", _("reported on paper")
+    TO_FOLLOW = "to_follow", _("to follow")
+
+
+class ItemValue(models.Model):
+    """A data item's figure in its unit, or why there is none."""
+
+    declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="items")
+    item = models.CharField(_("data item"), max_length=40)
+    value = models.DecimalField(_("value"), null=True, blank=True, **QUANTITY)
+    missing = models.CharField(_("why there is none"), max_length=16, choices=Missing.choices, blank=True)
+    torch_value = models.DecimalField(_("in the Torch statistics"), null=True, blank=True, **QUANTITY)
+    difference_note = models.CharField(_("why they differ"), max_length=200, blank=True)
+    evidence = models.ForeignKey(File, models.PROTECT, null=True, related_name="item_evidence")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="item_once_a_declaration",
+                fields=["declaration", "item"],
+                violation_error_message=_("This item is declared already."),
+            ),
+            models.CheckConstraint(
+                name="item_has_value_or_reason",
+                condition=Q(value__isnull=False, missing="") | Q(value=None) & ~Q(missing=""),
+                violation_error_message=_("A figure, or why there is none."),
+            ),
+            models.CheckConstraint(
+                name="item_not_negative",
+                condition=Q(value=None) | Q(value__gte=0),
+                violation_error_message=_("A figure is not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.value}"
+
+
+class Explanation(models.Model):
+    """What the declarant says of a finding. It speaks of one figure: another figure there, and it says nothing any more."""
+
+    declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="explanations")
+    rule = models.CharField(max_length=20)
+    place = models.CharField(max_length=80)
+    figure = models.CharField(max_length=40)
+    text = models.CharField(_("explanation"), max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="explanation_once",
+                fields=["declaration", "rule", "place"],
+                violation_error_message=_("This finding is explained already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}"
+
+
+class Remark(models.Model):
+    """退回: what the checker says of one figure, or of the whole where `place` is empty."""
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="remarks")
+    place = models.CharField(max_length=80, blank=True)
+    text = models.CharField(_("what is to be changed"), max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    settled_at = models.DateTimeField(null=True)  # the declaration was handed in again
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class DerivedFigure(models.Model):
+    """What was derived of a declaration when it was handed in, under its own factor set: what zones and boards add up."""
+
+    declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="derived")
+    code = models.CharField(max_length=40)
+    value = models.DecimalField(max_digits=24, decimal_places=8)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="derived_once",
+                fields=["declaration", "code"],
+                violation_error_message=_("This figure is derived already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.value}"
