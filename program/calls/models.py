@@ -126,10 +126,18 @@ class Call(models.Model):
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="calls", verbose_name=_("rule set"))
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="calls", verbose_name=_("rubric"))
     indicator_set = models.ForeignKey(
-        IndicatorSet, models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("indicator set")
+        IndicatorSet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("indicator set"),
     )
     indicator_year = models.PositiveSmallIntegerField(
-        _("year of the figures"), null=True, blank=True, validators=[MinValueValidator(2019), MaxValueValidator(2035)]
+        _("year of the figures"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(2019), MaxValueValidator(2035)],
     )
     opens_at = models.DateTimeField(_("applications from"))
     apply_until = models.DateTimeField(_("applications until"))

@@ -62,6 +62,28 @@ class Text(models.TextChoices):
     LISTED = "listed", _("%(case)s is listed by %(document)s. Letter %(letter)s can be downloaded.")
     NOT_LISTED = "not_listed", _("%(case)s was not listed this time. The list was published by %(document)s.")
     DEADLINE_EXTENDED = "deadline_extended", _("A deadline of %(call)s was extended to %(due)s.")
+    DECLARATION_TO_CHECK = (
+        "declaration_to_check",
+        _("The declaration of %(case)s for %(year)s waits to be checked."),
+    )
+    DECLARATION_RETURNED = (
+        "declaration_returned",
+        _("The declaration of %(case)s for %(year)s was returned with %(count)s remarks."),
+    )
+    DECLARATION_ACCEPTED = "declaration_accepted", _("The declaration of %(case)s for %(year)s was accepted.")
+    DECLARATION_REOPENED = (
+        "declaration_reopened",
+        _("The declaration of %(case)s for %(year)s was reopened: change it and submit it again."),
+    )
+    REOPENING_ASKED = (
+        "reopening_asked",
+        _("%(case)s asks to reopen its declaration for %(year)s: %(reason)s"),
+    )
+    REOPENING_DECLINED = (
+        "reopening_declined",
+        _("The declaration of %(case)s for %(year)s was not reopened: %(reason)s"),
+    )
+    DECLARE_PLEASE = "declare_please", _("%(zone)s asks you to declare the figures of %(case)s for %(year)s.")
     ROLE_TO_CONFIRM = "role_to_confirm", _("A role of %(person)s in the office waits for your confirmation.")
     ROLE_CONFIRMED = "role_confirmed", _("Your role in the office is in effect.")
     ROLE_DECLINED = "role_declined", _("Your role in the office was not confirmed.")

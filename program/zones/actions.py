@@ -1,5 +1,6 @@
 """What is done about zones and recommending bodies."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -11,8 +12,18 @@ from program.journal.steps import record
 from program.people.models import DECIDING_ROLES, Invitation, Organization, OrganizationKind, Role, User
 from program.people.rules import require_role
 from program.people.steps import Newcomer, give_role, let_in, open_invitation, take_invitation
-from program.refusals import Invalid, Refused
-from program.zones.models import FormerName, Management, Onboarding, RecommendingBody, Zone
+from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
+from program.zones.models import (
+    REVIEWING_ROLES,
+    Affiliation,
+    FormerName,
+    Management,
+    Onboarding,
+    RecommendingBody,
+    Site,
+    Zone,
+    managing_organization,
+)
 from program.zones.steps import Joining, join
 
 
@@ -141,3 +152,103 @@ def rename_zone(
         number=approval_number,
     )
     return zone
+
+
+# ---------------------------------------------------------------- enterprises of a zone
+@dataclass(frozen=True)
+class Listing:
+    """An enterprise's site as its zone enters it. `since_year`: from which year on it stands in the zone's statistics."""
+
+    credit_code: str
+    name_zh: str
+    site: str
+    industry: str
+    since_year: int
+
+
+@transaction.atomic(durable=True)
+def list_site(zone: Zone, listing: Listing, *, by: User) -> Site:
+    """入统: the zone enters a site of an enterprise. An enterprise known by its code keeps the name it has."""
+    zone = Zone.objects.select_for_update().get(pk=zone.pk)
+    require_reviewer(zone, by)
+    organization = enterprise_of(listing, zone)
+    try:
+        with transaction.atomic():
+            site = Site.objects.create(
+                organization=organization,
+                name_zh=listing.site,
+                industry=listing.industry,
+                added_by=by,
+                added_at=clock.now(),
+            )
+    except IntegrityError as error:
+        raise Invalid(_("This site is listed already."), field="site") from error
+    Affiliation.objects.create(site=site, zone=zone, since_year=listing.since_year)
+    record(
+        Verb.LIST_SITE, by=by, subject=zone.code, on_behalf=organization, site=site.name_zh, industry=site.industry,
+        since=listing.since_year,
+    )  # fmt: skip
+    return site
+
+
+def enterprise_of(listing: Listing, zone: Zone) -> Organization:
+    """The enterprise of that credit code, registered now if nobody knew it."""
+    joining = Joining(listing.credit_code, listing.name_zh, "", "")
+    known = Organization.objects.select_for_update().filter(credit_code=listing.credit_code).first()
+    if known is None:
+        return join(joining, kind=OrganizationKind.ENTERPRISE, province=zone.province, by=None)
+    if known.kind != OrganizationKind.ENTERPRISE:
+        words = _("This credit code belongs to an organisation of another kind: %(kind)s.")
+        raise Invalid(words % {"kind": known.get_kind_display()}, field="credit_code")
+    return known
+
+
+@transaction.atomic(durable=True)
+def end_affiliation(site: Site, zone: Zone, *, until_year: int, by: User) -> Affiliation:
+    """A site has left the zone's statistics after a year. What it declared for years up to then stays with the zone."""
+    zone = Zone.objects.select_for_update().get(pk=zone.pk)
+    require_reviewer(zone, by)
+    held = Affiliation.objects.select_for_update().filter(site=site, zone=zone, until_year=None).first()
+    if held is None:
+        raise SomebodyWasFaster
+    if until_year < held.since_year:
+        raise Invalid(_("A period ends after it begins."), field="until_year")
+    held.until_year = until_year
+    held.save(update_fields=["until_year"])
+    record(
+        Verb.END_SITE,
+        by=by,
+        subject=zone.code,
+        on_behalf=site.organization,
+        site=site.name_zh,
+        until=until_year,
+    )
+    return held
+
+
+@transaction.atomic(durable=True)
+def invite_enterprise(site: Site, zone: Zone, *, email: str, name: str, by: User) -> tuple[Invitation, str]:
+    """Invite the first manager of an enterprise that stands in the zone; answers the invitation and its one-time token."""
+    organization = Organization.objects.select_for_update().get(pk=site.organization_id)
+    require_reviewer(zone, by)
+    if not Affiliation.objects.filter(site=site, zone=zone, until_year=None).exists():
+        raise NotYours
+    if organization.memberships.current().filter(role=Role.MANAGER).exists():
+        raise Refused(_("This enterprise has joined already; its manager lets others in."))
+    if organization.invitations.open(clock.now()).exists():
+        raise Invalid(
+            _("An invitation is open already. Take it back before you send another."), field="email"
+        )
+    invitation, token = open_invitation(
+        email=email, name=name, role=Role.MANAGER, organization=organization, into=organization, by=by
+    )
+    record(Verb.INVITE, by=by, subject=zone.code, on_behalf=organization, email=email, role=Role.MANAGER)
+    return invitation, token
+
+
+def require_reviewer(zone: Zone, by: User) -> None:
+    """Who checks the enterprises of a zone: its managing body's manager or reviewer."""
+    body = managing_organization(zone)
+    if body is None:
+        raise NotYours
+    require_role(by, *REVIEWING_ROLES, organization=body)

@@ -13,6 +13,9 @@ from program.people.models import APPLICANT_ROLES, Invitation, Organization, Rol
 from program.people.provinces import Province
 from program.people.rules import standing
 
+REVIEWING_ROLES = (Role.ZONE_REVIEWER, Role.MANAGER)
+"""Who, in a zone's managing body, checks what the zone's enterprises declare."""
+
 
 class Certainty(models.TextChoices):
     SEEN = "A", _("seen in a source")
@@ -235,9 +238,13 @@ class Site(models.Model):
     )
     name_zh = models.CharField(_("site"), max_length=120)
     industry = models.CharField(
-        _("industry"), max_length=2, help_text=_("The two digits of the division in GB/T 4754, for example 39.")
+        _("industry"),
+        max_length=2,
+        help_text=_("The two digits of the division in GB/T 4754, for example 39."),
     )
-    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: imported by command
+    added_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )  # none: imported by command
     added_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar = SiteQuerySet.as_manager()

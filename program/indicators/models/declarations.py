@@ -96,7 +96,9 @@ class Declaration(models.Model):
     )
     value_added_final = models.BooleanField(_("value added is final"), default=False)
     revision = models.PositiveIntegerField(default=0)  # counts saves: an older page overwrites nothing
-    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: imported by command
+    opened_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )  # none: imported by command
     opened_at = models.DateTimeField(default=clock.now)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)

@@ -36,7 +36,7 @@ class FactorSet(Versioned):
 
 
 class CarrierFactor(models.Model):
-    """An energy carrier in one factor set: tce and tCO2 a base unit. `co2` is the printed product, four decimals, then applied."""
+    """An energy carrier in one factor set: tce and tCO2 a base unit. `co2` is the product as printed, four decimals."""
 
     factor_set = models.ForeignKey(FactorSet, models.CASCADE, related_name="carriers")
     position = models.PositiveSmallIntegerField()
@@ -45,10 +45,16 @@ class CarrierFactor(models.Model):
     name_en = models.CharField(_("English name"), max_length=60)
     unit = models.CharField(_("unit"), max_length=12)  # as in GB/T 2589: t, 10^4 m3, 10^4 kWh, GJ
     tce = models.DecimalField(_("tce a unit"), max_digits=10, decimal_places=6)
-    ncv = models.DecimalField(_("net calorific value"), max_digits=10, decimal_places=4, null=True)  # GJ a unit
-    carbon_content = models.DecimalField(_("carbon content"), max_digits=8, decimal_places=6, null=True)  # tC/GJ
+    ncv = models.DecimalField(
+        _("net calorific value"), max_digits=10, decimal_places=4, null=True
+    )  # GJ a unit
+    carbon_content = models.DecimalField(
+        _("carbon content"), max_digits=8, decimal_places=6, null=True
+    )  # tC/GJ
     oxidation = models.DecimalField(_("oxidation rate"), max_digits=5, decimal_places=4, null=True)
-    co2 = models.DecimalField(_("tCO2 a unit"), max_digits=10, decimal_places=4, null=True)  # none: no factor known
+    co2 = models.DecimalField(
+        _("tCO2 a unit"), max_digits=10, decimal_places=4, null=True
+    )  # none: no factor known
     by_grid = models.BooleanField(default=False)  # power: its CO2 is that of the grid factor of the year
     renewable = models.BooleanField(_("renewable"), default=False)
     tce_certainty = models.CharField(max_length=1, choices=Certainty.choices, blank=True)
@@ -124,7 +130,7 @@ class GridFactor(models.Model):
 
 
 class PublishedGridFactor(models.Model):
-    """A grid factor as some document printed it: national, regional, provincial. Shown where factors are chosen; applied by none."""
+    """A grid factor as a document printed it, national to provincial: shown where factors are chosen, applied by none."""
 
     level = models.CharField(max_length=12)
     region_code = models.CharField(max_length=12)

@@ -12,7 +12,9 @@ from program.figures import plain
 from program.indicators.models.versions import Certainty, Versioned, VersionedQuerySet
 from program.people.models import in_language, named
 
-is_code = RegexValidator(r"^[a-z][a-z0-9_]*\Z", _("A code is written in small letters, digits and underscores."))
+is_code = RegexValidator(
+    r"^[a-z][a-z0-9_]*\Z", _("A code is written in small letters, digits and underscores.")
+)
 
 
 class ItemKind(models.TextChoices):
@@ -122,7 +124,9 @@ class Indicator(models.Model):
     operands = models.CharField(_("data items"), max_length=160)  # codes; several only where each must hold
     per = models.CharField(_("divided by, or held against"), max_length=40, blank=True)
     years = models.PositiveSmallIntegerField(_("over years"), default=0)
-    bound = models.DecimalField(_("a zone counts below"), max_digits=12, decimal_places=4, null=True, blank=True)
+    bound = models.DecimalField(
+        _("a zone counts below"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
     comparison = models.CharField(_("comparison"), max_length=2, choices=Comparison.choices)
     threshold = models.DecimalField(_("threshold"), max_digits=12, decimal_places=4)
     words_zh = models.CharField(_("in words"), max_length=80, blank=True)
@@ -151,7 +155,9 @@ class Indicator(models.Model):
                 name="group_says_how_many",
                 condition=Q(requirement="group", group_minimum__gte=1) & ~Q(group="")
                 | ~Q(requirement="group") & Q(group="", group_minimum=None),
-                violation_error_message=_("A group has a name and says how many of it must hold; nothing else has."),
+                violation_error_message=_(
+                    "A group has a name and says how many of it must hold; nothing else has."
+                ),
             ),
         ]
 

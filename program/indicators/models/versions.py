@@ -39,7 +39,9 @@ class Versioned(models.Model):
         max_length=40,
         unique=True,
         validators=[
-            RegexValidator(r"^[a-z0-9_]+\.[1-9][0-9]?\Z", _("Write the version as family and number: office_default.2"))
+            RegexValidator(
+                r"^[a-z0-9_]+\.[1-9][0-9]?\Z", _("Write the version as family and number: office_default.2")
+            )
         ],
         error_messages={"unique": _("This version exists already.")},
     )
@@ -47,7 +49,9 @@ class Versioned(models.Model):
     title_en = models.CharField(_("English title"), max_length=160, blank=True)
     revision = models.PositiveIntegerField(default=1)
     cloned_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: supplied with the platform
+    drafted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )  # none: supplied with the platform
     drafted_at = models.DateTimeField(default=clock.now)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)

@@ -97,7 +97,9 @@ def findings(sheet: Sheet, last_year: Sheet | None = None, peers: Peers | None =
     found = [*parts(sheet), *sums(sheet), *pairs(sheet)]
     for place, figure in sheet.figures.items():
         before = last_year.figures.get(place) if last_year else None
-        sized = slip(place, figure, before) or change(place, figure, before) or outlier(sheet, place, peers or {})
+        sized = (
+            slip(place, figure, before) or change(place, figure, before) or outlier(sheet, place, peers or {})
+        )
         found += [sized] if sized else hints(place, figure, before)
     found += torch(sheet)
     found += [Found(Rule.NO_FACTOR, place, sheet.figures[place]) for place in sheet.without_factor]
@@ -170,7 +172,9 @@ def outlier(sheet: Sheet, place: str, peers: Peers) -> Found | None:
     spread = median(abs(other - middle) for other in others)
     if not spread or 0.6745 * abs(own - middle) / spread <= Z_AT_MOST:
         return None
-    return Found(Rule.PEERS, place, sheet.figures[place], times=Decimal(str(round(math.exp(own - middle), 3))))
+    return Found(
+        Rule.PEERS, place, sheet.figures[place], times=Decimal(str(round(math.exp(own - middle), 3)))
+    )
 
 
 def relative(sheet: Sheet, place: str) -> float | None:

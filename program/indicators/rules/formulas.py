@@ -64,7 +64,9 @@ def evaluate(asked: Asked, figures: Figures, year: int) -> Value:
         return figures[code][one]
 
     with localcontext(PRECISION):
-        falling = asked.kind == Formula.ELASTICITY and read(asked.per, year) < read(asked.per, first_year(asked, year))
+        falling = asked.kind == Formula.ELASTICITY and read(asked.per, year) < read(
+            asked.per, first_year(asked, year)
+        )
         return Value(KINDS[asked.kind](asked, read, year), terms, falling=falling)
 
 

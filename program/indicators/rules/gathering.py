@@ -1,6 +1,6 @@
 """What is read from the database for the arithmetic: factors, a declaration's sheet, the figures of zones and enterprises."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -71,7 +71,9 @@ def sheet_of(declaration: Declaration, factors: Factors | None = None) -> Sheet:
     lines: Any = list(declaration.lines.all())
     for each in quantities(lines):
         figures[energy_place(each.carrier, each.use)] = each.quantity
-    cells = [(energy_place(line.carrier, line.use), line.torch_quantity, line.difference_note) for line in lines]
+    cells = [
+        (energy_place(line.carrier, line.use), line.torch_quantity, line.difference_note) for line in lines
+    ]
     items: Any = list(declaration.items.all())
     figures |= {item_place(item.item): item.value for item in items if item.value is not None}
     cells += [(item_place(item.item), item.torch_value, item.difference_note) for item in items]
@@ -174,7 +176,9 @@ def _stood_in(year: int) -> Q:
 
 def of_enterprise(organization: Organization, years: Iterable[int]) -> Gathered:
     """All sites of a legal person together."""
-    return gather(Declaration.objects.in_force().filter(site__organization=organization, year__in=list(years)))
+    return gather(
+        Declaration.objects.in_force().filter(site__organization=organization, year__in=list(years))
+    )
 
 
 def gather(declarations: "QuerySet[Declaration]") -> Gathered:
@@ -188,10 +192,12 @@ def gather(declarations: "QuerySet[Declaration]") -> Gathered:
         if not final:
             found.preliminary.add(year)
     ids = declarations.order_by().values("pk")
-    values: Sequence[Any] = ItemValue.objects.filter(declaration__in=ids, value__isnull=False).values_list(
+    values: Any = ItemValue.objects.filter(declaration__in=ids, value__isnull=False).values_list(
         "item", "declaration__year", "value"
     )
-    derived = DerivedFigure.objects.filter(declaration__in=ids).values_list("code", "declaration__year", "value")
+    derived: Any = DerivedFigure.objects.filter(declaration__in=ids).values_list(
+        "code", "declaration__year", "value"
+    )
     for code, year, value in [*values, *derived]:
         found.add(code, year, value)
     return found

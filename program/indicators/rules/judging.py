@@ -84,7 +84,11 @@ def too_few(group: Sequence[Judged]) -> list[Judged]:
 
 
 def measure(
-    chosen: IndicatorSet, indicators: Iterable[Indicator], units: Mapping[str, str], figures: Figures, year: int
+    chosen: IndicatorSet,
+    indicators: Iterable[Indicator],
+    units: Mapping[str, str],
+    figures: Figures,
+    year: int,
 ) -> Measured:
     """Each of the set's indicators for one zone. `units`: data item → unit; those for all zones together are left out."""
     own = [one for one in indicators if one.scope == Scope.ZONE]
@@ -110,7 +114,13 @@ def judge(
 
 def asked_for(indicator: Indicator, base_year: int, units: Mapping[str, str]) -> Asked:
     return Asked(
-        indicator.kind, tuple(indicator.operand_codes), indicator.per, indicator.unit, indicator.years, base_year, units
+        indicator.kind,
+        tuple(indicator.operand_codes),
+        indicator.per,
+        indicator.unit,
+        indicator.years,
+        base_year,
+        units,
     )
 
 

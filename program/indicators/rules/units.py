@@ -31,9 +31,11 @@ UNITS: Mapping[str, tuple[str, Decimal]] = {
     "万人": ("people", Decimal(10_000)),
 }
 SPELLINGS: Mapping[str, str] = {
-    "吨": "t", "千克": "kg", "万吨": "10^4 t", "吨标准煤": "tce", "万吨标准煤": "10^4 tce", "m3": "m³", "立方米": "m³", "万m³": "10^4 m3",
-    "万m3": "10^4 m3", "万立方米": "10^4 m3", "10^4 m³": "10^4 m3", "万kWh": "10^4 kWh", "万千瓦时": "10^4 kWh", "兆瓦时": "MWh", "千瓦时": "kWh",
-    "吉焦": "GJ", "兆焦": "MJ", "km2": "km²", "平方公里": "km²", "平方千米": "km²", "ha": "公顷", "m2": "m²", "平方米": "m²",
+    "吨": "t", "千克": "kg", "万吨": "10^4 t", "吨标准煤": "tce", "万吨标准煤": "10^4 tce",
+    "m3": "m³", "立方米": "m³", "万m³": "10^4 m3", "万m3": "10^4 m3", "万立方米": "10^4 m3",
+    "10^4 m³": "10^4 m3", "万kWh": "10^4 kWh", "万千瓦时": "10^4 kWh", "兆瓦时": "MWh",
+    "千瓦时": "kWh", "吉焦": "GJ", "兆焦": "MJ", "km2": "km²", "平方公里": "km²", "平方千米": "km²",
+    "ha": "公顷", "m2": "m²", "平方米": "m²",
 }  # fmt: skip
 """Other ways to write them."""
 SHOWN: Mapping[str, str] = {
@@ -71,7 +73,9 @@ def converted(figure: Decimal, unit: str, base: str) -> Decimal:
     exponent = exact.normalize().as_tuple().exponent
     if isinstance(exponent, int) and exponent < -STORED_PLACES:
         raise ValidationError(
-            _("At most %(count)d decimal places in %(base)s."), code="places", params={"count": STORED_PLACES, "base": base}
+            _("At most %(count)d decimal places in %(base)s."),
+            code="places",
+            params={"count": STORED_PLACES, "base": base},
         )
     return exact
 

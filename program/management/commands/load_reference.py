@@ -12,7 +12,7 @@ from program.zones.steps import load_reference
 
 class Command(BaseCommand):
     help = (
-        "Load the zones, recommending bodies, working days, indicators and factors that the program brings along; safe to repeat."
+        "Load the zones, working days, indicators and factors that the program brings along; safe to repeat."
     )
 
     @transaction.atomic(durable=True)
@@ -20,4 +20,6 @@ class Command(BaseCommand):
         zones, bodies = load_reference()
         load_calendar()
         load_indicators()
-        self.stdout.write(f"{zones} zones, {bodies} recommending bodies, working days, indicators and factors")
+        self.stdout.write(
+            f"{zones} zones, {bodies} recommending bodies, working days, indicators and factors"
+        )

@@ -1,4 +1,4 @@
-"""Inside somebody else's transaction: loading what the platform brings along, freezing what is used."""
+"""Loading the data items, sets and factors that the platform brings along."""
 
 import csv
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 import program
 from program import clock
@@ -19,9 +18,7 @@ from program.indicators.models import (
     Indicator,
     IndicatorSet,
     PublishedGridFactor,
-    Versioned,
 )
-from program.refusals import Refused
 
 DATA = Path(program.__file__).parent / "assets" / "data"
 FACTORS = "factors.1"
@@ -42,11 +39,17 @@ def load_indicators() -> None:
     """The data items, sets and factors that the platform brings along; what is there already is left as it is."""
     assert connection.in_atomic_block
     DataItem.objects.bulk_create(
-        [DataItem(position=place, **row | {"evidence": row["evidence"] == "yes"}) for place, row in enumerate(rows("data_items.csv"), 1)],
+        [
+            DataItem(position=place, **row | {"evidence": row["evidence"] == "yes"})
+            for place, row in enumerate(rows("data_items.csv"), 1)
+        ],
         ignore_conflicts=True,
     )
     PublishedGridFactor.objects.bulk_create(
-        [PublishedGridFactor(**row | {"data_year": row["data_year"] or None}) for row in rows("grid_factors.csv")],
+        [
+            PublishedGridFactor(**row | {"data_year": row["data_year"] or None})
+            for row in rows("grid_factors.csv")
+        ],
         ignore_conflicts=True,
     )
     load_factors()
@@ -58,7 +61,8 @@ def load_factors() -> None:
     if FactorSet.objects.filter(code=FACTORS).exists():
         return
     made = FactorSet.objects.create(
-        code=FACTORS, title_zh="折标准煤系数与二氧化碳排放因子", title_en="Factors of coal equivalent and CO2", signed_at=clock.now(),
+        code=FACTORS, title_zh="折标准煤系数与二氧化碳排放因子", title_en="Factors of coal equivalent and CO2",
+        signed_at=clock.now(),
         fixed_grid=Decimal("0.5703"), fixed_grid_document="环办气候函〔2023〕43号",
     )  # fmt: skip
     GridFactor.objects.bulk_create(GridFactor(factor_set=made, **row) for row in rows("grid_applied.csv"))
@@ -90,15 +94,3 @@ def load_set(family: str) -> None:
         for row in rows("indicators.csv")
         if row["set"] == family
     )
-
-
-def freeze(version: Versioned) -> None:
-    """From now on nobody changes it: something was judged by it."""
-    assert connection.in_atomic_block
-    kind = type(version)
-    held = kind._default_manager.select_for_update().get(pk=version.pk)
-    if held.signed_at is None:
-        raise Refused(_("%(version)s must be signed before it is used.") % {"version": held})
-    if held.frozen_at is None:
-        held.frozen_at = clock.now()
-        held.save(update_fields=["frozen_at"])

@@ -1,0 +1,149 @@
+"""What is used is frozen: a version of rules by which something is judged, a declaration that is handed in."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from program import clock
+from program.figures import plain
+from program.indicators.models import (
+    Declaration,
+    DerivedFigure,
+    EnergyLine,
+    FactorSet,
+    ItemValue,
+    Versioned,
+)
+from program.indicators.rules import (
+    Energy,
+    Factors,
+    Found,
+    derive,
+    factors_of,
+    judged_findings,
+    quantities,
+)
+from program.refusals import Refused
+
+SCHEMA = 1
+DERIVED_PLACES = Decimal("0.00000001")
+
+
+def freeze(version: Versioned) -> None:
+    """From now on nobody changes it: something was judged by it."""
+    assert connection.in_atomic_block
+    kind = type(version)
+    held = kind._default_manager.select_for_update().get(pk=version.pk)
+    if held.signed_at is None:
+        raise Refused(_("%(version)s must be signed before it is used.") % {"version": held})
+    if held.frozen_at is None:
+        held.frozen_at = clock.now()
+        held.save(update_fields=["frozen_at"])
+
+
+Judged = Sequence[tuple[Found, str]]
+"""Findings with their explanations."""
+
+
+def hand_in(declaration: Declaration, factor_set: FactorSet) -> None:
+    """Derive a declaration by a factor set and freeze both: the statement, its hash, and what others add up."""
+    assert connection.in_atomic_block
+    freeze(factor_set)
+    factors = factors_of(factor_set)
+    lines, items = list(declaration.lines.all()), list(declaration.items.all())
+    energy = state(declaration, factor_set, factors, lines, items, judged_findings(declaration, factors))
+    declaration.derived.all().delete()
+    DerivedFigure.objects.bulk_create(derived(declaration, energy))
+
+
+def state(
+    declaration: Declaration,
+    factor_set: FactorSet,
+    factors: Factors,
+    lines: Sequence[EnergyLine],
+    items: Sequence[ItemValue],
+    judged: Judged,
+) -> Energy:
+    """Write the statement of these lines and items on the declaration, unsaved; answers what was derived."""
+    energy = derive(quantities(lines), declaration.year, factors)
+    text = written(statement(declaration, factors, lines, items, energy, judged))
+    declaration.factor_set = factor_set
+    declaration.statement, declaration.sha256 = text, hashlib.sha256(text.encode()).hexdigest()
+    return energy
+
+
+def derived(declaration: Declaration, energy: Energy) -> list[DerivedFigure]:
+    """The figures that zones and boards add up; unsaved."""
+    return [
+        DerivedFigure(declaration=declaration, code=code, value=value.quantize(DERIVED_PLACES))
+        for code, value in energy.figures.items()
+    ]
+
+
+def written(data: dict[str, Any]) -> str:
+    """Canonical JSON: sorted keys, no blanks, decimals as strings."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def statement(
+    declaration: Declaration,
+    factors: Factors,
+    lines: Sequence[EnergyLine],
+    items: Sequence[ItemValue],
+    energy: Energy,
+    judged: Judged,
+) -> dict[str, Any]:
+    """All that was declared, how it was derived, what did not fit and what was said of it."""
+    written_lines = [
+        {
+            "carrier": line.carrier, "use": line.use, "month": line.month, "quantity": plain(line.quantity),
+            "torch": optional(line.torch_quantity), "note": line.difference_note,
+        }
+        for line in lines
+    ]  # fmt: skip
+    written_items = [
+        {
+            "item": item.item, "value": optional(item.value), "missing": item.missing,
+            "torch": optional(item.torch_value), "note": item.difference_note,
+        }
+        for item in items
+    ]  # fmt: skip
+    steps = [
+        {
+            "carrier": step.carrier, "use": step.use, "quantity": plain(step.quantity), "unit": step.unit,
+            "tce_factor": plain(step.tce_factor), "tce": plain(step.tce), "co2_factor": optional(step.co2_factor),
+            "co2": plain(step.co2), "co2_fixed": plain(step.co2_fixed),
+        }
+        for step in energy.steps
+    ]  # fmt: skip
+    findings = [
+        {"rule": found.rule.value, "place": found.place, "figure": plain(found.figure), "explanation": said}
+        for found, said in judged
+    ]
+    grid = factors.grid_of(declaration.year)
+    return {
+        "schema": SCHEMA,
+        "subject": declaration.subject_code,
+        "zone": declaration.zone.code,
+        "year": declaration.year,
+        "version": declaration.version,
+        "price_base": declaration.price_base,
+        "value_added_final": declaration.value_added_final,
+        "factor_set": factors.code,
+        "grid": optional(grid.value if grid else None),
+        "fixed_grid": plain(factors.fixed_grid),
+        "lines": written_lines,
+        "items": written_items,
+        "steps": steps,
+        "derived": {code: plain(value) for code, value in energy.figures.items()},
+        "findings": findings,
+    }
+
+
+def optional(figure: Decimal | None) -> str | None:
+    return None if figure is None else plain(figure)

@@ -1,0 +1,59 @@
+"""Cells are written into a declaration; what is not named stays as it is."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import connection
+
+from program.indicators.models import Declaration, EnergyLine, ItemValue
+from program.indicators.rules import Cell
+
+
+def enter(declaration: Declaration, cells: Iterable[Cell]) -> None:
+    """Write each cell in the place of what stood there; an empty one takes it away. The last of two for one place counts."""
+    assert connection.in_atomic_block
+    given = {(cell.place, cell.month): cell for cell in cells}
+    energy = [cell for cell in given.values() if cell.place.startswith("energy:")]
+    items = [cell for cell in given.values() if cell.place.startswith("item:")]
+    write_lines(declaration, energy)
+    write_items(declaration, items)
+
+
+def write_lines(declaration: Declaration, cells: Iterable[Cell]) -> None:
+    known = {(line.carrier, line.use, line.month): line for line in declaration.lines.all()}
+    fresh: list[EnergyLine] = []
+    changed: list[EnergyLine] = []
+    gone: list[int] = []
+    for cell in cells:
+        _energy, carrier, use = cell.place.split(":")
+        line = known.get((carrier, use, cell.month))
+        if cell.is_empty:
+            gone += [line.pk] if line else []
+            continue
+        (changed if line else fresh).append(
+            line := line or EnergyLine(declaration=declaration, carrier=carrier, use=use, month=cell.month)
+        )
+        line.quantity = cell.value if cell.value is not None else Decimal(0)
+        line.torch_quantity, line.difference_note = cell.torch, cell.note
+    EnergyLine.objects.filter(pk__in=gone).delete()
+    EnergyLine.objects.bulk_create(fresh)
+    EnergyLine.objects.bulk_update(changed, ["quantity", "torch_quantity", "difference_note"])
+
+
+def write_items(declaration: Declaration, cells: Iterable[Cell]) -> None:
+    known = {row.item: row for row in declaration.items.all()}
+    fresh: list[ItemValue] = []
+    changed: list[ItemValue] = []
+    gone: list[int] = []
+    for cell in cells:
+        code = cell.place.removeprefix("item:")
+        row = known.get(code)
+        if cell.value is None and not cell.missing:
+            gone += [row.pk] if row else []
+            continue
+        (changed if row else fresh).append(row := row or ItemValue(declaration=declaration, item=code))
+        row.value, row.missing = cell.value, cell.missing
+        row.torch_value, row.difference_note = cell.torch, cell.note
+    ItemValue.objects.filter(pk__in=gone).delete()
+    ItemValue.objects.bulk_create(fresh)
+    ItemValue.objects.bulk_update(changed, ["value", "missing", "torch_value", "difference_note"])
