@@ -1,4 +1,13 @@
-"""Addresses of declarations and of what judges them."""
+"""Addresses of declarations, and of what judges them."""
+
+from django.urls import URLPattern
 
 app_name = "indicators"
-urlpatterns: list[object] = []
+
+# ---------------------------------------------------------------- declarations: zone and enterprise
+declarations: list[URLPattern] = []
+
+# ---------------------------------------------------------------- sets, factors, data items, figures of a zone
+judging: list[URLPattern] = []
+
+urlpatterns = [*declarations, *judging]
