@@ -18,6 +18,7 @@ from program.applications.models import (
 from program.background.steps import promise
 from program.files.models import File, MediaType
 from program.files.steps import keep
+from program.indicators.rules import Record
 from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
@@ -65,12 +66,12 @@ def copy_part(known: Part, begun: Part) -> None:
             row.save()
 
 
-def freeze(application: Application, *, by: User, corrects: bool) -> Version:
-    """Freeze what is written now as the next version and promise its printed form."""
+def freeze(application: Application, *, by: User, corrects: bool, measured: Record | None = None) -> Version:
+    """Freeze what is written now as the next version, with what was `measured`, and promise its printed form."""
     assert connection.in_atomic_block
     last = application.latest_version()
     number = last.number + 1 if last else 1
-    text, sha256 = rules.canonical(rules.content(application))
+    text, sha256 = rules.canonical(rules.content(application, measured))
     version = Version.objects.create(
         application=application,
         number=number,

@@ -12,6 +12,7 @@ from program.background.steps import promise
 from program.calls import rules
 from program.calls.models import Call, Criterion, Deadline, Extension, RequestedDocument, Rubric
 from program.figures import plain
+from program.indicators.steps import freeze as freeze_version
 from program.journal import steps as journal
 from program.journal.models import Verb
 from program.people.models import Role, User
@@ -21,7 +22,11 @@ from program.rulesets.steps import freeze
 
 
 def lock(call: Call) -> Call:
-    return Call.objects.select_for_update(of=("self",)).select_related("rule_set", "rubric").get(pk=call.pk)
+    return (
+        Call.objects.select_for_update(of=("self",))
+        .select_related("rule_set", "rubric", "indicator_set")
+        .get(pk=call.pk)
+    )
 
 
 @transaction.atomic(durable=True)
@@ -107,6 +112,8 @@ def open_call(call: Call, *, by: User) -> Call:
     if found:
         raise Incomplete(found[0][1], field=found[0][0])
     freeze(call.rule_set)
+    if call.indicator_set is not None:
+        freeze_version(call.indicator_set)
     Rubric.objects.filter(pk=call.rubric_id, frozen_at=None).update(frozen_at=clock.now())
     call.opened_by, call.opened_at = by, clock.now()
     call.save(update_fields=["opened_by", "opened_at"])
@@ -116,6 +123,7 @@ def open_call(call: Call, *, by: User) -> Call:
         by=by,
         subject=call.subject,
         rules=call.rule_set.code,
+        indicators=call.indicator_set.code if call.indicator_set else None,
         quota=call.quota,
         weights=weights,
     )

@@ -12,6 +12,7 @@ from program import clock, tracks
 from program.calls.models import Call, Criterion, Deadline, RequestedDocument
 from program.calls.rules import extended
 from program.figures import FigureField
+from program.indicators.models import IndicatorSet
 from program.rulesets.models import RuleSet
 
 
@@ -53,6 +54,14 @@ class CallForm(forms.ModelForm[Call]):
     paper_until = DayField(last=True, label=gettext_lazy("Sealed paper until"))
     quota = FigureField(decimal_places=0, min_value=1, max_value=500, label=gettext_lazy("Quota"))
     reserves = FigureField(decimal_places=0, min_value=0, max_value=100, label=gettext_lazy("Reserves"))
+    indicator_year = FigureField(
+        decimal_places=0,
+        min_value=2019,
+        max_value=2035,
+        required=False,
+        label=gettext_lazy("Year of the figures"),
+        help_text=gettext_lazy("The year whose declared figures are measured against the indicator set."),
+    )
     recommendation_quota = FigureField(
         decimal_places=0,
         min_value=1,
@@ -67,6 +76,7 @@ class CallForm(forms.ModelForm[Call]):
         model = Call
         fields = (
             "code", "track", "title_zh", "title_en", "summary_zh", "summary_en", "rule_set", "rubric",
+            "indicator_set", "indicator_year",
             "opens_at", "apply_until", "recommend_until", "paper_until", "quota", "reserves", "recommendation_quota",
             "contact_name", "contact_phone", "contact_email", "contact_address", "supervision_phone",
         )  # fmt: skip
@@ -75,6 +85,9 @@ class CallForm(forms.ModelForm[Call]):
         super().__init__(*args, **options)
         rule_set: Any = self.fields["rule_set"]
         rule_set.queryset = RuleSet.objects.signed()
+        indicator_set: Any = self.fields["indicator_set"]
+        indicator_set.queryset = IndicatorSet.objects.signed()
+        indicator_set.empty_label = _("none: no figures are measured")
 
     def clean(self) -> dict[str, Any]:
         """Dates in order, each sentence at its field."""
@@ -82,6 +95,10 @@ class CallForm(forms.ModelForm[Call]):
         opens, apply = given.get("opens_at"), given.get("apply_until")
         if opens and apply and apply <= opens:
             self.add_error("apply_until", _("The window closes after it opens."))
+        if bool(given.get("indicator_set")) != bool(given.get("indicator_year")):
+            self.add_error(
+                "indicator_year", _("An indicator set and the year of its figures belong together.")
+            )
         for name in ("recommend_until", "paper_until"):
             if apply and given.get(name) and given[name] < apply:
                 self.add_error(name, _("This is not due before applications close."))

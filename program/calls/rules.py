@@ -114,6 +114,8 @@ def gaps(call: Call, today: date) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if call.rule_set.signed_at is None:
         found.append(("rule_set", _("The rule set must be signed before a call can use it.")))
+    if call.indicator_set is not None and call.indicator_set.signed_at is None:
+        found.append(("indicator_set", _("The indicator set must be signed before a call can use it.")))
     criteria: Any = Criterion.objects.filter(rubric=call.rubric_id)
     if not criteria.exists():
         found.append(("rubric", _("The rubric has no criteria.")))

@@ -52,7 +52,10 @@ class Key(models.TextChoices):
     BUILDING_YEARS = "building_years", _("building period")
     REMIND_BEFORE_DAYS = "remind_before_days", _("reminder before a due date")
     REMIND_AFTER_DAYS = "remind_after_days", _("reminder after a due date")
-    COVERAGE_MINIMUM = "coverage_minimum", _("fewest sites that have declared, for a zone's figures to be published")
+    COVERAGE_MINIMUM = (
+        "coverage_minimum",
+        _("fewest sites that have declared, for a zone's figures to be published"),
+    )
 
 
 class State(models.TextChoices):

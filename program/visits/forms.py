@@ -13,7 +13,7 @@ from program.files.forms import UploadField
 from program.people.forms import SeveralField
 from program.people.models import User
 from program.visits.models import Agreement, Seen
-from program.visits.rules import inspectors
+from program.visits.rules import found_figure, inspectors
 
 
 class PlanForm(forms.Form):
@@ -96,6 +96,15 @@ class LineForm(forms.Form):
         given = super().clean() or self.cleaned_data
         if given.get("agreement") == Agreement.DIFFERS and not given.get("found"):
             self.add_error("found", _("Where something differs, say what was found."))
+        if (
+            self.initial.get("is_figure")
+            and given.get("agreement") == Agreement.DIFFERS
+            and given.get("found")
+        ):
+            try:
+                found_figure(given["found"])
+            except forms.ValidationError as error:
+                self.add_error("found", error)
         if not self.is_given and not given.get("subject") and "subject" not in self.errors:
             self.add_error("subject", _("Say what the line is about, or remove it."))
         return given

@@ -2,32 +2,54 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from program import clock, tracks
 from program.applications.models import Application
-from program.applications.rules import NOTHING, head, part_model, part_of, shown
+from program.applications.rules import INDICATORS, NOTHING, head, part_model, part_of, shown
 from program.calls.rules import long_day
-from program.journal.models import Line, Verb
+from program.figures import parse_decimal, plain
+from program.indicators.rules import (
+    Line,
+    Place,
+    Record,
+    decisive,
+    failing,
+    failure,
+    figures_of,
+    in_language,
+    rounded,
+    verified,
+)
+from program.indicators.rules import lines as measured_lines
+from program.indicators.rules.units import STORED_PLACES
+from program.journal import models as journal_models
+from program.journal.models import Verb
 from program.people.models import Membership, Role, User
 from program.visits.models import Agreement, Check, Visit
 
 
 def checklist(visit: Visit) -> list[Check]:
-    """A line for each figure that the track wants seen, with what was declared in the version; unsaved."""
-    parts = visit.version.data["parts"]
+    """A line for each figure that the track wants seen, and for each on which a basic condition rests; unsaved."""
+    data = visit.version.data
+    parts = data["parts"]
+    declared = [
+        (part, column, parts[part]["fields"].get(column))
+        for part, column in tracks.get(visit.application.track).visit_checks
+    ]
+    if measured := data.get(INDICATORS):
+        figures = figures_of(measured)
+        declared += [
+            (INDICATORS, f"{code}:{year}", plain(figures[code][year])) for code, year in decisive(measured)
+        ]
     return [
-        Check(
-            visit=visit,
-            position=place,
-            part=part,
-            column=column,
-            declared=written(parts[part]["fields"].get(column)),
-        )
-        for place, (part, column) in enumerate(tracks.get(visit.application.track).visit_checks, 1)
+        Check(visit=visit, position=place, part=part, column=column, declared=written(value))
+        for place, (part, column, value) in enumerate(declared, 1)
     ]
 
 
@@ -56,6 +78,17 @@ class CheckLine:
     def is_found(self) -> bool:
         return self.found != NOTHING
 
+    @property
+    def is_seen(self) -> bool:
+        """A figure that differs is a figure; everything else says nothing about it."""
+        if self.check.agreement != Agreement.DIFFERS:
+            return True
+        try:
+            found_figure(self.check.found)
+        except ValidationError:
+            return False
+        return True
+
 
 def lines(visit: Visit) -> list[CheckLine]:
     """The checklist in the reader's language; a line that the team has added reads as it was written."""
@@ -65,9 +98,80 @@ def lines(visit: Visit) -> list[CheckLine]:
 def line(application: Application, check: Check) -> CheckLine:
     if not check.column:
         return CheckLine(check, check.subject, "", check.declared or NOTHING)
+    if check.part == INDICATORS:
+        code, _colon, year = check.column.partition(":")
+        named = figure_names(check.visit)[code]
+        shown_figure = f"{Decimal(rounded(check.declared)):,f}"
+        return CheckLine(check, f"{in_language(named[:2])} {year}", named[2], shown_figure)
     field: Any = part_model(part_of(application, check.part))._meta.get_field(check.column)
-    named = head(field)
-    return CheckLine(check, named.label, named.unit, shown(field, check.declared))
+    called = head(field)
+    return CheckLine(check, called.label, called.unit, shown(field, check.declared))
+
+
+def figure_names(visit: Visit) -> dict[str, list[str]]:
+    """Data item → Chinese name, English name, unit, as the version that is visited has them."""
+    known: dict[str, list[str]] = visit.version.data[INDICATORS]["names"]
+    return known
+
+
+def found_figure(text: str) -> Decimal:
+    """What was found in place of a declared figure; ValidationError if it is none."""
+    return parse_decimal(text, places=STORED_PLACES)
+
+
+def failed_conditions(proceedings: Iterable[int]) -> dict[int, str]:
+    """Case id → which basic conditions its figures do not meet, verified ones where a visit found others; of those that fail."""
+    visits = Visit.objects.filter(proceeding__in=proceedings).select_related("version")
+    found: dict[int, str] = {}
+    for visit in visits.prefetch_related("checks"):
+        measured = verified_measurement(visit)
+        if measured is not None and (unmet := failing(measured)):
+            found[visit.application_id] = _("; ").join(failure(measured, row) for row in unmet)
+    return found
+
+
+def after_visits(proceedings: Iterable[int]) -> dict[int, list[Verified]]:
+    """Case id → its indicators, declared and verified; of those that were visited and measured."""
+    visits = Visit.objects.filter(proceeding__in=proceedings).select_related("version")
+    return {
+        visit.application_id: found
+        for visit in visits.prefetch_related("checks")
+        if (found := verified_lines(visit))
+    }
+
+
+def verified_measurement(visit: Visit) -> Record | None:
+    """The version measured anew with what the team found in place of what was declared; none where nothing was measured."""
+    measured: Record | None = visit.version.data.get(INDICATORS)
+    if measured is None:
+        return None
+    found: dict[Place, Decimal] = {}
+    for check in visit.checks.all():
+        if check.part == INDICATORS and check.agreement == Agreement.DIFFERS:
+            code, _colon, year = check.column.partition(":")
+            found[code, int(year)] = found_figure(check.found)
+    return verified(measured, found) if found else measured
+
+
+@dataclass(frozen=True)
+class Verified:
+    """An indicator as it was declared and as it is after the visit."""
+
+    declared: Line
+    found: Line
+
+    @property
+    def differs(self) -> bool:
+        return self.declared.value != self.found.value
+
+
+def verified_lines(visit: Visit) -> list[Verified]:
+    """Declared against verified, indicator by indicator; nothing where nothing was measured."""
+    measured, after = visit.version.data.get(INDICATORS), verified_measurement(visit)
+    if measured is None or after is None:
+        return []
+    pairs = zip(measured_lines(measured), measured_lines(after), strict=True)
+    return [Verified(declared, found) for declared, found in pairs]
 
 
 def early(visit: Visit) -> str:
@@ -103,6 +207,12 @@ def gaps(visit: Visit) -> list[str]:
     blank = sum(1 for check in visit.checks.all() if not check.agreement)
     if blank:
         said.append(_("%(count)s lines of the checklist have no result.") % {"count": blank})
+    unread = [line for line in lines(visit) if line.check.part == INDICATORS and not line.is_seen]
+    if unread:
+        said.append(
+            _("A figure must be found for: %(figures)s.")
+            % {"figures": _(", ").join(line.subject for line in unread)}
+        )
     if not visit.summary.strip():
         said.append(_("Write what was seen."))
     return said
@@ -111,9 +221,9 @@ def gaps(visit: Visit) -> list[str]:
 VERBS = (Verb.PLAN_VISIT, Verb.SIGN_VISIT, Verb.UNSIGN_VISIT, Verb.HAND_IN_VISIT, Verb.CONCLUDE_VISIT)
 
 
-def journal(visit: Visit) -> QuerySet[Line]:
+def journal(visit: Visit) -> QuerySet[journal_models.Line]:
     """办理过程 of the visit, the newest first: the lines of its case that speak of it."""
-    return Line.objects.of(visit.application).filter(verb__in=VERBS).order_by("-pk")
+    return journal_models.Line.objects.of(visit.application).filter(verb__in=VERBS).order_by("-pk")
 
 
 def unsigned(visit: Visit) -> int:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
 from program.applications.models import Application
+from program.applications.rules import INDICATORS
 from program.calls.rules import long_day
 from program.files.documents import render_pdf
 from program.files.models import MediaType
@@ -106,6 +107,7 @@ def lines_of(shown: Visit) -> list[dict[str, Any]]:
         {
             "id": line.check.pk,
             "column": line.check.column,
+            "is_figure": line.check.part == INDICATORS,
             "subject": line.subject,
             "unit": line.unit,
             "declared": line.declared if line.check.column else line.check.declared,
@@ -130,6 +132,7 @@ def page(request: SignedIn, shown: Visit, form: RecordForm, lines: Any, **forms:
         "form": form,
         "lines": lines,
         "checks": rules.lines(shown),
+        "verified": rules.verified_lines(shown) if done or hasattr(shown, "conclusion") else [],
         "writes": at_work and not signed,
         "gaps": [early, *gaps] if at_work and early else gaps if at_work else [],
         "may_sign": at_work and done and member is not None and member.signed_at is None,

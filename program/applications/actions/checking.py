@@ -64,6 +64,8 @@ def ask_correction(application: Application, items: Sequence[tuple[str, str]], *
             _("Corrections have been asked for as often as the rules allow: accept or do not accept.")
         )
     known = {part.code for part in application.parts()} | {rules.ATTACHMENTS, rules.SEALED_PAGE}
+    if application.call.indicator_set_id is not None:
+        known.add(rules.INDICATORS)
     wanted = [(part, request.strip()) for part, request in items if request.strip()]
     if not wanted:
         raise Incomplete(_("Name at least one thing to correct."))

@@ -42,13 +42,14 @@ def submit(application: Application, *, by: User) -> Version:
     check = rules.open_check(application)
     if check is not None and check.items.filter(answer="").exists():
         raise Incomplete(_("Say for each correction what was done."))
-    found = rules.findings(application)
+    measured = rules.measurement(application)  # once: what is judged is what is frozen
+    found = rules.findings(application, measured=measured)
     if found:
         raise Incomplete(
             _("%(count)s things are still missing: %(first)s")
             % {"count": len(found), "first": found[0].sentence}
         )
-    version = steps.freeze(application, by=by, corrects=corrects)
+    version = steps.freeze(application, by=by, corrects=corrects, measured=measured)
     if application.first_submitted_at is None:
         application.first_submitted_at = version.submitted_at
         application.save(update_fields=["first_submitted_at"])

@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from program import clock
 from program.applications.forms.parts import printable
 from program.applications.models import HIGHEST_RANK, Application, CorrectionItem, ResumedAt
-from program.applications.rules import ATTACHMENTS, SEALED_PAGE, letter_date_finding
+from program.applications.rules import (
+    ATTACHMENTS,
+    INDICATORS,
+    SEALED_PAGE,
+    indicators_title,
+    letter_date_finding,
+)
 from program.calls.forms import DayField
 from program.calls.models import Call, RequestedDocument
 from program.calls.rules import long_day
@@ -157,6 +163,8 @@ CorrectionRows: Any = formset_factory(
 def correction_rows(application: Application, data: Any = None) -> Any:
     """The table of corrections, over the parts of the application's track."""
     parts = [(part.code, part.title) for part in application.parts()]
+    if application.call.indicator_set_id is not None:
+        parts.append((INDICATORS, indicators_title()))
     parts += [(ATTACHMENTS, _("Attachments")), (SEALED_PAGE, _("Sealed page"))]
     return CorrectionRows(data, prefix="items", form_kwargs={"parts": parts})
 

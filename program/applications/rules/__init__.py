@@ -24,10 +24,10 @@ from program.applications.rules.content import (
     ATTACHMENTS,
     BOOKKEEPING,
     CODE_LETTERS,
+    INDICATORS,
     SEALED_PAGE,
     canonical,
     columns,
-    content,
     draft,
     drafts,
     part_model,
@@ -38,6 +38,7 @@ from program.applications.rules.content import (
     written_part,
     written_value,
 )
+from program.applications.rules.freezing import content
 from program.applications.rules.gates import (
     goes_on_at,
     was_not_accepted,
@@ -58,6 +59,7 @@ from program.applications.rules.limits import (
     submit_limit,
     writable_parts,
 )
+from program.applications.rules.measuring import measurement
 from program.applications.rules.reading import (
     NOTHING,
     Cell,
@@ -65,6 +67,7 @@ from program.applications.rules.reading import (
     Section,
     Table,
     head,
+    indicators_title,
     previous,
     section,
     sections,
@@ -77,6 +80,7 @@ __all__ = [
     "ATTACHMENTS",
     "BOOKKEEPING",
     "CODE_LETTERS",
+    "INDICATORS",
     "NOTHING",
     "SEALED_PAGE",
     "WRITING_STAGES",
@@ -104,10 +108,12 @@ __all__ = [
     "goes_on_at",
     "handed_in",
     "head",
+    "indicators_title",
     "last_check",
     "latest_changes",
     "letter_date_finding",
     "may_undo",
+    "measurement",
     "newest_number",
     "no_longer_written",
     "open_check",

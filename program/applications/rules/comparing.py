@@ -11,9 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from program import tracks
 from program.applications.models import Part
-from program.applications.rules.content import ATTACHMENTS, columns, meaning, meanings, part_model
+from program.applications.rules.content import ATTACHMENTS, INDICATORS, columns, meaning, meanings, part_model
 from program.applications.rules.matching import Match, Matching, matched, reordered
-from program.applications.rules.reading import Cell, Head, Written, head, shown, table_title
+from program.applications.rules.reading import (
+    Cell,
+    Head,
+    Written,
+    head,
+    indicator_heads,
+    indicator_section,
+    indicators_title,
+    shown,
+    table_title,
+)
 
 Column = models.Field[Any, Any]
 
@@ -139,8 +149,37 @@ def compare(older: Written, newer: Written) -> Comparison:
         for part in tracks.get(newer["track"]).parts
         if part.code in earlier or part.code in later
     ]
+    parts += compare_measurements(older, newer)
     files = compare_files(attached(older), attached(newer))
     return Comparison(list(compare_heading(older, newer)), parts, files)
+
+
+def compare_measurements(older: Written, newer: Written) -> Iterator[PartChange]:
+    """What the figures said under the indicator set, indicator by indicator; nothing where neither version was measured."""
+    tables = [section.tables[0] if (section := indicator_section(data)) else None for data in (older, newer)]
+    before, after = ({row[0]: row for row in table.rows} if table else {} for table in tables)
+    if not before and not after:
+        return
+    rows = []
+    for name in {**after, **before}:
+        one, other = before.get(name), after.get(name)
+        fate = (
+            Fate.ADDED
+            if one is None
+            else Fate.GONE
+            if other is None
+            else Fate.KEPT
+            if one == other
+            else Fate.CHANGED
+        )
+        cells = [
+            Cell(head.label, head, text, was if fate == Fate.CHANGED and was != text else None)
+            for head, text, was in zip(indicator_heads(), other or one or [], one or other or [], strict=True)
+        ]
+        rows.append(RowChange(fate, cells))
+    changed = any(row.fate != Fate.KEPT for row in rows)
+    table = TableChange(INDICATORS, indicators_title(), indicator_heads(), rows, reordered=False)
+    yield PartChange(INDICATORS, indicators_title(), [], [table] if changed else [], 0)
 
 
 def compare_heading(older: Written, newer: Written) -> Iterator[Cell]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from program.applications.models import Application, Part
 from program.applications.rules.content import (
     ATTACHMENTS,
+    INDICATORS,
     SEALED_PAGE,
     columns,
     drafts,
@@ -20,6 +21,9 @@ from program.applications.rules.content import (
     tables,
 )
 from program.applications.rules.limits import writable_parts
+from program.applications.rules.measuring import measurement
+from program.applications.rules.reading import indicators_title
+from program.indicators.rules import Record, failing, failure
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,13 @@ class Finding:
     url: str
 
 
-def findings(application: Application, parts: dict[str, Part] | None = None) -> list[Finding]:
-    """All that is missing or contradictory, part by part. `parts`: the drafts, if they were read already."""
+def findings(
+    application: Application, parts: dict[str, Part] | None = None, measured: Record | None = None
+) -> list[Finding]:
+    """All that is missing or contradictory, part by part. `parts`, `measured`: if they were asked for already."""
     parts = drafts(application) if parts is None else parts
     found = [finding for part in parts.items() for finding in part_findings(application, *part)]
+    found += measured_findings(application, measured or measurement(application))
     given = set(application.attachments.values_list("document", flat=True))
     for document in application.call.documents.all():
         if document.required and document.pk not in given:
@@ -44,6 +51,17 @@ def findings(application: Application, parts: dict[str, Part] | None = None) -> 
                 Finding(ATTACHMENTS, "", sentence, reverse("applications:attachments", args=[application.pk]))
             )
     return found
+
+
+def measured_findings(application: Application, measured: Record | None) -> list[Finding]:
+    """Basic conditions that the declared figures do not meet, or of which figures are missing; of a set that decides."""
+    if measured is None:
+        return []
+    url = reverse("applications:indicators", args=[application.pk])
+    return [
+        Finding(INDICATORS, row["code"], failure(measured, row), f"{url}#{row['code']}")
+        for row in failing(measured)
+    ]
 
 
 def part_findings(application: Application, code: str, part: Part) -> list[Finding]:
@@ -139,6 +157,10 @@ def places(application: Application) -> dict[str, Place]:
         part.code: Place(str(part.title), reverse("applications:part", args=[application.pk, part.code]))
         for part in application.parts()
     }
+    if application.call.indicator_set_id is not None:
+        found[INDICATORS] = Place(
+            indicators_title(), reverse("applications:indicators", args=[application.pk])
+        )
     found[ATTACHMENTS] = Place(_("Attachments"), reverse("applications:attachments", args=[application.pk]))
     found[SEALED_PAGE] = Place(_("Sealed page"), "")
     return found
@@ -150,6 +172,7 @@ def tasks(application: Application, found: list[Finding] | None = None) -> list[
     found = findings(application, parts) if found is None else found
     writable = writable_parts(application)
     begun = {code: part.revision > 0 for code, part in parts.items()}
+    begun[INDICATORS] = any(finding.part == INDICATORS for finding in found)
     lacking = any(finding.part == ATTACHMENTS for finding in found)
     begun[ATTACHMENTS] = lacking and application.attachments.exists()
     listed = []

@@ -14,12 +14,13 @@ from program import tracks
 from program.applications.models import Application, Part
 from program.applications.models.columns import Figure
 
-SCHEMA = 1
 BOOKKEEPING = frozenset({"id", "application", "part", "revision", "edited_by", "edited_at", "position"})
 ATTACHMENTS = "attachments"
 """The part code under which corrections and findings speak of attachments."""
 SEALED_PAGE = "sealed_page"
 """…and of the sealed page."""
+INDICATORS = "indicators"
+"""…and of what the declared figures say under the call's indicator set."""
 
 
 def part_of(application: Application, code: str) -> tracks.Part:
@@ -85,33 +86,6 @@ def draft(application: Application, part: tracks.Part) -> Part:
     model: Any = part_model(part)
     found: Part = model.objects.prefetch_related(*model.ROWS).get(application=application)
     return found
-
-
-def content(application: Application) -> dict[str, Any]:
-    """What a version freezes: everything the applicant wrote, and under which call for whom."""
-    parts = {code: written_part(part) for code, part in drafts(application).items()}
-    attached = application.attachments.select_related("file", "document")
-    return {
-        "schema": SCHEMA,
-        "track": application.track,
-        "call": application.call.code,
-        "number": application.number,
-        "zone": {"code": application.zone.code, "name": application.zone.name_zh},
-        "applicant": {
-            "credit_code": application.applicant.credit_code,
-            "name": application.applicant.name_zh,
-        },
-        "parts": parts,
-        ATTACHMENTS: [
-            {
-                "title": row.title,
-                "document": row.document.title_zh if row.document else "",
-                "name": row.file.name,
-                "sha256": row.file.sha256,
-            }
-            for row in attached
-        ],
-    }
 
 
 def canonical(data: dict[str, Any]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from program import clock
 from program.applications.models import Application, Checked, FormalityCheck, Recommended, Version
 from program.applications.rules.again import recommendation_closes
-from program.applications.rules.content import ATTACHMENTS
+from program.applications.rules.content import ATTACHMENTS, INDICATORS
 from program.calls.models import Call
 from program.calls.rules import long_day, long_moment
 from program.process.models import StageName
@@ -106,6 +106,6 @@ def open_check(application: Application) -> FormalityCheck | None:
 def writable_parts(application: Application) -> frozenset[str]:
     """Codes of the parts that may be written now: all of a draft; of a correction only those that were asked about."""
     if application.stage == StageName.DRAFT:
-        return frozenset({part.code for part in application.parts()} | {ATTACHMENTS})
+        return frozenset({part.code for part in application.parts()} | {ATTACHMENTS, INDICATORS})
     check = open_check(application)
     return frozenset(item.part for item in check.items.all()) if check else frozenset()

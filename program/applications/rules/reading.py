@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from program import tracks
 from program.applications.models import Part, Version
 from program.applications.models.columns import Count, Figure
-from program.applications.rules.content import columns, meaning, meanings, part_model
+from program.applications.rules.content import INDICATORS, columns, meaning, meanings, part_model
 from program.applications.rules.passages import Passage, passages
+from program.indicators.rules import Record, basis, lines
 
 NOTHING = "–"
 Written = dict[str, Any]
@@ -104,11 +105,13 @@ class Section:
 
 def sections(data: Written, before: Written | None = None) -> list[Section]:
     """All parts of a version's data, held against an earlier version's where one is given."""
-    return [
+    found = [
         section(part, data["parts"][part.code], before and before["parts"].get(part.code, EMPTY))
         for part in tracks.get(data["track"]).parts
         if part.code in data["parts"]
     ]
+    measured = indicator_section(data, before)
+    return [*found, measured] if measured else found
 
 
 def section(part: tracks.Part, written: Written, before: Written | None = None) -> Section:
@@ -126,6 +129,54 @@ def section(part: tracks.Part, written: Written, before: Written | None = None) 
         if name in model.ROWS
     ]
     return Section(part.code, str(part.title), cells, tables)
+
+
+def indicator_section(data: dict[str, Any], before: dict[str, Any] | None = None) -> Section | None:
+    """The measurement of a version as one more section of it, held against an earlier version's."""
+    found: Record | None = data.get(INDICATORS)
+    if found is None:
+        return None
+    earlier = before.get(INDICATORS) if before else None
+    rows = indicator_cells(found)
+    changed = before is not None and rows != (indicator_cells(earlier) if earlier else [])
+    return Section(
+        INDICATORS,
+        indicators_title(),
+        [],
+        [Table(INDICATORS, basis(found), indicator_heads(), rows, changed)],
+    )
+
+
+def indicators_title() -> str:
+    return _("Declared figures under the indicator set")
+
+
+def indicator_heads() -> list[Head]:
+    return [
+        Head(_("Indicator")),
+        Head(_("Value"), is_figure=True),
+        Head(_("Condition")),
+        Head(_("Requirement")),
+        Head(_("Result")),
+        Head(_("Calculation")),
+    ]
+
+
+def indicator_cells(found: Record) -> list[list[str]]:
+    """One row an indicator, as every reader of a version sees it."""
+    return [
+        [
+            line.name,
+            _("%(value)s (by the year's factor %(by_year)s)") % {"value": line.value, "by_year": line.by_year}
+            if line.by_year
+            else line.value,
+            line.condition,
+            line.requirement,
+            str(line.finding.label),
+            line.calculation,
+        ]
+        for line in lines(found)
+    ]
 
 
 def _cell(field: models.Field[Any, Any], value: Any, earlier: Written | None) -> Cell:

@@ -16,6 +16,7 @@ from program.applications.views.checking import (
 from program.applications.views.comparing import comparison, versions
 from program.applications.views.handing import abandon, answers, recall, seal, submit, version
 from program.applications.views.listing import applications, export
+from program.applications.views.measuring import indicators, self_test
 from program.applications.views.recommending import recommend, refuse, return_for_change
 from program.applications.views.writing import attachments, corrections, detach, part, start
 
@@ -36,6 +37,7 @@ __all__ = [
     "export",
     "handover",
     "handovers",
+    "indicators",
     "lapse_correction",
     "not_accept",
     "page",
@@ -47,6 +49,7 @@ __all__ = [
     "reopen",
     "return_for_change",
     "seal",
+    "self_test",
     "start",
     "submit",
     "undo_check",

@@ -17,7 +17,14 @@ from program.people.http import SignedIn, say
 from program.process.models import StageName
 from program.refusals import Refused, SomebodyWasFaster
 
-WITH_ALL = ("call__rule_set", "zone__recommending_body__organization", "applicant", "clerk", "waiting_org")
+WITH_ALL = (
+    "call__rule_set",
+    "call__indicator_set",
+    "zone__recommending_body__organization",
+    "applicant",
+    "clerk",
+    "waiting_org",
+)
 
 
 def reachable(request: SignedIn, pk: int) -> Application:

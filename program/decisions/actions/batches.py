@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from program import clock
@@ -29,6 +31,7 @@ from program.process.models import Proceeding
 from program.refusals import Incomplete, Invalid, Refused, SomebodyWasFaster
 from program.reviews.models import RankingRun
 from program.reviews.rules import is_current
+from program.visits.rules import failed_conditions
 
 
 @dataclass(frozen=True)
@@ -78,15 +81,19 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
     proceedings = dict(
         Proceeding.objects.open().filter(application__in=cases).values_list("application", "pk")
     )
+    with translation.override(settings.LANGUAGE_CODE):
+        failed = failed_conditions(proceedings.values())
     items = []
     for case in cases:
         line = lines.get(case.pk)
         rank, score = (line.rank, line.score) if line else (None, None)
+        note = failed.get(case.pk, "")[:500]
         items.append(
             BatchItem(
-                batch=batch, application=case, proceeding_id=proceedings[case.pk], rank=rank, score=score
+                batch=batch, application=case, proceeding_id=proceedings[case.pk], rank=rank, score=score,
+                conditions_met=not note, conditions_note=note,
             )
-        )
+        )  # fmt: skip
     steps.propose(items, quota=batch.quota, reserves=batch.reserves)
     add_items(items)
     journal.record(

@@ -1,5 +1,6 @@
 """What the office's pages of decisions show: computed here, so that views ask once and templates only print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from program.reviews.rules import current
 from program.rulesets.models import Key
 from program.rulesets.rules import limit, value
 from program.visits.models import VisitConclusion
+from program.visits.rules import Verified, after_visits
 
 
 def office_only(request: SignedIn) -> None:
@@ -130,6 +132,20 @@ def publishing(document: OfficialDocument) -> Progress:
     return Progress(done, total, done >= total, failure("publish_document", document.pk))
 
 
+@dataclass(frozen=True)
+class MeasuredCase:
+    """The indicators of one case, declared and verified."""
+
+    item: BatchItem
+    indicators: list[Verified]
+
+
+def measured_cases(items: Sequence[BatchItem]) -> list[MeasuredCase]:
+    """The cases of a batch whose declared figures were measured, in the order of the batch."""
+    found = after_visits([item.proceeding_id for item in items])
+    return [MeasuredCase(item, found[item.application_id]) for item in items if item.application_id in found]
+
+
 def batch_page(batch: Batch, user: Any) -> dict[str, Any]:
     """Everything the page of a batch shows."""
     sheet = rules.Sheet(batch)
@@ -143,6 +159,7 @@ def batch_page(batch: Batch, user: Any) -> dict[str, Any]:
         "batch": batch,
         "sheet": sheet,
         "rows": listed,
+        "measured": measured_cases(sheet.items),
         "apart": apart,
         "gaps": gaps,
         "moves": rules.moves(batch, user, complete=not gaps),

@@ -2,7 +2,7 @@
 
 from program import clock
 from program.applications.models import Application, FormalityCheck
-from program.applications.rules import ATTACHMENTS, SEALED_PAGE
+from program.applications.rules import ATTACHMENTS, INDICATORS, SEALED_PAGE
 from program.papers.rules.blocks import (
     Addressee,
     Block,
@@ -18,7 +18,7 @@ from program.papers.rules.letterheads import Issue
 from program.rulesets.models import Key
 from program.rulesets.rules import limit, value
 
-BESIDE_THE_PARTS = {ATTACHMENTS: "附件材料", SEALED_PAGE: "盖章页"}
+BESIDE_THE_PARTS = {INDICATORS: "申报指标", ATTACHMENTS: "附件材料", SEALED_PAGE: "盖章页"}
 
 
 def correction(check: FormalityCheck, issue: Issue) -> list[Block]:
