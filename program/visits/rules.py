@@ -119,27 +119,6 @@ def found_figure(text: str) -> Decimal:
     return parse_decimal(text, places=STORED_PLACES)
 
 
-def failed_conditions(proceedings: Iterable[int]) -> dict[int, str]:
-    """Case id → which basic conditions its figures do not meet, verified ones where a visit found others; of those that fail."""
-    visits = Visit.objects.filter(proceeding__in=proceedings).select_related("version")
-    found: dict[int, str] = {}
-    for visit in visits.prefetch_related("checks"):
-        measured = verified_measurement(visit)
-        if measured is not None and (unmet := failing(measured)):
-            found[visit.application_id] = _("; ").join(failure(measured, row) for row in unmet)
-    return found
-
-
-def after_visits(proceedings: Iterable[int]) -> dict[int, list[Verified]]:
-    """Case id → its indicators, declared and verified; of those that were visited and measured."""
-    visits = Visit.objects.filter(proceeding__in=proceedings).select_related("version")
-    return {
-        visit.application_id: found
-        for visit in visits.prefetch_related("checks")
-        if (found := verified_lines(visit))
-    }
-
-
 def verified_measurement(visit: Visit) -> Record | None:
     """The version measured anew with what the team found in place of what was declared; none where nothing was measured."""
     measured: Record | None = visit.version.data.get(INDICATORS)
@@ -172,6 +151,27 @@ def verified_lines(visit: Visit) -> list[Verified]:
         return []
     pairs = zip(measured_lines(measured), measured_lines(after), strict=True)
     return [Verified(declared, found) for declared, found in pairs]
+
+
+def failed_conditions(proceedings: Iterable[int]) -> dict[int, str]:
+    """Case id → which basic conditions its figures do not meet, verified ones where a visit found others; of those that fail."""
+    visits = Visit.objects.filter(proceeding__in=proceedings).select_related("version")
+    found: dict[int, str] = {}
+    for visit in visits.prefetch_related("checks"):
+        measured = verified_measurement(visit)
+        if measured is not None and (unmet := failing(measured)):
+            found[visit.application_id] = _("; ").join(failure(measured, row) for row in unmet)
+    return found
+
+
+def after_visits(proceedings: Iterable[int]) -> dict[int, list[Verified]]:
+    """Case id → its indicators, declared and verified; of those that were visited and measured."""
+    visits = Visit.objects.filter(proceeding__in=proceedings).select_related("version")
+    return {
+        visit.application_id: found
+        for visit in visits.prefetch_related("checks")
+        if (found := verified_lines(visit))
+    }
 
 
 def early(visit: Visit) -> str:
