@@ -15,13 +15,16 @@ from program.management.demo.acts import on
 from program.management.demo.cast import EXPERTS, FOUNDED, Cast
 from program.management.demo.story import Story
 from program.people.models import Membership, Role, User
-from program.zones.models import Zone
 
 SHOWN = (
     "park",
     "park_member",
     "park2",
     "province",
+    "zone",
+    "enterprise",
+    "enterprise2",
+    "enterprise3",
     "clerk",
     "clerk2",
     "director",
@@ -47,8 +50,7 @@ class Command(BaseCommand):
         """Everything in order; mail of the past is not sent."""
         cast = Cast(settings.DEMO_PASSWORD)
         with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
-            if not Zone.objects.filter(is_demo=False).exists():
-                call_command("load_reference", verbosity=0)
+            call_command("load_reference", verbosity=0)
             with on(FOUNDED):
                 cast.gather()
             Story(cast).tell(clock.today())

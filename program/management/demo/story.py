@@ -14,8 +14,10 @@ from program.calls import actions as calls
 from program.calls.models import Call, Rubric
 from program.decisions import actions as decisions
 from program.decisions.models import Batch, NoticeItem, Proposal
+from program.indicators.models import IndicatorSet
 from program.management.demo.acts import Acts, later, on, paper, sweep, work
 from program.management.demo.cast import Cast
+from program.management.demo.declarations import declare
 from program.papers.models import PaperKind
 from program.reviews import actions as reviews
 from program.reviews.models import Assignment
@@ -60,6 +62,7 @@ class Story(Acts):
     def tell(self, today: date) -> None:
         """The three calls, one after the other."""
         self.calendar(today)
+        declare(self.cast)
         rules = self.rules()
         first = self.call(
             "2026-1", "2026年度第一批", rules, date(2026, 3, 2), apply=32, recommend=53, places=(12, 3)
@@ -110,6 +113,7 @@ class Story(Acts):
                 "code": code, "track": "park", "title_zh": f"{name}国家高新区绿色发展示范园区申报",
                 "title_en": f"Demonstration parks, call {code}",
                 "summary_zh": SUMMARY, "summary_en": SUMMARY_EN, "rule_set": rules, "rubric": self.rubric(),
+                "indicator_set": IndicatorSet.objects.get(code="office_default.1"), "indicator_year": 2025,
                 "opens_at": clock.start_of(day), "apply_until": clock.end_of(later(day, apply)),
                 "recommend_until": clock.end_of(later(day, recommend)), "paper_until": clock.end_of(later(day, recommend)),
                 "quota": places[0], "reserves": places[1], "recommendation_quota": 8, "contact_name": "示例专项办公室综合处",
