@@ -16,6 +16,9 @@ from program.applications.models import Application, Checked, FormalityCheck, Re
 from program.applications.rules import part_model
 from program.applications.steps import freeze
 from program.calls.models import Call, Criterion, Rubric
+from program.indicators.actions import Row, import_figures
+from program.indicators.models import IndicatorSet
+from program.indicators.steps import load_indicators
 from program.people.models import Membership, Organization, OrganizationKind, Role, User
 from program.people.provinces import Province
 from program.process.models import StageName
@@ -256,3 +259,37 @@ def rest_at(application: Application, stage: StageName) -> Application:
         held.task.save()
         project(application, stage)
     return application
+
+
+# ---------------------------------------------------------------- declared figures
+ENERGY = {"electricity": "81000", "natural_gas": "1700"}
+"""10⁴ kWh and 10⁴ m³: with the value added below about 0.13 tce per 10,000 yuan."""
+
+
+def declared(zone: Zone, years: range, *, code: str = "", growth: int = 8, **items: str) -> None:
+    """Accepted figures of a zone (or of the enterprise of a credit code) for some years: energy the same, value added growing.
+
+    Beside them `items` the same every year; value added begins with 9,000,000 (10⁴ yuan, prices of 2019).
+    """
+    rows, added = [], 9_000_000
+    for year in years:
+        places = {f"energy:{carrier}:production": quantity for carrier, quantity in ENERGY.items()}
+        places |= {"item:industrial_value_added": str(added), "item:serious_incidents": "0"}
+        places |= {f"item:{item}": value for item, value in items.items()}
+        rows += [
+            Row("", 0, code or zone.code, str(year), place, value, "")
+            for place, value in places.items()
+            if value
+        ]
+        added = added * (100 + growth) // 100
+    found = import_figures(rows)
+    assert found.errors == []
+
+
+def measured_by(call: Call, family: str = "office_default", year: int = 2025) -> Call:
+    """The call judges by the supplied set of that family."""
+    with transaction.atomic():
+        load_indicators()
+    call.indicator_set, call.indicator_year = IndicatorSet.objects.get(code=f"{family}.1"), year
+    call.save(update_fields=["indicator_set", "indicator_year"])
+    return call
