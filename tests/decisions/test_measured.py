@@ -12,7 +12,6 @@ from program.people.models import User
 from program.visits.models import Agreement, Check, Visit
 from tests import factories
 from tests.conftest import SignIn
-from tests.decisions import casework
 
 pytestmark = pytest.mark.django_db
 
