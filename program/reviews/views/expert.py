@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
+from program.applications.models import Application
 from program.applications.rules import sections
 from program.applications.views.frame import Unsaved, revision_of, unsaved_answer, wants_json
+from program.calls.models import Criterion
 from program.people.http import SignedIn, say
 from program.people.models import Role
 from program.people.rules import standing
@@ -27,7 +29,7 @@ from program.reviews.forms import (
     differences,
     initial,
 )
-from program.reviews.models import Assignment, Bundle, PanelMember
+from program.reviews.models import Assignment, Bundle, PanelMember, Score
 from program.reviews.rules import State
 
 WRITING = {State.NOT_BEGUN, State.DRAFT}
@@ -41,11 +43,10 @@ def own(request: SignedIn) -> QuerySet[Assignment]:
 
 
 def reachable(request: SignedIn, pk: int) -> Assignment:
-    related = (
-        "application__zone", "application__applicant", "application__call__rubric", "case", "expert__user",
-        "member__panel__round", "proceeding", "version",
-    )  # fmt: skip
-    return get_object_or_404(own(request).select_related(*related), pk=pk)
+    # In several questions: the database plans one of a dozen tables for longer than it answers them all.
+    rows = own(request).select_related("case", "member__panel__round", "version")
+    cases = Application.objects.select_related("zone", "applicant", "call")
+    return get_object_or_404(rows.prefetch_related(Prefetch("application", cases), "proceeding"), pk=pk)
 
 
 @require_safe
@@ -102,9 +103,12 @@ def scoring(
     What could not be saved any more is shown once again, to be copied out (`closed`).
     """
     standing_sheet = rules.standing_sheet(assignment)
+    if standing_sheet is not None:
+        scores = Score.objects.select_related("criterion")
+        prefetch_related_objects([standing_sheet], Prefetch("scores", scores))
     reading = rules.Reading(assignment, standing_sheet)
     state = reading.state
-    criteria = list(assignment.application.call.rubric.criteria.all())
+    criteria = list(Criterion.objects.filter(rubric=assignment.application.call.rubric_id))
     open_still = assignment.proceeding.closed_at is None
     shown = {
         "assignment": assignment,
@@ -192,7 +196,7 @@ def conflict(request: SignedIn, pk: int) -> HttpResponse:
 
 def bound(request: SignedIn, assignment: Assignment, **changes: str) -> SheetForm:
     """The sheet as it was posted."""
-    criteria = list(assignment.application.call.rubric.criteria.all())
+    criteria = list(Criterion.objects.filter(rubric=assignment.application.call.rubric_id))
     return SheetForm({**request.POST.dict(), **changes}, criteria=criteria)
 
 
