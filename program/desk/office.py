@@ -29,10 +29,14 @@ class Item:
 
     title: str
     note: str
-    url: str
+    where: str | int  # an address, or the key of a case: many are gathered and few are shown
     due: datetime | None = None
     provisional: bool = False
     changed: int | None = None  # how many parts of the version that waits differ from the one before
+
+    @property
+    def url(self) -> str:
+        return self.where if isinstance(self.where, str) else reverse("desk:case", args=[self.where])
 
 
 NOTES = {

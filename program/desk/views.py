@@ -30,9 +30,11 @@ NEWEST, PAGE, MATTERS = 10, 30, 30
 def desk(request: SignedIn) -> HttpResponse:
     """What waits for me, what I wait for, deadlines, messages."""
     moment = clock.now()
+    others = Paginator(work.i_wait_for(request.user), MATTERS).get_page(request.GET.get("others"))
     context = {
         "waiting": Paginator(work.waiting_for(request.user), MATTERS).get_page(request.GET.get("page")),
-        "others": Paginator(work.i_wait_for(request.user), MATTERS).get_page(request.GET.get("others")),
+        "others": others,
+        "awaited": work.awaited_in(others, request.user),
         "calls": rules.open_calls(moment),
         "inbox": Message.objects.visible_to(request.user)[:NEWEST],
         "sees_clockwork": standing(request.user).has(*work.CLOCKWORK_ROLES),

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
-from django.urls import reverse
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from program.applications.forms import against_form
@@ -67,7 +66,7 @@ def cases(user: object) -> Iterator[Item]:
         yield Item(
             in_language(case, "zone__name"),
             f"{case.number} · {StageName(case.stage).label}",
-            reverse("desk:case", args=[case.pk]),
+            case.pk,
             case.due,
             case.due_provisional,
             changed.get(case.pk),
@@ -106,27 +105,28 @@ class Awaited:
     due: datetime | None
 
 
-def i_wait_for(user: object) -> list[Awaited]:
-    """Open cases within reach in which somebody else must act, and who. The office sees them in the list of cases."""
+def i_wait_for(user: object) -> QuerySet[Application]:
+    """Open cases within reach in which somebody else must act, the newest first. The office sees them in the list of cases."""
     held = standing(user)
     if not held.organizations(*APPLICANT_ROLES, Role.RECOMMENDER):
-        return []
+        return Application.objects.none()
     mine = Q(applicant__in=held.organizations(*APPLICANT_ROLES))
     mine |= Q(
         zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER),
         first_submitted_at__isnull=False,
     )
-    others = (
-        Application.objects.filter(mine)
-        .open()
-        .exclude(pk__in=Application.objects.waiting_for(user).values("pk"))
-    )
-    reads = held.reads_everything
+    others = Application.objects.filter(mine).open()
+    others = others.exclude(pk__in=Application.objects.waiting_for(user).values("pk"))
+    found: QuerySet[Application] = others.select_related("zone").prefetch_related("waiting_org", "clerk")
+    return found.order_by("-number")[:MOST]
+
+
+def awaited_in(cases: Iterable[Application], user: object) -> list[Awaited]:
+    """Who must act in the cases, and until when."""
+    reads = standing(user).reads_everything
     return [
         Awaited(each, each.waits_for(reads=reads), each.due if each.shows_due(reads=reads) else None)
-        for each in others.select_related("zone")
-        .prefetch_related("waiting_org", "clerk")
-        .order_by("-number")[:MOST]
+        for each in cases
     ]
 
 

@@ -87,4 +87,4 @@ def fill(size: int) -> None:
         }
         for statement in (CALLS, APPLICATIONS, PROCESSES, PROCEEDINGS, VERSIONS, LINES):
             cursor.execute(statement, facts)
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")  # as the database would by itself, a while later

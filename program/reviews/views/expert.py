@@ -29,7 +29,7 @@ from program.reviews.forms import (
     differences,
     initial,
 )
-from program.reviews.models import Assignment, Bundle, PanelMember, Score
+from program.reviews.models import Assignment, Bundle, PanelMember, Score, ScoreSheet
 from program.reviews.rules import State
 
 WRITING = {State.NOT_BEGUN, State.DRAFT}
@@ -102,23 +102,21 @@ def scoring(
 
     What could not be saved any more is shown once again, to be copied out (`closed`).
     """
-    standing_sheet = rules.standing_sheet(assignment)
-    if standing_sheet is not None:
-        scores = Score.objects.select_related("criterion")
-        prefetch_related_objects([standing_sheet], Prefetch("scores", scores))
+    standing_sheet = sheet_with_scores(assignment)
     reading = rules.Reading(assignment, standing_sheet)
     state = reading.state
     criteria = list(Criterion.objects.filter(rubric=assignment.application.call.rubric_id))
+    writes = state in WRITING or unsaved is not None
     open_still = assignment.proceeding.closed_at is None
     shown = {
         "assignment": assignment,
         "sheet": standing_sheet,
         "state": state,
         "tag": reading.tag,
-        "writes": state in WRITING or unsaved is not None,
+        "writes": writes,
         "unsaved": unsaved,
         "closed": state not in WRITING,
-        "form": form or SheetForm(initial=initial(standing_sheet), criteria=criteria),
+        "form": form or (SheetForm(initial=initial(standing_sheet), criteria=criteria) if writes else None),
         "weights": sum(criterion.weight for criterion in criteria),
         "readable": open_still,
         "revised": rules.revised(assignment) if open_still else None,
@@ -134,6 +132,14 @@ def scoring(
         **neighbours(request, assignment),
     }
     return render(request, "program/reviews/sheet.html", shown, status=status)
+
+
+def sheet_with_scores(assignment: Assignment) -> ScoreSheet | None:
+    """The standing sheet, its scores and their criteria read at once."""
+    found = rules.standing_sheet(assignment)
+    if found is not None:
+        prefetch_related_objects([found], Prefetch("scores", Score.objects.select_related("criterion")))
+    return found
 
 
 def neighbours(request: SignedIn, assignment: Assignment) -> dict[str, Any]:
