@@ -31,6 +31,7 @@ test: $(INSTALLED)  ## all tests, two at a time, on SQLite or on DATABASE_URL
 
 bench: $(INSTALLED)  ## what pages and jobs cost, on PostgreSQL; writes docs/performance.md
 	BENCH_VAR=$$(mktemp -d) $(BIN)/python -m tests.benchmarks.pages $(ARGS)
+	BENCH_VAR=$$(mktemp -d) $(BIN)/python -m tests.benchmarks.carry_out
 
 check: lint types imports templates translations deployable  ## everything that can be judged without running
 

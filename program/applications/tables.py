@@ -14,8 +14,6 @@ from openpyxl.utils import get_column_letter
 
 from program import clock
 from program.applications.models import Application
-from program.people.provinces import Province
-from program.process.models import StageName
 
 
 @dataclass(frozen=True)
@@ -53,13 +51,13 @@ class ApplicationTable(tables.Table):
             self.columns[name].column.orderable = reads
 
     def lines(self) -> Iterator[Line]:
-        """The cases of the page. Labels are asked of the enums: a field's own display translates all its choices each time."""
+        """The cases of the page."""
         for row in self.paginated_rows:
             case = row.record
             yield Line(
                 case=case,
-                province=str(Province(case.zone.province).label),
-                stage=str(StageName(case.stage).label) if self.reads else case.public_stage,
+                province=case.zone.get_province_display(),
+                stage=case.get_stage_display() if self.reads else case.public_stage,
                 holder=case.waits_for(reads=self.reads) or "–",
                 shows_due=case.shows_due(reads=self.reads),
             )
@@ -110,12 +108,12 @@ def cells(application: Application) -> list[Any]:
         application.number,
         application.zone.code,
         str(application.zone),
-        str(Province(application.zone.province).label),
+        application.zone.get_province_display(),
         str(application.zone.recommending_body),
         str(application.applicant),
         application.applicant.credit_code,
         str(application.call),
-        str(application.get_stage_display()),
+        application.get_stage_display(),
         moment(application.stage_since),
         application.waits_for(reads=True),
         moment(application.due),

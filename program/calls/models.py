@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -92,6 +92,11 @@ class CallQuerySet(models.QuerySet["Call"]):
     def taking(self, moment: datetime) -> "CallQuerySet":
         """Open for applications at that moment."""
         return self.published().filter(closed_at=None, opens_at__lte=moment, apply_until__gte=moment)
+
+    def open_first(self, moment: datetime) -> "CallQuerySet":
+        """Those that take applications, then the others; of each the newest first."""
+        taking = Q(closed_at=None, opens_at__lte=moment, apply_until__gte=moment)
+        return self.order_by(Case(When(taking, then=0), default=1), "-opens_at", "-pk")
 
     def to_open(self, today: date) -> "CallQuerySet":
         """Drafts that lack nothing: `rules.gaps` finds none, and a director can open them."""

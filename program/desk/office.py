@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from program import clock
 from program.calls.models import Call
 from program.decisions.models import Batch, Objection, OfficialDocument, WithdrawalRequest
-from program.decisions.rules import Waiting, batches_to_sign
+from program.decisions.rules import Waiting, batches_to_sign, releasable_calls
 from program.desk import rules
+from program.desk.matters import Matter, Rows, ask, rows, together
 from program.people.rules import Standing
 from program.reviews.rules import panels_to_close
 from program.rulesets.rules import sets_to_sign
@@ -26,39 +29,65 @@ class Item:
 
     title: str
     note: str
-    url: str
+    where: str | int  # an address, or the key of a case: many are gathered and few are shown
     due: datetime | None = None
     provisional: bool = False
     changed: int | None = None  # how many parts of the version that waits differ from the one before
 
+    @property
+    def url(self) -> str:
+        return self.where if isinstance(self.where, str) else reverse("desk:case", args=[self.where])
+
+
+NOTES = {
+    "page": ("applications:page", gettext_lazy("sealed page to confirm")),
+    "draft": ("decisions:batch", gettext_lazy("batch being drafted")),
+    "received": ("decisions:objection", gettext_lazy("objection to take up")),
+    "panel": ("reviews:close", gettext_lazy("all score sheets are in: scoring can end")),
+    "rules": ("rulesets:sign", gettext_lazy("rule set to sign")),
+    "batch": ("decisions:batch", gettext_lazy("batch to sign")),
+    "document": ("decisions:document", gettext_lazy("document to sign")),
+    "accepted": ("decisions:objection", gettext_lazy("objection to settle")),
+    "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
+}
+"""Of each kind of matter: where it is done, and what is to be done."""
+
+
+def item(matter: Matter) -> Item:
+    view, note = NOTES[matter.kind]
+    title, said = matter.title, str(note)
+    if matter.kind == "panel":
+        title = f"{title} · {matter.number}"
+    elif matter.number:
+        said = f"{matter.number} · {said}"
+    return Item(title, said, reverse(view, args=[matter.key]), matter.due, matter.provisional)
+
+
+@cache
+def _for_clerks() -> Rows:
+    """The question, the same for every clerk at any time, put together once."""
+    received = Objection.objects.open().filter(accepted_at=None)
+    zone, call = "item__application__zone__name_", "round__call__title_"
+    return together(
+        rows("page", rules.pages_to_confirm(), "version__application__zone__name_"),
+        rows("draft", Batch.objects.filter(prepared_at=None), "title"),
+        rows("received", received, zone, number="number", due="acceptance_due"),
+        rows("panel", panels_to_close(), call, number="name"),
+    )
+
 
 def clerks_work(waiting: Iterable[Waiting]) -> Iterator[Item]:
     """Sealed pages, batches, objections to take up, documents to enter, panels and calls to close."""
-    for page in rules.pages_to_confirm()[:MOST]:
-        application = page.version.application
-        yield Item(
-            str(application.zone), _("sealed page to confirm"), reverse("applications:page", args=[page.pk])
-        )
-    for batch in Batch.objects.filter(prepared_at=None):
-        yield Item(str(batch), _("batch being drafted"), batch.get_absolute_url())
-    for objection in (
-        Objection.objects.open().filter(accepted_at=None).select_related("item__application__zone")
-    ):
-        yield objection_item(objection, _("objection to take up"), objection.acceptance_due)
+    yield from map(item, ask(_for_clerks().all()))
     for each in waiting:
         yield from clerks_part(each)
-    for panel in panels_to_close():
-        address = reverse("reviews:close", args=[panel.pk])
-        yield Item(
-            f"{panel.round.call} · {panel.name}", _("all score sheets are in: scoring can end"), address
-        )
     for call in Call.objects.to_close(clock.now()):
         yield Item(call.title, _("all cases are decided: the call can be closed"), address_of(call))
 
 
 def clerks_part(each: Waiting) -> Iterator[Item]:
     """What a call's cases wait for at deliberation and after it."""
-    title, here = each.call.title, on_card(each)
+    title, here = each.call.title, on_card(each.call)
     if each.undecided:
         yield Item(title, _("cases for a batch: %(count)s") % {"count": each.undecided}, here)
     if each.returned:
@@ -75,41 +104,29 @@ def clerks_part(each: Waiting) -> Iterator[Item]:
         )
 
 
-def directors_work(held: Standing, waiting: Iterable[Waiting]) -> Iterator[Item]:
+def directors_work(held: Standing) -> Iterator[Item]:
     """What waits for a signature or a decision by somebody who did not draft it."""
-    for rule_set in sets_to_sign(held.user):
-        yield Item(str(rule_set), _("rule set to sign"), reverse("rulesets:sign", args=[rule_set.pk]))
+    documents = OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=held.user)
+    accepted = Objection.objects.open().exclude(accepted_at=None).exclude(accepted_by=held.user)
+    zone = "item__application__zone__name_"
+    question = together(
+        rows("rules", sets_to_sign(held.user), "named"),
+        rows("batch", batches_to_sign(held.user), "title"),
+        rows("document", documents, "title"),
+        rows("accepted", accepted, zone, number="number", due="settlement_due"),
+        rows("withdrawal", WithdrawalRequest.objects.open(), "application__zone__name_", key="application"),
+    )
+    yield from map(item, ask(question))
     for call in Call.objects.to_open(clock.today()):
         yield Item(call.title, _("call to open"), address_of(call))
-    for batch in batches_to_sign(held.user):
-        yield Item(str(batch), _("batch to sign"), batch.get_absolute_url())
-    for document in OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=held.user):
-        yield Item(document.title, _("document to sign"), document.get_absolute_url())
-    for objection in (
-        Objection.objects.open()
-        .exclude(accepted_at=None)
-        .exclude(accepted_by=held.user)
-        .select_related("item__application__zone")
-    ):
-        yield objection_item(objection, _("objection to settle"), objection.settlement_due)
-    for request in WithdrawalRequest.objects.open().select_related("application__zone"):
-        address = reverse("decisions:withdrawal_answer", args=[request.application_id])
-        yield Item(str(request.application.zone), _("request to withdraw, to be answered"), address)
-    for each in waiting:
-        if each.may_release:
-            note = _("reserves that move up or are told that nobody does: %(count)s")
-            yield Item(each.call.title, note % {"count": each.reserves}, on_card(each))
+    for call in releasable_calls():
+        note = _("reserves that move up or are told that nobody does: %(count)s")
+        yield Item(call.title, note % {"count": call.reserves_left}, on_card(call))
 
 
-def objection_item(objection: Objection, note: str, due: datetime | None) -> Item:
-    address = reverse("decisions:objection", args=[objection.pk])
-    title = str(objection.item.application.zone)
-    return Item(title, f"{objection.number} · {note}", address, due, objection.due_provisional)
-
-
-def on_card(each: Waiting) -> str:
+def on_card(call: Call) -> str:
     """Where the page of batches says what waits of this call."""
-    return f"{reverse('decisions:batches')}#call-{each.call.pk}"
+    return f"{reverse('decisions:batches')}#call-{call.pk}"
 
 
 def address_of(call: Call) -> str:

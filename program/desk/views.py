@@ -22,17 +22,19 @@ from program.people.rules import require_role, standing
 from program.process import actions as process
 from program.process.models import Trouble
 
-NEWEST, PAGE = 10, 30
-"""Messages on the desk, and on a page of all of them."""
+NEWEST, PAGE, MATTERS = 10, 30, 30
+"""Messages on the desk, and on a page of all of them; matters on a page of the desk."""
 
 
 @require_safe
 def desk(request: SignedIn) -> HttpResponse:
     """What waits for me, what I wait for, deadlines, messages."""
     moment = clock.now()
+    others = Paginator(work.i_wait_for(request.user), MATTERS).get_page(request.GET.get("others"))
     context = {
-        "waiting": work.waiting_for(request.user),
-        "others": work.i_wait_for(request.user),
+        "waiting": Paginator(work.waiting_for(request.user), MATTERS).get_page(request.GET.get("page")),
+        "others": others,
+        "awaited": work.awaited_in(others, request.user),
         "calls": rules.open_calls(moment),
         "inbox": Message.objects.visible_to(request.user)[:NEWEST],
         "sees_clockwork": standing(request.user).has(*work.CLOCKWORK_ROLES),
@@ -89,7 +91,7 @@ def read_messages(request: SignedIn) -> HttpResponse:
 def case(request: SignedIn, pk: int) -> HttpResponse:
     """The case: where it stands, what can be done, what was handed in, what happened."""
     reach = Application.objects.visible_to(request.user).select_related(
-        "call__rule_set", "zone__recommending_body__organization", "applicant", "waiting_org", "clerk"
+        "call__rule_set", "zone__recommending_body", "applicant", "clerk"
     )
     application = get_object_or_404(reach, pk=pk)
     journal = rules.lines(application, request.user)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from program.applications.forms import against_form
@@ -27,29 +27,30 @@ from program.desk.stages import stage_bar
 from program.desk.times import expectations
 from program.journal.models import Line
 from program.papers.models import Archive, Paper
-from program.people.models import APPLICANT_ROLES, Role
+from program.people.models import APPLICANT_ROLES, Role, in_language
 from program.people.rules import standing
 from program.process.models import StageName, Trouble
-from program.reviews.models import ReviewConclusion
+from program.reviews.models import PanelMember, ReviewConclusion
 from program.reviews.rules import awaited
 from program.visits.models import Visit
 
 RETRYING_ROLES = (Role.CLERK, Role.DIRECTOR, Role.ADMIN)
 CLOCKWORK_ROLES = (*RETRYING_ROLES, Role.AUDITOR)
 """Who tries a failed step of the clock again, and who reads of it."""
+SHOWN = ("pk", "number", "stage", "due", "due_provisional", "zone__name_zh", "zone__name_en", "newest")
+"""What a row of the desk shows of a case. There are many: reading them whole costs more than the rest of the page."""
 DECIDED_STAGES = (StageName.DELIBERATION, StageName.OBJECTIONS, StageName.PUBLICATION)
 
 
 def waiting_for(user: object) -> list[Item]:
     """What waits for this person, the most urgent first. A constant number of queries."""
     held = standing(user)
-    waiting = waiting_calls() if held.is_office else []
     found = [
         *cases(user),
         *(reviews(user) if held.has(Role.EXPERT) else ()),
         *(visits(user) if held.has(Role.INSPECTOR) else ()),
-        *(office.clerks_work(waiting) if held.has(Role.CLERK) else ()),
-        *(office.directors_work(held, waiting) if held.has(Role.DIRECTOR) else ()),
+        *(office.clerks_work(waiting_calls()) if held.has(Role.CLERK) else ()),
+        *(office.directors_work(held) if held.has(Role.DIRECTOR) else ()),
     ]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))
 
@@ -57,28 +58,31 @@ def waiting_for(user: object) -> list[Item]:
 def cases(user: object) -> Iterator[Item]:
     """Cases whose next move is the person's; those that are decided on together, or by objection, are named by that."""
     waiting = Application.objects.waiting_for(user).exclude(stage__in=DECIDED_STAGES)
-    found: list[Any] = list(waiting.for_lists().annotate(newest=newest_number("pk")).order_by("due")[:MOST])
-    again = [each for each in found if each.stage in rules.SEALING_STAGES and (each.newest or 0) > 1]
+    shown = waiting.annotate(newest=newest_number("pk")).values_list(*SHOWN, named=True)
+    found: list[Any] = list(shown.order_by("due")[:MOST])
+    again = [each.pk for each in found if each.stage in rules.SEALING_STAGES and (each.newest or 0) > 1]
     changed = latest_changes(again) if again else {}
-    for application in found:
-        yield case_item(application, str(application.get_stage_display()), changed.get(application.pk))
-
-
-def case_item(application: Application, note: str, changed: int | None = None) -> Item:
-    return Item(
-        str(application.zone),
-        f"{application.number} · {note}",
-        application.get_absolute_url(),
-        application.due,
-        application.due_provisional,
-        changed,
-    )
+    for case in found:
+        yield Item(
+            in_language(case, "zone__name"),
+            f"{case.number} · {StageName(case.stage).label}",
+            case.pk,
+            case.due,
+            case.due_provisional,
+            changed.get(case.pk),
+        )
 
 
 def reviews(user: Any) -> Iterator[Item]:
     """Files that the expert has not scored yet."""
     mine = awaited().filter(expert__user=user)
-    for assignment in mine.select_related("application__zone", "member__panel__round")[:MOST]:
+    cases, members = (
+        Application.objects.select_related("zone"),
+        PanelMember.objects.select_related("panel__round"),
+    )
+    for assignment in mine.prefetch_related(Prefetch("application", cases), Prefetch("member", members))[
+        :MOST
+    ]:
         round_ = assignment.member.panel.round
         yield Item(
             str(assignment.application.zone), _("score sheet"), assignment.get_absolute_url(), round_.due
@@ -101,23 +105,28 @@ class Awaited:
     due: datetime | None
 
 
-def i_wait_for(user: object) -> list[Awaited]:
-    """Open cases within reach in which somebody else must act, and who. The office sees them in the list of cases."""
+def i_wait_for(user: object) -> QuerySet[Application]:
+    """Open cases within reach in which somebody else must act, the newest first. The office sees them in the list of cases."""
     held = standing(user)
+    if not held.organizations(*APPLICANT_ROLES, Role.RECOMMENDER):
+        return Application.objects.none()
     mine = Q(applicant__in=held.organizations(*APPLICANT_ROLES))
     mine |= Q(
         zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER),
         first_submitted_at__isnull=False,
     )
-    others = (
-        Application.objects.filter(mine)
-        .open()
-        .exclude(pk__in=Application.objects.waiting_for(user).values("pk"))
-    )
-    reads = held.reads_everything
+    others = Application.objects.filter(mine).open()
+    others = others.exclude(pk__in=Application.objects.waiting_for(user).values("pk"))
+    found: QuerySet[Application] = others.select_related("zone").prefetch_related("waiting_org", "clerk")
+    return found.order_by("-number")[:MOST]
+
+
+def awaited_in(cases: Iterable[Application], user: object) -> list[Awaited]:
+    """Who must act in the cases, and until when."""
+    reads = standing(user).reads_everything
     return [
         Awaited(each, each.waits_for(reads=reads), each.due if each.shows_due(reads=reads) else None)
-        for each in others.for_lists().order_by("number")[:MOST]
+        for each in cases
     ]
 
 

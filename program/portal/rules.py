@@ -32,7 +32,8 @@ def pipeline() -> list[dict[str, Any]]:
     """For each track: how many are in review, on notice, listed. Drafts are nobody's business. Two queries."""
     counts: dict[str, Any] = {
         row["call__track"]: row
-        for row in Application.objects.order_by()
+        for row in Application.objects.filter(stage__in=(*UNDER_REVIEW, *ON_NOTICE))
+        .order_by()
         .values("call__track")
         .annotate(
             review=Count("pk", filter=Q(stage__in=UNDER_REVIEW)),

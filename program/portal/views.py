@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -14,6 +15,8 @@ from program.portal import rules
 from program.portal.archive import source_archive
 from program.rulesets.models import Key
 from program.rulesets.rules import SPECS
+
+PAGE = 30
 
 
 @require_safe
@@ -40,9 +43,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def calls(request: HttpRequest) -> HttpResponse:
     """All published calls, the open ones first."""
     moment = clock.now()
-    known = rules.with_state(Call.objects.published().with_lists(), moment)
-    known.sort(key=lambda line: line[1] is not State.OPEN)
-    return render(request, "program/portal/calls.html", {"calls": known})
+    rows = Call.objects.published().with_lists().open_first(moment)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "program/portal/calls.html", {"page": page, "calls": rules.with_state(page, moment)}
+    )
 
 
 @require_safe
@@ -50,6 +55,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, pk: int) -> HttpResponse:
     """One call: dates, rules, rubric, documents, the stages drawn, and how to begin."""
     reach = Call.objects.published().with_lists().select_related("rule_set", "rubric")
+    reach = reach.prefetch_related("rule_set__parameters")
     shown = get_object_or_404(reach, pk=pk)
     moment = clock.now()
     context = {

@@ -21,14 +21,14 @@ from program.rulesets.rules import last_published_moment
 
 
 def due(moment: Any) -> list[Proceeding]:
-    """Open proceedings that rest at a hold, or at a wait whose (not provisional) time has come."""
+    """Open proceedings that rest at a hold which may let them pass, or at a wait whose (not provisional) time has come."""
     here = Proceeding.objects.open().select_related("application")
     waits = here.filter(
         application__stage__in=rules.stages_of_type("TIMER"),
         application__due__lte=moment,
         application__due_provisional=False,
     )
-    holds = here.filter(application__stage__in=rules.stages_of_type("CONDITION"))
+    holds = here.filter(rules.at_answered_holds())
     return [*waits.order_by("pk"), *holds.order_by("pk")]
 
 

@@ -13,10 +13,10 @@ from program import clock
 from program.people.models import Role
 from program.process import steps
 from program.process.models import Outcomes, Proceeding
+from program.process.rules import Question
 from program.rulesets.models import Key
 from program.rulesets.rules import Limit, limit
 
-Question = Callable[[Any], bool]
 Deadline = Callable[[Any], Limit | None]
 Awaited = Callable[[Any], tuple[Role, Limit] | None]
 """Whose move it is in a case (an application), and until when; none if it is nobody's."""

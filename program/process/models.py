@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
 from program import clock
+from program.labels import Labelled
 from program.people.models import Organization, Role, User
 
 
@@ -39,7 +40,7 @@ class Outcomes(models.TextChoices):
 CLOSED_STAGES = frozenset({StageName.LISTED, StageName.REFUSED, StageName.ABANDONED})
 
 
-class Staged(models.Model):
+class Staged(Labelled):
     """The projection of the flow that everything reads. Only program.process writes these columns."""
 
     stage = models.CharField(_("stage"), max_length=20, choices=StageName.choices, editable=False)

@@ -1,6 +1,7 @@
 """Questions about a flow: its stages in order, its waits and holds, the task just finished."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,9 @@ from viewflow.workflow.status import STATUS
 
 from program import tracks
 from program.process.models import CLOSED_STAGES, StageName
+
+Question = Callable[[Any], bool]
+"""What a hold waits for: asked of an activation."""
 
 
 def finished_task(activation: Any) -> Any:
@@ -68,12 +72,32 @@ def last_stage(application: Any) -> StageName:
     return StageName(next(name for name in names if name in StageName.values))
 
 
+def nodes_of_type(task_type: str) -> Iterator[Any]:
+    """The nodes of all tracks of that type (TIMER, CONDITION)."""
+    for track in tracks.everyone():
+        yield from (node for node in track.flow_class.instance.nodes() if node.task_type == task_type)
+
+
 @cache
 def stages_of_type(task_type: str) -> frozenset[str]:
     """Names of the stages of all tracks whose node is of that type (TIMER, CONDITION)."""
-    return frozenset(
-        node.name
-        for track in tracks.everyone()
-        for node in track.flow_class.instance.nodes()
-        if node.task_type == task_type
-    )
+    return frozenset(node.name for node in nodes_of_type(task_type))
+
+
+def answered_only(narrowed: Callable[[], Q]) -> Callable[[Question], Question]:
+    """Tell by which proceedings a hold's question can be answered with yes at all, so that the sweep asks no others."""
+
+    def mark(question: Question) -> Question:
+        question.narrowed = narrowed  # type: ignore[attr-defined]
+        return question
+
+    return mark
+
+
+def at_answered_holds() -> Q:
+    """Proceedings that rest at a hold and may pass it; the question itself is asked with the case locked."""
+    found = Q(pk__in=())
+    for node in nodes_of_type("CONDITION"):
+        narrowed: Callable[[], Q] = getattr(node._condition, "narrowed", Q)
+        found |= Q(application__stage=node.name) & narrowed()
+    return found

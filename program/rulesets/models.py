@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
+from program.labels import Labelled
 from program.people.models import User
 from program.people.rules import standing
 
@@ -135,7 +136,7 @@ class RuleSet(models.Model):
         return State.DRAFT if self.signed_at is None else State.SIGNED
 
 
-class Parameter(models.Model):
+class Parameter(Labelled):
     """One number of a rule set and what it rests on."""
 
     rule_set = models.ForeignKey(RuleSet, models.CASCADE, related_name="parameters")

@@ -187,14 +187,20 @@ def facts(kept: Mapping[str, Any] | None) -> str:
     )
 
 
+CODES: dict[str, dict[str, Any]] = {
+    "role": {each.value: each.label for each in Role},
+    "stage": {each.value: each.label for each in StageName},
+    "deadline": {each.value: each.label for each in Deadline},
+    "paper": {each.value: each.label for each in PaperKind},
+}
+"""The facts that are codes, and the word of each, in the language in which it is read."""
 ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*")
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _coded(key: str, value: Any) -> Any:
     """Codes that stand for words in the reader's language."""
-    words: dict[str, Any] = {"role": Role, "stage": StageName, "deadline": Deadline, "paper": PaperKind}
-    return words[key](value).label if key in words and value in words[key].values else value
+    return CODES[key].get(value, value) if key in CODES and isinstance(value, str) else value
 
 
 def _fact(value: Any) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
+from program.labels import Labelled
 from program.people.models import APPLICANT_ROLES, Invitation, Organization, Role, User, named
 from program.people.provinces import Province
 from program.people.rules import standing
@@ -87,7 +88,7 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
         return self.prefetch_related(Prefetch("managements", current, to_attr="managed_now"))
 
 
-class Zone(models.Model):
+class Zone(Labelled):
     """A national high-tech zone. `code` is the program's own; certainty and source say how its row is known."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)

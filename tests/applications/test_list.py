@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from program import clock
+from program.applications.forms import listing
 from program.applications.models import Application
 from program.applications.tables import harmless
 from program.calls.models import Call
@@ -186,3 +187,15 @@ def test_the_spreadsheet_costs_the_same_for_many(
     with django_assert_max_num_queries(20) as many:
         browser.post(export)
     assert len(few) == len(many)
+
+
+def test_the_newest_calls_are_offered_and_an_older_one_once_it_is_chosen(
+    case: Application, clerk: User, director: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "OFFERED", 1)
+    factories.call(clerk, director, opens_at=case.call.opens_at + timedelta(days=1))
+    browser, option = signed_in(clerk), f'<option value="{case.call_id}"'
+    assert option not in browser.get(LIST).content.decode()
+    page = browser.get(f"{LIST}?call={case.call_id}").content.decode()
+    assert f"{option} selected>" in page
+    assert case.number in page

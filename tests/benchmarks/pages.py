@@ -2,22 +2,18 @@
 
     python -m tests.benchmarks.pages 1000 10000 100000
 
-Makes the database `bench` beside the one of DATABASE_URL (PostgreSQL), seeds the demonstration, fills, measures, drops it.
+On a database of its own: seeds the demonstration, fills, measures.
 """
 
 import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-import django
-import psycopg
+from tests.benchmarks.report import keep, own_database
 
-REPORT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 
 
@@ -30,27 +26,6 @@ class Page:
     address: Callable[[], str]
     queries: int
     ratio: float
-
-
-@contextmanager
-def database(url: str) -> Iterator[None]:
-    """A database of our own while it is measured."""
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute("DROP DATABASE IF EXISTS bench WITH (FORCE)")
-        admin.execute("CREATE DATABASE bench")
-    os.environ |= {
-        "DATABASE_URL": f"{url.rpartition('/')[0]}/bench",
-        "DJANGO_SETTINGS_MODULE": "program.config.settings",
-        "VAR_DIR": os.environ.get("BENCH_VAR", "var/bench"),
-    }
-    try:
-        yield
-    finally:
-        from django.db import connections
-
-        connections.close_all()
-        with psycopg.connect(url, autocommit=True) as admin:
-            admin.execute("DROP DATABASE IF EXISTS bench WITH (FORCE)")
 
 
 def pages() -> list[Page]:
@@ -176,22 +151,10 @@ def run(sizes: list[int]) -> list[str]:
 
 
 def main() -> None:
-    sizes = [int(text) for text in sys.argv[1:]] or [1_000, 10_000, 100_000]
-    url = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-    with database(url):
-        django.setup()
-        table = run(sizes)
+    own_database()
+    table = run([int(text) for text in sys.argv[1:]] or [1_000, 10_000, 100_000])
     sys.stdout.write("\n".join(table) + "\n")
     keep("pages", table)
-
-
-def keep(name: str, lines: list[str]) -> None:
-    """Write a table between its marks in docs/performance.md."""
-    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-    text = REPORT.read_text(encoding="utf8")
-    before, rest = text.split(begin)
-    after = rest.split(end)[1]
-    REPORT.write_text(f"{before}{begin}\n{chr(10).join(lines)}\n{end}{after}", encoding="utf8")
 
 
 if __name__ == "__main__":

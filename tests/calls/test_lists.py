@@ -14,6 +14,7 @@ from program.decisions.models import OfficialDocument
 from program.files.models import MediaType
 from program.files.steps import keep
 from program.people.models import User
+from program.portal import views
 from tests import factories
 from tests.conftest import SignIn
 
@@ -95,3 +96,15 @@ def test_lists_of_calls_ask_once_whatever_their_number(
             factories.call(clerk, director)
         with asks(1):
             assert len([rules.state(one, clock.now()) for one in Call.objects.with_lists()]) == 4
+
+
+def test_calls_come_by_pages_those_that_take_applications_first(
+    clerk: User, director: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PAGE", 1)
+    taking = factories.call(clerk, director, opens_at=clock.now() - timedelta(days=2))
+    announced = factories.call(clerk, director, opens_at=clock.now() + timedelta(days=1))
+    for query, shown, other in (("", taking, announced), ("?page=2", announced, taking)):
+        page = client.get(f"{reverse('portal:calls')}{query}").content.decode()
+        assert shown.get_absolute_url() in page
+        assert other.get_absolute_url() not in page

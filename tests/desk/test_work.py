@@ -9,7 +9,8 @@ from program import clock
 from program.applications.models import Application
 from program.calls import rules as calls
 from program.calls.models import Call
-from program.desk.work import i_wait_for, waiting_for
+from program.desk import views
+from program.desk.work import Awaited, awaited_in, i_wait_for, waiting_for
 from program.people.models import User
 from program.process.models import StageName
 from program.rulesets import actions as rulesets
@@ -96,11 +97,15 @@ def test_a_call_is_closed_when_its_window_is_over_and_its_cases_are_decided(
 
 
 # ---------------------------------------------------------------- what I wait for
+def awaited_by(user: User) -> list[Awaited]:
+    return awaited_in(i_wait_for(user), user)
+
+
 def test_whom_an_applicant_waits_for_and_until_when(
     case: Application, applicant: User, clerk: User, signed_in: SignIn
 ) -> None:
     factories.move(case, StageName.FORMALITY_CHECK, by=clerk)
-    (awaited,) = i_wait_for(applicant)
+    (awaited,) = awaited_by(applicant)
     assert (awaited.who, awaited.due) == ("the special office", case.due)
     assert "d left" in signed_in(applicant).get("/desk/").content.decode()
 
@@ -111,8 +116,22 @@ def test_in_deliberation_nobody_outside_reads_a_holder_or_a_date(
     for stage in (StageName.DELIBERATION, StageName.UNLISTED):
         factories.rest_at(case, stage)
         Application.objects.filter(pk=case.pk).update(due=clock.now())
-        (awaited,) = i_wait_for(User.objects.get(pk=applicant.pk))
+        (awaited,) = awaited_by(User.objects.get(pk=applicant.pk))
         assert (awaited.who, awaited.due) == ("", None)
+
+
+# ---------------------------------------------------------------- many matters
+def test_many_matters_come_by_pages(
+    clerk: User, director: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MATTERS", 1)
+    first, second = (rulesets.draft(code=code, title="示例", by=clerk) for code in ("2026.1", "2026.2"))
+    addresses = [reverse("rulesets:sign", args=[drafted.pk]) for drafted in (first, second)]
+    browser = signed_in(director)
+    shown = [browser.get(f"/desk/{query}").content.decode() for query in ("", "?page=2")]
+    assert [[address in page for address in addresses] for page in shown] == [[True, False], [False, True]]
+    assert 'href="?page=2"' in shown[0]
+    assert {item.url for item in waiting_for(director)} == set(addresses)
 
 
 # ---------------------------------------------------------------- ways

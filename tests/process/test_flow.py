@@ -202,6 +202,14 @@ def test_a_failing_step_of_the_clock_is_kept_and_retried(
     assert actions.retry(trouble, by=clerk) is False
 
 
+def test_the_sweep_asks_only_holds_that_may_let_a_case_pass(case: Application) -> None:
+    """Nobody has told the one result, so there is nothing to ask; where no objection is open, there is."""
+    factories.rest_at(case, StageName.UNLISTED)
+    assert actions.due(clock.now()) == []
+    factories.rest_at(case, StageName.OBJECTIONS)
+    assert [proceeding.application for proceeding in actions.due(clock.now())] == [case]
+
+
 def test_a_projection_that_is_not_the_open_node_is_named(case: Application) -> None:
     assert rules.astray() == []
     Application.objects.filter(pk=case.pk).update(stage=StageName.PUBLICATION)

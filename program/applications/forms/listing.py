@@ -14,6 +14,8 @@ from program.people.provinces import Province
 from program.people.rules import standing
 from program.process.models import StageName
 
+OFFERED = 30
+"""Calls in the list of them."""
 NOT_TOLD = StageName.UNLISTED
 """For everybody outside the office this stage reads 审议中; it can be neither filtered nor sorted apart."""
 
@@ -44,6 +46,15 @@ class ApplicationFilter(django_filters.FilterSet):
                 choice for choice in StageName.choices if choice[0] != NOT_TOLD
             ]
             del self.filters["overdue"]
+        self.offer_calls()
+
+    def offer_calls(self) -> None:
+        """The newest calls, and whichever was chosen: an older one is chosen on its own page."""
+        field = self.form.fields["call"]
+        chosen = self.form.cleaned_data.get("call") if self.form.is_valid() else None
+        newest = list(field.queryset.only("title_zh", "title_en")[:OFFERED])
+        offered = newest if chosen is None or chosen in newest else [*newest, chosen]
+        field.widget.choices = [("", field.empty_label), *((call.pk, str(call)) for call in offered)]
 
     def search(self, cases: ApplicationQuerySet, _name: str, text: str) -> ApplicationQuerySet:
         words = Q(number__icontains=text)

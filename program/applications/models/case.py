@@ -52,8 +52,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(stage__in=CLOSED_STAGES)
 
     def for_lists(self) -> "ApplicationQuerySet":
-        """With everything that a row of a list shows."""
-        return self.select_related("call", "zone__recommending_body", "applicant", "waiting_org", "clerk")
+        """With everything that a row of a list shows. Who holds a case is fetched apart: the database plans a join of seven
+        tables for longer than it reads them."""
+        return self.select_related("call", "zone").prefetch_related("waiting_org", "clerk")
 
 
 class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflow's untyped processes
@@ -92,6 +93,8 @@ class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflo
         indexes = [
             models.Index(name="application_desk", fields=["waiting_role", "waiting_org", "due"]),
             models.Index(name="application_stage", fields=["call", "stage", "due"]),
+            models.Index(name="application_where", fields=["stage", "call"]),
+            models.Index(name="application_dated", fields=["number"], condition=Q(due__isnull=False)),
             models.Index(name="application_applicant", fields=["applicant", "stage"]),
         ]
 

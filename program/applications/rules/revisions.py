@@ -34,7 +34,7 @@ def newest_number(application: str) -> Subquery:
     return Subquery(versions.values("number")[:1])
 
 
-def latest_changes(applications: Iterable[Application]) -> dict[int, int]:
+def latest_changes(applications: Iterable[Application | int]) -> dict[int, int]:
     """Application id → how many parts of its latest version differ from the one before; no first versions. One query."""
     last_two = (
         Version.objects.filter(application__in=applications)

@@ -40,7 +40,7 @@ def export(request: SignedIn) -> HttpResponse:
     if not standing(request.user).reads_everything:
         raise Http404
     found = narrowed(request)
-    cases = found.qs.prefetch_related("versions__recommendations")
+    cases = found.qs.prefetch_related("applicant", "zone__recommending_body", "versions__recommendations")
     filters = ", ".join(f"{name}={value}" for name, value in sorted(request.GET.items()) if value)
     actions.export(cases, filters=filters, by=request.user)
     response = HttpResponse(workbook(cases), content_type=XLSX)

@@ -13,6 +13,7 @@ from program.applications.models import Application
 from program.decisions.models.documents import OfficialDocument
 from program.files.models import File
 from program.journal.models import BearsHead
+from program.labels import Labelled
 from program.people.models import Organization
 from program.zones.models import Zone
 
@@ -34,10 +35,10 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
 
     def for_lists(self) -> "DesignationQuerySet":
         """With everything that a row of the register shows."""
-        return self.select_related("zone", "organization", "document", "letter__file")
+        return self.select_related("zone", "document", "letter")
 
 
-class Designation(models.Model):
+class Designation(Labelled):
     """A line of the register. The designation has a standing; the application that led to it is closed."""
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="designation")

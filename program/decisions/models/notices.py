@@ -10,6 +10,7 @@ from program.applications.models import Application
 from program.decisions.models.batches import Batch
 from program.files.models import File
 from program.journal.models import BearsHead
+from program.labels import Labelled
 from program.people.provinces import Province
 
 
@@ -45,7 +46,7 @@ class PublicNotice(BearsHead):
         return reverse("decisions:notice", args=[self.pk])
 
 
-class NoticeItem(models.Model):
+class NoticeItem(Labelled):
     """A line of the notice, as it was published. Never changed (trigger)."""
 
     notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="items")

@@ -55,7 +55,7 @@ from program.decisions.rules.places import (
     to_tell,
     waiting_reserves,
 )
-from program.decisions.rules.waiting import Waiting, waiting_calls
+from program.decisions.rules.waiting import Waiting, releasable_calls, waiting_calls
 
 __all__ = [
     "FEWEST_LETTERS",
@@ -99,6 +99,7 @@ __all__ = [
     "quota_left",
     "ready_to_publish",
     "receipt_number",
+    "releasable_calls",
     "statement",
     "takes_objections",
     "term_end",

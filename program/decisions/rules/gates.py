@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from program.applications.models import Application
 from program.decisions.models import (
     Deliberation,
@@ -13,7 +15,7 @@ from program.decisions.models import (
 )
 from program.people.models import Role
 from program.process.models import Proceeding
-from program.process.rules import finished_task, verdict
+from program.process.rules import answered_only, finished_task, verdict
 from program.rulesets.rules import Limit
 
 
@@ -22,6 +24,13 @@ def was_not_chosen(activation: Any) -> bool:
     return not verdict(activation, Deliberation).chosen
 
 
+def told_or_promoted() -> Q:
+    """Proceedings whose open task has its telling or its promotion."""
+    here = {"proceeding": OuterRef("pk"), "task__finished": None}
+    return Q(Exists(Telling.objects.filter(**here))) | Q(Exists(Promotion.objects.filter(**here)))
+
+
+@answered_only(told_or_promoted)
 def list_published_or_promoted(activation: Any) -> bool:
     """Somebody not chosen goes on: told after publication, or moving up as a reserve."""
     here = activation.task
@@ -50,6 +59,12 @@ def notice_end(activation: Any) -> Limit:
     return Limit(notice.ends, notice.provisional)
 
 
+def without_objection() -> Q:
+    """Proceedings of cases with no open objection."""
+    return ~Q(Exists(Objection.objects.open().filter(item__application=OuterRef("application"))))
+
+
+@answered_only(without_objection)
 def nothing_open(activation: Any) -> bool:
     """No confirmed objection to the case is open."""
     return not Objection.objects.open().filter(item__application=activation.process.application_id).exists()

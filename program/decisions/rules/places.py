@@ -30,13 +30,16 @@ def among(call: Of, way: str = "call") -> Q:
 
 
 def cases_of(call: Of) -> QuerySet[Any]:
-    """The call's cases with `last_chosen`, the word of the open proceeding's latest deliberation; none before the first."""
-    said = Deliberation.objects.filter(proceeding__application=OuterRef("pk"), proceeding__closed_at=None)
-    return (
-        Application.objects.filter(among(call))
-        .annotate(last_chosen=Subquery(said.order_by("-pk").values("chosen")[:1]))
-        .order_by("number")
-    )
+    return Application.objects.filter(among(call)).order_by("number")
+
+
+def said(chosen: bool | None = None) -> QuerySet[Deliberation]:
+    """Deliberations on a case (`OuterRef("pk")`) in its open proceeding; with `chosen`, the latest of them that says so."""
+    rows = Deliberation.objects.filter(proceeding__application=OuterRef("pk"), proceeding__closed_at=None)
+    if chosen is None:
+        return rows
+    later = Deliberation.objects.filter(proceeding=OuterRef("proceeding"), pk__gt=OuterRef("pk"))
+    return rows.filter(~Exists(later), chosen=chosen)
 
 
 def awaiting(call: Of) -> QuerySet[Any]:
@@ -47,12 +50,12 @@ def awaiting(call: Of) -> QuerySet[Any]:
 
 def awaiting_first(call: Of) -> QuerySet[Any]:
     """…that nobody has decided on yet."""
-    return awaiting(call).filter(last_chosen=None)
+    return awaiting(call).filter(~Exists(said()))
 
 
 def awaiting_reconsideration(call: Of) -> QuerySet[Any]:
     """…that were chosen and came back with an upheld objection."""
-    return awaiting(call).filter(last_chosen=True)
+    return awaiting(call).filter(Exists(said(chosen=True)))
 
 
 def given(call: Of) -> QuerySet[BatchItem]:
@@ -76,7 +79,7 @@ def holding(call: Of) -> QuerySet[Any]:
     chosen = BatchItem.objects.filter(
         application=OuterRef("pk"), carried_at=None, batch__signed_at__isnull=False, proposal=Proposal.LIST
     )
-    undecided = Q(stage=StageName.DELIBERATION) & (Q(last_chosen__isnull=False) | Q(Exists(chosen)))
+    undecided = Q(stage=StageName.DELIBERATION) & (Q(Exists(said())) | Q(Exists(chosen)))
     return cases_of(call).filter(Q(stage__in=PLACE_STAGES) | undecided)
 
 

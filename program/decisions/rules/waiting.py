@@ -1,9 +1,10 @@
 """What of each call waits for the office's next step. All calls are asked at once: the questions become columns of one query."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from program.applications.models import Application
@@ -56,6 +57,12 @@ def number(rows: QuerySet[Any], call: str = "call") -> Coalesce:
 
 def waiting_calls() -> list[Waiting]:
     """The calls with something to decide; one query."""
+    return [found for call in _asked().all() if (found := _read(call)).anything]
+
+
+@cache
+def _asked() -> QuerySet[Any]:
+    """The question, the same for everybody at any time: putting it together costs more than its answer, and is done once."""
     moved_up = waiting_reserves(EACH).filter(application__stage=StageName.DELIBERATION)
     runs = RankingRun.objects.filter(round__call=EACH).order_by("-pk")
     calls = Call.objects.filter(
@@ -64,7 +71,8 @@ def waiting_calls() -> list[Waiting]:
         undecided=number(awaiting_first(EACH)),
         returned=number(awaiting_reconsideration(EACH)),
         given=number(given(EACH), "batch__call"),
-        holding=number(holding(EACH)),
+        # Read only of a call with reserves: those listed are many, and nobody else's number depends on them.
+        holding=Case(When(Exists(waiting_reserves(EACH)), then=number(holding(EACH))), default=0),
         reserves_left=number(waiting_reserves(EACH), "batch__call"),
         moved_up=Exists(moved_up),
         unfinished=Exists(unfinished(EACH)),
@@ -72,7 +80,18 @@ def waiting_calls() -> list[Waiting]:
         published=Exists(publications(EACH)),
         latest_run=Subquery(runs.values("pk")[:1]),
     )
-    return [found for call in calls.order_by("pk") if (found := _read(call)).anything]
+    return calls.order_by("pk")
+
+
+def releasable_calls() -> QuerySet[Any]:
+    """The calls whose reserves can be told that nobody moves up any more, each with `reserves_left`; one query."""
+    return _releasable().all()
+
+
+@cache
+def _releasable() -> QuerySet[Any]:
+    calls = Call.objects.filter(Exists(waiting_reserves(EACH)), Exists(publications(EACH)))
+    return calls.annotate(reserves_left=number(waiting_reserves(EACH), "batch__call")).order_by("pk")
 
 
 def _read(call: Any) -> Waiting:

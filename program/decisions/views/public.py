@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from program import clock
+from program.applications.models import Application
 from program.decisions import actions, rules
 from program.decisions.forms import NumberForm, ObjectForm, ReceiptForm
 from program.decisions.models import Designation, Objection, ObjectorKind, PublicNotice
-from program.files.models import File
 from program.people.http import known_parameters, posted, say
 from program.refusals import Gone, Refused
 
@@ -142,10 +142,9 @@ def designations(request: HttpRequest) -> HttpResponse:
     page = Paginator(Designation.objects.for_lists().order_by("-since", "letter_number"), PAGE).get_page(
         request.GET.get("page")
     )
-    seen = File.objects.visible_to(request.user).filter(
-        designation_letters__designation__in=[row.pk for row in page]
-    )
-    context = {"page": page, "letters": set(seen.values_list("pk", flat=True))}
+    # A letter is read by whoever sees its case (models/reach.py).
+    cases = Application.objects.visible_to(request.user).filter(designation__in=[row.pk for row in page])
+    context = {"page": page, "cases": set(cases.order_by().values_list("pk", flat=True))}
     return render(request, "program/decisions/designations.html", context)
 
 

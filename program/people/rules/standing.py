@@ -1,6 +1,7 @@
 """What somebody is: current roles, read once a request, and again by a verb after its lock."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -15,6 +16,9 @@ from program.people.models import (
     User,
 )
 from program.refusals import NotYours
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""When nobody in particular came: the database is not asked for the time on account of the public."""
 
 
 class Standing:
@@ -61,7 +65,7 @@ class Standing:
 def standing(user: object) -> Standing:
     """The roles of a person, remembered on the object for the length of a request. Anonymous people have none."""
     if not isinstance(user, User):
-        return Standing(User())
+        return Standing(User(created_at=LONG_AGO))
     known: Standing | None = getattr(user, "_standing", None)
     if known is None:
         known = Standing(user)

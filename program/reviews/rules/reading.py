@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -61,10 +63,10 @@ def awaited() -> QuerySet[Assignment]:
     """Assignments whose sheet is still to come: `takes_sheets`, and none stands submitted."""
     given = ScoreSheet.objects.counted().filter(assignment=OuterRef("pk"))
     scoring = Q(case__closed_at=None) | Q(open_since__gt=F("case__closed_at"))
-    rows: QuerySet[Assignment] = Assignment.objects.standing()
-    return rows.filter(
-        scoring, ~Exists(given), application__stage__in=READING_STAGES, proceeding__closed_at=None
-    )
+    # The stage is looked up, not joined: read are the newest cases, and a join finds them after all the others.
+    stage = Application.objects.filter(pk=OuterRef("application")).values("stage")
+    rows: QuerySet[Any] = Assignment.objects.standing().alias(stage=Subquery(stage))
+    return rows.filter(scoring, ~Exists(given), stage__in=READING_STAGES, proceeding__closed_at=None)
 
 
 def takes_sheets(assignment: Assignment) -> bool:
@@ -221,6 +223,12 @@ def available_experts() -> QuerySet[Expert]:
 
 def panels_to_close() -> QuerySet[Panel]:
     """Panels that wait for no score sheet any more: those of every case still in review are in, and are enough."""
+    return _to_close().all()
+
+
+@cache
+def _to_close() -> QuerySet[Panel]:
+    """The question, the same for everybody at any time, put together once."""
     here = PanelCase.objects.filter(panel=OuterRef("pk"), application__stage=StageName.EXPERT_REVIEW)
     missing = awaited().filter(case__panel=OuterRef("pk"), application__stage=StageName.EXPERT_REVIEW)
     counted = ScoreSheet.objects.counted().filter(assignment__case=OuterRef("pk")).order_by()

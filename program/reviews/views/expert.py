@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
+from program.applications.models import Application
 from program.applications.rules import sections
 from program.applications.views.frame import Unsaved, revision_of, unsaved_answer, wants_json
+from program.calls.models import Criterion
 from program.people.http import SignedIn, say
 from program.people.models import Role
 from program.people.rules import standing
@@ -27,7 +29,7 @@ from program.reviews.forms import (
     differences,
     initial,
 )
-from program.reviews.models import Assignment, Bundle, PanelMember
+from program.reviews.models import Assignment, Bundle, PanelMember, Score, ScoreSheet
 from program.reviews.rules import State
 
 WRITING = {State.NOT_BEGUN, State.DRAFT}
@@ -41,11 +43,10 @@ def own(request: SignedIn) -> QuerySet[Assignment]:
 
 
 def reachable(request: SignedIn, pk: int) -> Assignment:
-    related = (
-        "application__zone", "application__applicant", "application__call__rubric", "case", "expert__user",
-        "member__panel__round", "proceeding", "version",
-    )  # fmt: skip
-    return get_object_or_404(own(request).select_related(*related), pk=pk)
+    # In several questions: the database plans one of a dozen tables for longer than it answers them all.
+    rows = own(request).select_related("case", "member__panel__round", "version")
+    cases = Application.objects.select_related("zone", "applicant", "call")
+    return get_object_or_404(rows.prefetch_related(Prefetch("application", cases), "proceeding"), pk=pk)
 
 
 @require_safe
@@ -101,20 +102,21 @@ def scoring(
 
     What could not be saved any more is shown once again, to be copied out (`closed`).
     """
-    standing_sheet = rules.standing_sheet(assignment)
+    standing_sheet = sheet_with_scores(assignment)
     reading = rules.Reading(assignment, standing_sheet)
     state = reading.state
-    criteria = list(assignment.application.call.rubric.criteria.all())
+    criteria = list(Criterion.objects.filter(rubric=assignment.application.call.rubric_id))
+    writes = state in WRITING or unsaved is not None
     open_still = assignment.proceeding.closed_at is None
     shown = {
         "assignment": assignment,
         "sheet": standing_sheet,
         "state": state,
         "tag": reading.tag,
-        "writes": state in WRITING or unsaved is not None,
+        "writes": writes,
         "unsaved": unsaved,
         "closed": state not in WRITING,
-        "form": form or SheetForm(initial=initial(standing_sheet), criteria=criteria),
+        "form": form or (SheetForm(initial=initial(standing_sheet), criteria=criteria) if writes else None),
         "weights": sum(criterion.weight for criterion in criteria),
         "readable": open_still,
         "revised": rules.revised(assignment) if open_still else None,
@@ -130,6 +132,14 @@ def scoring(
         **neighbours(request, assignment),
     }
     return render(request, "program/reviews/sheet.html", shown, status=status)
+
+
+def sheet_with_scores(assignment: Assignment) -> ScoreSheet | None:
+    """The standing sheet, its scores and their criteria read at once."""
+    found = rules.standing_sheet(assignment)
+    if found is not None:
+        prefetch_related_objects([found], Prefetch("scores", Score.objects.select_related("criterion")))
+    return found
 
 
 def neighbours(request: SignedIn, assignment: Assignment) -> dict[str, Any]:
@@ -192,7 +202,7 @@ def conflict(request: SignedIn, pk: int) -> HttpResponse:
 
 def bound(request: SignedIn, assignment: Assignment, **changes: str) -> SheetForm:
     """The sheet as it was posted."""
-    criteria = list(assignment.application.call.rubric.criteria.all())
+    criteria = list(Criterion.objects.filter(rubric=assignment.application.call.rubric_id))
     return SheetForm({**request.POST.dict(), **changes}, criteria=criteria)
 
 

@@ -73,7 +73,7 @@ def value(rule_set: RuleSet, key: Key) -> int:
     """
     known: dict[str, Decimal] | None = getattr(rule_set, "_values", None)
     if known is None:
-        known = dict(rule_set.parameters.values_list("key", "value"))
+        known = {row.key: row.value for row in rule_set.parameters.all()}
         rule_set._values = known  # type: ignore[attr-defined]
     return int(known.get(key, SPECS[key].default))
 
