@@ -143,6 +143,7 @@ def between(world: World) -> Iterator[Answer]:
         ("there is no such page", "public", "/nothing/", None),
         ("there is no such page", "clerk", "/nothing/", None),
         ("not for this role", "director", reverse("calls:new"), None),
+        ("not understood", "public", "/?x=%00", None),
         ("a step is no page", "clerk", reverse("decisions:batch_draft"), None),
         ("refused", "director", reverse("applications:reopen", args=[world["listed"].pk]), {"reason": "x" * 20}),
     ):  # fmt: skip
