@@ -8,12 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import SuspiciousOperation
 from django.db import connection
 from django.db.utils import OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponseBadRequest,
     HttpResponseBase,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
@@ -23,6 +23,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 
+from program.config.views import bad_request
 from program.people.http import PASSED, came_from, nearest_page
 from program.people.rules import needs_second_factor
 from program.refusals import Refused, SomebodyWasFaster
@@ -58,7 +59,8 @@ class KnownRequests:
         if request.method not in SAFE_METHODS and request.method != "POST":
             return HttpResponseNotAllowed([*sorted(SAFE_METHODS), "POST"])
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest()
+            with translation.override(settings.LANGUAGE_CODE):  # which language was chosen is not known yet
+                return bad_request(request, SuspiciousOperation("a NUL in the address"))
         return self.get_response(request)
 
 

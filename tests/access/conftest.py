@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from program import clock
 from program.management.demo.cast import Cast
-from tests.access.world import TODAY, Builder, World
+from tests.access.world import PASSWORD, TODAY, Builder, World
 
 NOW = datetime.combine(TODAY, time(10), tzinfo=clock.BEIJING)
 
@@ -36,7 +36,7 @@ def world(
         atomics = Around._enter_atomics()  # type: ignore[attr-defined]
         try:
             with plain:
-                made = Builder(Cast("demo")).build()
+                made = Builder(Cast(PASSWORD)).build()
             # Every test's end closes the connection; on PostgreSQL that would take the world's transaction with it.
             with patch.object(connection, "close"):
                 yield made

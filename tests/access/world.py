@@ -88,6 +88,8 @@ PLANTED = {
 
 
 PUBLIC = "public"
+PASSWORD = "demo"
+"""Everybody's."""
 
 
 @dataclass

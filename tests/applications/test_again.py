@@ -203,6 +203,12 @@ def test_a_clerk_hands_over_the_own_work_only(
     assert signed_in(applicant).get(made.get_absolute_url()).status_code == 404
 
 
+def test_the_office_finds_the_way_to_handovers(clerk: User, applicant: User, signed_in: SignIn) -> None:
+    way = f'href="{reverse("applications:handovers")}"'
+    assert way in signed_in(clerk).get(reverse("applications:list")).content.decode()
+    assert way not in signed_in(applicant).get(reverse("applications:list")).content.decode()
+
+
 # ---------------------------------------------------------------- the last answers brought along
 def test_a_new_draft_begins_with_the_last_answers(
     submitted: Application, zone: Zone, applicant: User, clerk: User, director: User

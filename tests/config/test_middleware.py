@@ -21,6 +21,14 @@ def browser(clerk: User, signed_in: SignIn) -> Client:
     return signed_in(clerk)
 
 
+# ---------------------------------------------------------------- what cannot be read
+@pytest.mark.parametrize("address", ["/public/?q=%00", "/public/%00"])
+def test_an_address_that_cannot_be_read_is_answered_by_a_page(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 400
+    assert "This request could not be read" in response.content.decode()
+
+
 # ---------------------------------------------------------------- private pages
 def test_a_public_page_for_the_public_may_be_kept(client: Client) -> None:
     assert not client.get("/public/").has_header("Cache-Control")

@@ -1,18 +1,21 @@
-"""A browser for each person; every console message and every refusal of the content policy fails the journey."""
+"""A browser for each person; every console message and every refusal of the content policy fails the journey.
 
-import os
-import shutil
+So does what axe finds on a page that is met, and a page that a phone would have to scroll sideways: each address is
+looked at once, as the journey left it when the next step was taken.
+"""
+
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import LazySettings
-from django.db import connections
 from django.test import Client
+from django.urls import resolve
 
 from program.people.models import User
-
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs its own loop beside the test
+from tests.looks import everybody
+from tests.looks.browser import chromium
 
 
 @pytest.fixture(autouse=True)
@@ -23,29 +26,15 @@ def _in_chinese(settings: LazySettings, live_server: Any) -> None:
 
 @pytest.fixture
 def browser() -> Iterator[Any]:
-    """Debian's chromium; missing, it fails in CI and is skipped, named, elsewhere."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is missing")
-        pytest.skip("chromium is missing")
-    with playwright.sync_playwright() as driver:
-        flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-        opened = driver.chromium.launch(executable_path=chromium, args=flags)
-        try:
-            yield opened
-        finally:
-            opened.close()
-            # While the driver's loop runs, this thread has database connections of their own: nobody closes them later.
-            connections.close_all()
+    with chromium() as opened:
+        yield opened
 
 
 class Person:
     """Somebody at a browser of their own."""
 
     def __init__(self, browser: Any, base: str, user: User | None = None) -> None:
-        context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 900})
+        context = browser.new_context(base_url=base, viewport=everybody.DESKTOP)
         context.set_default_timeout(15_000)
         if user is not None:
             client = Client()
@@ -54,6 +43,7 @@ class Person:
                 [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base}]
             )
         self.page = context.new_page()
+        self.seen: set[str] = set()
         self.said: list[str] = []
         self.page.on("console", lambda message: self.said.append(f"{self.page.url}: {message.text}"))
         self.page.on("pageerror", lambda error: self.said.append(f"{self.page.url}: {error}"))
@@ -61,9 +51,24 @@ class Person:
     def go(self, path: str) -> None:
         answer = self.page.goto(path)
         assert answer.status == 200, f"{path}: {answer.status}"
+        self.look()
+
+    def look(self) -> None:
+        """Whether everybody can use the page, once for each address of the program."""
+        self.page.wait_for_load_state()
+        name = resolve(urlsplit(self.page.url).path).view_name
+        if name in self.seen:
+            return
+        self.seen.add(name)
+        found = everybody.axe(self.page)
+        self.page.set_viewport_size(everybody.PHONE)
+        found += everybody.too_wide(self.page)
+        self.page.set_viewport_size(everybody.DESKTOP)
+        self.said += [f"{self.page.url}: {fault}" for fault in found]
 
     def fill(self, form: str = "main", **values: Any) -> None:
         """Fields by name, whatever their kind."""
+        self.look()
         for name, value in values.items():
             field = self.page.locator(f"{form} [name='{name}']").first
             kind = field.evaluate("e => e.type || e.tagName")
@@ -84,6 +89,7 @@ class Person:
         with self.page.expect_navigation():
             button.click()
         self.unharmed()
+        self.look()
 
     def confirm(self, address: str, **values: Any) -> None:
         """Open a step that shows its effects, fill what it asks for, and do it."""
@@ -109,9 +115,11 @@ class Person:
 def person(browser: Any, live_server: Any) -> Iterator[Callable[..., Person]]:
     """Open a browser for somebody; at the end nobody's console has said anything."""
     people: list[Person] = []
+    seen: set[str] = set()
 
     def open_for(user: User | None = None) -> Person:
         people.append(Person(browser, live_server.url, user))
+        people[-1].seen = seen
         return people[-1]
 
     yield open_for

@@ -237,3 +237,12 @@ def test_buttons_draft_what_stands_on_them(
     for wrong in ({"kind": "recommendation", "subject": call.pk}, {"kind": "meeting", "subject": "x"}, {}):
         assert browser.post(address, wrong).status_code == 404
     assert Paper.objects.count() == 1
+
+
+def test_nobody_is_told_to_choose_where_nothing_can_be_chosen(
+    recommended: Application, clerk: User, signed_in: SignIn
+) -> None:
+    address, told = reverse("papers:of_case", args=[recommended.pk]), '<p class="muted">'
+    assert told not in signed_in(clerk).get(address).content.decode()
+    applications.ask_correction(recommended, [("basics", "请核对")], by=clerk)
+    assert told in signed_in(clerk).get(address).content.decode()

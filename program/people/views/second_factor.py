@@ -102,6 +102,8 @@ def add_app(request: SignedIn) -> HttpResponse:
     address = adapter.build_totp_url(request.user, secret)
     shown = {
         "form": form,
+        "submit": _("Confirm"),
+        "back": reverse("people:second_factor"),
         "secret": " ".join(secret[place : place + 4] for place in range(0, len(secret), 4)),
         "address": address,
         "picture": segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=4, light="#fff"),
