@@ -33,6 +33,7 @@ from program.decisions.models import (
 )
 from program.desk.feed import token_of
 from program.files.checks import document_libraries
+from program.indicators.steps import load_indicators
 from program.management.demo.acts import later, on, paper, sweep, work
 from program.management.demo.cast import FOUNDED, Cast
 from program.management.demo.story import Story
@@ -168,8 +169,11 @@ class Builder(Story):
     def build(self) -> World:
         with transaction.atomic():
             load_calendar()
+            load_indicators()
         with on(FOUNDED):
             self.gather()
+            for zone in (*self.own, *self.foreign):
+                factories.declared(zone, range(2019, 2026))
         self.clerk, self.director = self.cast.user("clerk"), self.cast.user("director")
         self.world.users = {role: self.cast.user(name) for role, name in PEOPLE.items()}
         rules = self.rules()

@@ -35,6 +35,10 @@ WITHOUT_A_PERSON = {
     "Commitment.edited_by": "a part that nobody has saved yet",
     "Honours.edited_by": "a part that nobody has saved yet",
     "Plan.edited_by": "a part that nobody has saved yet",
+    "Declaration.opened_by": "imported by command",
+    "FactorSet.drafted_by": "supplied with the platform",
+    "IndicatorSet.drafted_by": "supplied with the platform",
+    "Site.added_by": "imported by command",
 }
 """Moments that are known where nobody did it."""
 
@@ -95,6 +99,13 @@ GOES_WITH_ITS_WHOLE = {
     **dict.fromkeys(
         [
             "Attendance.batch",
+            "CarrierFactor.factor_set",
+            "DerivedFigure.declaration",
+            "EnergyLine.declaration",
+            "Explanation.declaration",
+            "GridFactor.factor_set",
+            "Indicator.set",
+            "ItemValue.declaration",
             "BatchItem.batch",
             "Check.visit",
             "CorrectionItem.check_row",
@@ -184,6 +195,7 @@ LAYERS = [
     "rulesets",
     "process",
     "zones",
+    "indicators",
     "calls",
     "applications",
     "reviews",

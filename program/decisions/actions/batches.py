@@ -1,6 +1,6 @@
 """拟稿: drafting a batch, changing it, recording the meeting, putting it up for signature, giving it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,13 +81,11 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
     proceedings = dict(
         Proceeding.objects.open().filter(application__in=cases).values_list("application", "pk")
     )
-    with translation.override(settings.LANGUAGE_CODE):
-        failed = failed_conditions(proceedings.values())
+    failed = said_of_conditions(proceedings.values())
     items = []
     for case in cases:
-        line = lines.get(case.pk)
+        line, note = lines.get(case.pk), failed.get(case.pk, "")
         rank, score = (line.rank, line.score) if line else (None, None)
-        note = failed.get(case.pk, "")[:500]
         items.append(
             BatchItem(
                 batch=batch, application=case, proceeding_id=proceedings[case.pk], rank=rank, score=score,
@@ -105,6 +103,12 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
         quota=batch.quota,
     )
     return batch
+
+
+def said_of_conditions(proceedings: Iterable[int]) -> dict[int, str]:
+    """Case id → the basic conditions that its figures fail, in the office's language; of those that fail."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return {case: note[:500] for case, note in failed_conditions(proceedings).items()}
 
 
 def add_items(items: Sequence[BatchItem]) -> None:

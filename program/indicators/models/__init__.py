@@ -6,18 +6,20 @@ from program.indicators.models.declarations import (
     OPEN_STATES,
     WRITABLE_STATES,
     Declaration,
+    PriceBase,
+    Source,
+    State,
+)
+from program.indicators.models.factors import CarrierFactor, FactorSet, GridFactor, PublishedGridFactor
+from program.indicators.models.figures import (
     DerivedFigure,
     EnergyLine,
     Explanation,
     ItemValue,
     Missing,
-    PriceBase,
     Remark,
-    Source,
-    State,
     Use,
 )
-from program.indicators.models.factors import CarrierFactor, FactorSet, GridFactor, PublishedGridFactor
 from program.indicators.models.sets import (
     Comparison,
     DataItem,

@@ -40,7 +40,8 @@ class Versioned(models.Model):
         unique=True,
         validators=[
             RegexValidator(
-                r"^[a-z0-9_]+\.[1-9][0-9]?\Z", _("Write the version as family and number: office_default.2")
+                r"^[a-z0-9_]+\.[1-9][0-9]?\Z",
+                _("Write the version as a family in small letters, a point and a number."),
             )
         ],
         error_messages={"unique": _("This version exists already.")},

@@ -42,7 +42,7 @@ SHOWN: Mapping[str, str] = {
     "10^4 t": "万吨", "10^4 m3": "万m³", "10^4 kWh": "万kWh", "10^4 tce": "万tce",
 }  # fmt: skip
 """How a Chinese page prints them; an English one prints the unit itself with its power of ten raised."""
-STORED_PLACES = 6
+STORED_PLACES, STORED_DIGITS = 4, 15
 
 
 def known(text: str) -> str:
@@ -76,6 +76,12 @@ def converted(figure: Decimal, unit: str, base: str) -> Decimal:
             _("At most %(count)d decimal places in %(base)s."),
             code="places",
             params={"count": STORED_PLACES, "base": base},
+        )
+    if abs(exact) >= Decimal(10) ** (STORED_DIGITS - STORED_PLACES):
+        raise ValidationError(
+            _("At most %(count)d digits before the decimal point in %(base)s: is the unit right?"),
+            code="digits",
+            params={"count": STORED_DIGITS - STORED_PLACES, "base": base},
         )
     return exact
 

@@ -23,6 +23,7 @@ from program.indicators.rules import (
     Energy,
     Factors,
     Found,
+    Step,
     derive,
     factors_of,
     judged_findings,
@@ -31,7 +32,7 @@ from program.indicators.rules import (
 from program.refusals import Refused
 
 SCHEMA = 1
-DERIVED_PLACES = Decimal("0.00000001")
+DERIVED_PLACES = Decimal("0.0001")
 
 
 def freeze(version: Versioned) -> None:
@@ -99,32 +100,6 @@ def statement(
     judged: Judged,
 ) -> dict[str, Any]:
     """All that was declared, how it was derived, what did not fit and what was said of it."""
-    written_lines = [
-        {
-            "carrier": line.carrier, "use": line.use, "month": line.month, "quantity": plain(line.quantity),
-            "torch": optional(line.torch_quantity), "note": line.difference_note,
-        }
-        for line in lines
-    ]  # fmt: skip
-    written_items = [
-        {
-            "item": item.item, "value": optional(item.value), "missing": item.missing,
-            "torch": optional(item.torch_value), "note": item.difference_note,
-        }
-        for item in items
-    ]  # fmt: skip
-    steps = [
-        {
-            "carrier": step.carrier, "use": step.use, "quantity": plain(step.quantity), "unit": step.unit,
-            "tce_factor": plain(step.tce_factor), "tce": plain(step.tce), "co2_factor": optional(step.co2_factor),
-            "co2": plain(step.co2), "co2_fixed": plain(step.co2_fixed),
-        }
-        for step in energy.steps
-    ]  # fmt: skip
-    findings = [
-        {"rule": found.rule.value, "place": found.place, "figure": plain(found.figure), "explanation": said}
-        for found, said in judged
-    ]
     grid = factors.grid_of(declaration.year)
     return {
         "schema": SCHEMA,
@@ -137,13 +112,44 @@ def statement(
         "factor_set": factors.code,
         "grid": optional(grid.value if grid else None),
         "fixed_grid": plain(factors.fixed_grid),
-        "lines": written_lines,
-        "items": written_items,
-        "steps": steps,
+        "lines": [written_line(line) for line in lines],
+        "items": [written_item(item) for item in items],
+        "steps": [written_step(step) for step in energy.steps],
         "derived": {code: plain(value) for code, value in energy.figures.items()},
-        "findings": findings,
+        "findings": [written_finding(found, said) for found, said in judged],
     }
 
 
 def optional(figure: Decimal | None) -> str | None:
     return None if figure is None else plain(figure)
+
+
+def written_line(line: EnergyLine) -> dict[str, Any]:
+    return {
+        "carrier": line.carrier, "use": line.use, "month": line.month, "quantity": plain(line.quantity),
+        "torch": optional(line.torch_quantity), "note": line.difference_note,
+    }  # fmt: skip
+
+
+def written_item(item: ItemValue) -> dict[str, Any]:
+    return {
+        "item": item.item, "value": optional(item.value), "missing": item.missing,
+        "torch": optional(item.torch_value), "note": item.difference_note,
+    }  # fmt: skip
+
+
+def written_step(step: Step) -> dict[str, Any]:
+    return {
+        "carrier": step.carrier, "use": step.use, "quantity": plain(step.quantity), "unit": step.unit,
+        "tce_factor": plain(step.tce_factor), "tce": plain(step.tce), "co2_factor": optional(step.co2_factor),
+        "co2": plain(step.co2), "co2_fixed": plain(step.co2_fixed),
+    }  # fmt: skip
+
+
+def written_finding(found: Found, said: str) -> dict[str, Any]:
+    return {
+        "rule": found.rule.value,
+        "place": found.place,
+        "figure": plain(found.figure),
+        "explanation": said,
+    }

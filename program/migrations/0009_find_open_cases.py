@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('program', '0009_indicators'),
+        ('program', '0008_second_factor'),
     ]
 
     operations = [
