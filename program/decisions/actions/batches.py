@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from program import clock
+from program.applications.models import Application
 from program.calls.models import Call
 from program.decisions import rules, steps
 from program.decisions.models import (
@@ -77,21 +78,7 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
         drafted_by=by,
         drafted_at=clock.now(),
     )
-    lines = {line.application_id: line for line in run.lines.all()}
-    proceedings = dict(
-        Proceeding.objects.open().filter(application__in=cases).values_list("application", "pk")
-    )
-    failed = said_of_conditions(proceedings.values())
-    items = []
-    for case in cases:
-        line, note = lines.get(case.pk), failed.get(case.pk, "")
-        rank, score = (line.rank, line.score) if line else (None, None)
-        items.append(
-            BatchItem(
-                batch=batch, application=case, proceeding_id=proceedings[case.pk], rank=rank, score=score,
-                conditions_met=not note, conditions_note=note,
-            )
-        )  # fmt: skip
+    items = first_items(batch, cases, run)
     steps.propose(items, quota=batch.quota, reserves=batch.reserves)
     add_items(items)
     journal.record(
@@ -103,6 +90,25 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
         quota=batch.quota,
     )
     return batch
+
+
+def first_items(batch: Batch, cases: Sequence[Application], run: RankingRun) -> list[BatchItem]:
+    """A row for each case, as the ranking has it and as its figures say of the basic conditions; unsaved."""
+    lines = {line.application_id: line for line in run.lines.all()}
+    proceedings = dict(
+        Proceeding.objects.open().filter(application__in=cases).values_list("application", "pk")
+    )
+    failed, items = said_of_conditions(proceedings.values()), []
+    for case in cases:
+        line, note = lines.get(case.pk), failed.get(case.pk, "")
+        rank, score = (line.rank, line.score) if line else (None, None)
+        items.append(
+            BatchItem(
+                batch=batch, application=case, proceeding_id=proceedings[case.pk], rank=rank, score=score,
+                conditions_met=not note, conditions_note=note,
+            )
+        )  # fmt: skip
+    return items
 
 
 def said_of_conditions(proceedings: Iterable[int]) -> dict[int, str]:
