@@ -31,6 +31,18 @@ from program.indicators.rules.gathering import (
 from program.indicators.rules.items import declared_codes, is_declared, item_findings
 from program.indicators.rules.judging import Finding, Judged, Measured, judge, measure
 from program.indicators.rules.lines import Line, basis, failing, failure, in_language, lines, rounded
+from program.indicators.rules.portrait import (
+    FEWEST_PEERS,
+    Basis,
+    Mix,
+    PollutantRow,
+    YearRow,
+    basis,
+    energy_intensities_of_others,
+    energy_mix,
+    pollutants,
+    year_rows,
+)
 from program.indicators.rules.reading import Catalogue, Cell, catalogue, read_cell, read_figure
 from program.indicators.rules.records import (
     Place,
@@ -91,10 +103,12 @@ __all__ = [
     "CHANGING",
     "DERIVED_UNITS",
     "FACTOR_SET_FIELDS",
+    "FEWEST_PEERS",
     "GRID_FIELDS",
     "INDICATOR_FIELDS",
     "SET_FIELDS",
     "Asked",
+    "Basis",
     "Catalogue",
     "Cell",
     "Change",
@@ -111,9 +125,11 @@ __all__ = [
     "Judged",
     "Line",
     "Measured",
+    "Mix",
     "Names",
     "Peers",
     "Place",
+    "PollutantRow",
     "Quantity",
     "Record",
     "Rule",
@@ -122,6 +138,7 @@ __all__ = [
     "Step",
     "Together",
     "Value",
+    "YearRow",
     "basis",
     "by_heat",
     "catalogue",
@@ -137,6 +154,8 @@ __all__ = [
     "declared_codes",
     "derive",
     "disagrees",
+    "energy_intensities_of_others",
+    "energy_mix",
     "energy_of",
     "energy_place",
     "enough",
@@ -178,6 +197,7 @@ __all__ = [
     "next_code",
     "of_enterprise",
     "of_zone",
+    "pollutants",
     "previous",
     "quantities",
     "read_cell",
@@ -198,4 +218,5 @@ __all__ = [
     "verified",
     "version_findings",
     "writes_for",
+    "year_rows",
 ]

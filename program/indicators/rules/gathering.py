@@ -1,6 +1,6 @@
 """What is read from the database for the arithmetic: factors, a declaration's sheet, the figures of zones and enterprises."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -155,10 +155,10 @@ class Gathered:
         }
 
 
-def of_zone(zone: Zone, years: Iterable[int]) -> Gathered:
-    """Everything in force in a zone, with its coverage."""
+def of_zone(zone: Zone, years: Iterable[int], kinds: Mapping[str, str] | None = None) -> Gathered:
+    """Everything in force in a zone, with its coverage; `kinds` of items, where they are known already."""
     span = sorted(years)
-    gathered = gather(Declaration.objects.in_force().filter(zone=zone, year__in=span))
+    gathered = gather(Declaration.objects.in_force().filter(zone=zone, year__in=span), kinds)
     counts: dict[str, Any] = {str(year): Count("pk", filter=_stood_in(year)) for year in span}
     expected = Affiliation.objects.filter(zone=zone).aggregate(**counts)
     handed_in = Declaration.objects.in_force().filter(zone=zone, year__in=span).order_by().values_list("year")
@@ -181,9 +181,9 @@ def of_enterprise(organization: Organization, years: Iterable[int]) -> Gathered:
     )
 
 
-def gather(declarations: "QuerySet[Declaration]") -> Gathered:
+def gather(declarations: "QuerySet[Declaration]", kinds: Mapping[str, str] | None = None) -> Gathered:
     """Add the declared items and the derived figures up; three queries, and one for the kinds of items."""
-    found = Gathered(kinds=dict(DataItem.objects.values_list("code", "kind")))
+    found = Gathered(kinds=dict(kinds or DataItem.objects.values_list("code", "kind")))
     for year, base, final, factor_set in declarations.order_by().values_list(
         "year", "price_base", "value_added_final", "factor_set__code"
     ):

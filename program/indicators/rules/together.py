@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from program.indicators.models import (
-    DataItem,
     Declaration,
     DerivedFigure,
     Indicator,
@@ -21,6 +20,7 @@ from program.indicators.models import (
 from program.indicators.rules.formulas import PRECISION, Asked, Value, evaluate, needed
 from program.indicators.rules.gathering import Coverage, Gathered
 from program.indicators.rules.judging import FIXED, HOLDS, Finding, Judged, asked_for, fixed, turned
+from program.indicators.rules.wording import Codes
 from program.rulesets.models import Key, RuleSet
 from program.rulesets.rules import SPECS, value
 from program.zones.models import Affiliation, Zone
@@ -42,7 +42,6 @@ class Everywhere:
     """What all zones declared, zone by zone; `minimum`: the coverage, per cent, from which a zone's figures count."""
 
     zones: Mapping[int, Gathered]
-    expected: int
     minimum: int
 
     def counting(self, year: int, years: Iterable[int]) -> list[Mapping[str, Mapping[int, Decimal]]]:
@@ -67,16 +66,17 @@ def enough(found: Gathered, year: int, minimum: int) -> bool:
     return share is not None and share >= minimum
 
 
-def everywhere(codes: Iterable[str], years: Iterable[int]) -> Everywhere:
-    """Those figures of all zones, added up in Python; seven queries."""
+def everywhere(
+    codes: Iterable[str], years: Iterable[int], *, minimum: int, kinds: Mapping[str, str] | None = None
+) -> Everywhere:
+    """Those figures of all zones, added up in Python; four queries. `kinds`: item → kind, where some are yes or no."""
     span, wanted = sorted(set(years)), set(codes)
-    kinds = dict(DataItem.objects.values_list("code", "kind"))
     zones: dict[int, Gathered] = {}
     in_force = Declaration.objects.in_force().filter(year__in=span).order_by()
     heads: Any = in_force.values_list("zone", "year", "price_base", "value_added_final", "site")
     reported: Counter[tuple[int, int]] = Counter()
     for zone, year, base, final, site in heads:
-        found = zones.setdefault(zone, Gathered(kinds=kinds))
+        found = zones.setdefault(zone, Gathered(kinds=dict(kinds or {})))
         found.bases.setdefault(year, set()).add(base)
         reported[zone, year] += site is not None
         if not final:
@@ -90,9 +90,12 @@ def everywhere(codes: Iterable[str], years: Iterable[int]) -> Everywhere:
     for found in zones.values():
         for year in found.bases:
             found.coverage.setdefault(year, Coverage(1, 0))
-    # In the demonstration the real zones stand in the register and carry no figures: they are not waited for.
-    expected = Zone.objects.filter(is_demo=bool(settings.DEMO)).count()
-    return Everywhere(zones, expected, coverage_minimum())
+    return Everywhere(zones, minimum)
+
+
+def zones_expected() -> int:
+    """In the demonstration the real zones stand in the register and carry no figures: they are not waited for."""
+    return Zone.objects.filter(is_demo=bool(settings.DEMO)).count()
 
 
 def _figures(in_force: Any, wanted: set[str]) -> list[Any]:
@@ -119,16 +122,18 @@ def _expected(span: Sequence[int]) -> dict[tuple[int, int], int]:
 
 # ---------------------------------------------------------------- what all zones together come to
 def together(
-    chosen: IndicatorSet, indicators: Iterable[Indicator], units: Mapping[str, str], year: int
+    chosen: IndicatorSet, indicators: Iterable[Indicator], known: Codes, year: int, minimum: int
 ) -> list[Together]:
-    """Each of the set's indicators for all zones together."""
+    """Each of the set's indicators for all zones together; five queries."""
     own = [one for one in indicators if one.scope == Scope.ALL_ZONES]
     if not own:
         return []
-    ways = [way for one in own for way in ways_of(one, chosen.base_year, units)]
+    ways = [way for one in own for way in ways_of(one, chosen.base_year, known.units)]
     read = {pair for asked in ways for pair in needed(asked, year)}
-    found = everywhere({code for code, _year in read}, {one for _code, one in read} | {year})
-    return [of_all(one, chosen.base_year, units, found, year) for one in own]
+    years = {one for _code, one in read} | {year}
+    found = everywhere({code for code, _year in read}, years, minimum=minimum, kinds=known.kinds)
+    expected = zones_expected()
+    return [of_all(one, chosen.base_year, known.units, found, year, expected) for one in own]
 
 
 def ways_of(indicator: Indicator, base_year: int, units: Mapping[str, str]) -> list[Asked]:
@@ -139,7 +144,12 @@ def ways_of(indicator: Indicator, base_year: int, units: Mapping[str, str]) -> l
 
 
 def of_all(
-    indicator: Indicator, base_year: int, units: Mapping[str, str], found: Everywhere, year: int
+    indicator: Indicator,
+    base_year: int,
+    units: Mapping[str, str],
+    found: Everywhere,
+    year: int,
+    expected: int,
 ) -> Together:
     """Only zones that have every figure the formula reads are added up: numerator and denominator speak of the same zones."""
     values: list[Value] = []
@@ -159,9 +169,7 @@ def of_all(
     if value.figure is not None:
         holds = HOLDS[comparison](value.figure, indicator.threshold)
         finding = Finding.MET if holds else Finding.NOT_MET
-    return Together(
-        Judged(indicator, value, finding, comparison, by_year), Coverage(whole, found.expected), year
-    )
+    return Together(Judged(indicator, value, finding, comparison, by_year), Coverage(whole, expected), year)
 
 
 def added(
