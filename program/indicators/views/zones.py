@@ -113,7 +113,7 @@ def _span(years: list[int], year: int | None, chosen: IndicatorSet | None) -> ra
 
 
 def _sees_all_the_same(request: SignedIn, found: Zone) -> bool:
-    """The office's readers, the supervisor, and the zone itself see figures that are not yet whole; its recommending body waits."""
+    """The office's readers, the supervisor, and the zone itself see figures that are not yet whole; others wait."""
     held = standing(request.user)
     if held.reads_everything or held.has(Role.SUPERVISOR):
         return True
@@ -167,7 +167,7 @@ def _judged(page: Page, found: Gathered, year: int) -> list[Shown]:
 
 
 def _table_rows(page: Page, found: Gathered, year: int) -> list[list[object]]:
-    head = [
+    head: list[object] = [
         _("zone"),
         _("year"),
         _("indicator"),
@@ -185,7 +185,8 @@ def _table_rows(page: Page, found: Gathered, year: int) -> list[list[object]]:
             [page.zone.code, year, row.indicator, _plain(figure), row.unit, row.wanted, row.requirement,
              row.judged.finding.label, row.steps or row.missing]
         )  # fmt: skip
-    rows += [[], [_("zone"), _("year"), *(label for _name, label in YEAR_COLUMNS)]]
+    rows.append([])
+    rows.append([_("zone"), _("year"), *(str(label) for _name, label in YEAR_COLUMNS)])
     for one in rules.year_rows(found, page.base_year, page.known):
         values = [getattr(one, name) for name, _label in YEAR_COLUMNS]
         rows.append([page.zone.code, one.year, *map(_plain, values)])
