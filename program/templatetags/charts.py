@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from program.figures import plain
 from program.indicators.rules import FEWEST_PEERS, listed, unit_label
 from program.templatetags.drawing import (
     COLOURS,
@@ -54,6 +55,15 @@ def co2(text: object) -> SafeString:
 def unit(code: object) -> SafeString:
     """A unit as the reader's language prints it."""
     return co2(unit_label(str(code)))
+
+
+@register.filter
+def exact(value: Decimal | None, least: int = 0) -> str:
+    """A figure as it was declared or printed: no zeros behind it that say nothing, but so many decimals at least."""
+    if value is None:
+        return number(None)
+    places = len(plain(value).partition(".")[2])
+    return number(value, max(places, least))
 
 
 def short(value: Decimal | None) -> str:
@@ -100,12 +110,16 @@ def line_chart(
     parts += [type_line(across.at(year), TOP + PLOT + 18, year, anchor="middle") for year in years]
     told = [f"{label}: {_told(points)}" for label, points in series]
     for aim in aims:
-        said = f"{target_label} {number(aim)}".strip()
+        said = f"{target_label} {exact(aim)}".strip()
         told.append(said)
         parts += _target(said, scale.at(aim))
     for place, (_label, points) in enumerate(series):
         parts += _line(points, scale, across, place)
-    names, height = legend([label for label, _points in series], TOP + PLOT + 40, "line")
+    parts += _last_values(
+        [found[-1][-1] for _label, points in series if (found := runs(points))], scale, across
+    )
+    labels = [label for label, _points in series] if len(series) > 1 else []
+    names, height = legend(labels, TOP + PLOT + 40, "line")
     return _figure(title, unit, "; ".join(told), height, [*parts, *names])
 
 
@@ -123,8 +137,7 @@ def _target(said: str, y: float) -> list[SafeString]:
 def _line(points: Points, scale: Scale, across: Scale, place: int) -> list[SafeString]:
     """One series: a line through years that follow each other, a dot a year, the last value in figures."""
     parts: list[SafeString] = []
-    found = runs(points)
-    for run in found:
+    for run in runs(points):
         at = [(across.at(year), scale.at(value)) for year, value in run]
         parts.append(
             shape(
@@ -135,11 +148,18 @@ def _line(points: Points, scale: Scale, across: Scale, place: int) -> list[SafeS
         parts += [
             shape("circle", kind=f"fill s{place + 1}", cx=x, cy=y, r=3, fill=colour(place)) for x, y in at
         ]
-    if found:
-        year, value = found[-1][-1]
-        beside = scale.at(value) + (-9 if place % 2 == 0 else 19)
-        parts.append(type_line(across.at(year), beside, short(value), anchor="middle", strong=True))
     return parts
+
+
+def _last_values(ends: Run, scale: Scale, across: Scale) -> list[SafeString]:
+    """The last value of each series in figures: the highest above its dot, the others below."""
+    highest = max((value for _year, value in ends), default=Decimal(0))
+    return [
+        type_line(
+            across.at(year), scale.at(value) + (-9 if value == highest else 19), short(value), anchor="middle", strong=True
+        )
+        for year, value in ends
+    ]  # fmt: skip
 
 
 def runs(points: Points) -> list[Run]:

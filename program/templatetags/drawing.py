@@ -152,4 +152,4 @@ def legend(labels: Sequence[str], top: float, mark: str) -> tuple[list[SafeStrin
             )  # fmt: skip
         parts.append(type_line(x + 18, y, label))
         x += wide + 12
-    return parts, y + 8
+    return parts, y + 8 if labels else top - 16

@@ -90,7 +90,7 @@ def formula_words(indicator: Indicator, base_year: int, known: Codes) -> str:
 def _shape(one: Indicator) -> str:
     match one.kind:
         case Formula.SHARE if one.bound is not None:
-            return _("zones with %(x)s below %(bound)s ÷ zones that reported × 100%%")
+            return _("zones with (%(x)s) below %(bound)s ÷ zones that reported × 100%%")
         case Formula.SHARE:
             return "%(x)s × 100%%"
         case Formula.AVERAGE_ANNUAL_CUT | Formula.AVERAGE_ANNUAL_GROWTH:
