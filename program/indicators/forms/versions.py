@@ -13,14 +13,35 @@ from django.utils.translation import gettext_lazy
 
 from program.figures import FigureField
 from program.indicators import rules
-from program.indicators.models import CarrierFactor, FactorSet, GridFactor, Indicator, IndicatorSet
+from program.indicators.models import CarrierFactor, FactorSet, Formula, GridFactor, Indicator, IndicatorSet
 from program.indicators.rules.units import known
 
 JUDGING = (
-    "comparison", "threshold", "bound", "words_zh", "words_en", "requirement", "group", "group_minimum", "years", "sign_rule",
-    "fixed_factor", "authority_zh", "authority_en", "certainty",
+    "comparison", "threshold", "bound", "years", "requirement", "group", "group_minimum", "words_zh", "words_en", "authority_zh",
+    "authority_en", "certainty", "sign_rule", "fixed_factor",
 )  # fmt: skip
 """What of an indicator is changed on the page of its set; another formula is another indicator."""
+
+
+def judging(one: Indicator) -> list[str]:
+    """Those that mean something for its formula."""
+    idle = {
+        "bound": one.bound is None,
+        "years": one.kind not in rules.TAKES_YEARS,
+        "sign_rule": one.kind != Formula.ELASTICITY,
+        "fixed_factor": not any(code in rules.FIXED for code in one.operand_codes),
+    }
+    return [name for name in JUDGING if not idle.get(name)]
+
+
+class WholeField(FigureField):
+    """A figure without decimals, as a whole number."""
+
+    def clean(self, value: Any) -> Any:
+        figure = super().clean(value)
+        return None if figure is None else int(figure)
+
+
 SIGNED_FIGURES = {"threshold", "bound"}
 NEW = "new"
 
@@ -30,17 +51,15 @@ def form_field(model: type[models.Model], name: str) -> forms.Field:
     column: Any = model._meta.get_field(name)
     if isinstance(column, models.DecimalField):
         return FigureField(
-            decimal_places=column.decimal_places, label=column.verbose_name, required=not column.null,
+            decimal_places=column.decimal_places, label=rules.label_of(column), required=not column.null,
             min_value=None if name in SIGNED_FIGURES else 0, max_value=10 ** (column.max_digits - column.decimal_places) - 1,
         )  # fmt: skip
     if isinstance(column, models.PositiveSmallIntegerField):
-        return forms.IntegerField(
-            label=column.verbose_name,
-            required=not column.null and name != "years",
-            min_value=0,
-            max_value=9999,
-        )
+        return WholeField(
+            decimal_places=0, label=rules.label_of(column), required=not column.null and name != "years", max_value=9999
+        )  # fmt: skip
     found: forms.Field = column.formfield()
+    found.label = rules.label_of(column)
     return found
 
 
@@ -113,21 +132,22 @@ class SetForm(RowsForm):
         self.indicators = list(chosen.indicators.all())
         self.add_head(chosen, rules.SET_FIELDS)
         for one in self.indicators:
-            self.add_row(one.code, one, JUDGING)
+            self.add_row(one.code, one, judging(one))
 
     def head(self) -> list[BoundField]:
         return [self[name] for name in rules.SET_FIELDS]
 
     def rows(self) -> Iterator[Row]:
         for one in self.indicators:
-            yield self.row(one, one.code, JUDGING)
+            yield self.row(one, one.code, judging(one))
 
     def entered(self) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
         """The head, and the rows by code. No years typed: 0."""
         head = {name: self.cleaned_data[name] for name in rules.SET_FIELDS}
-        rows = {one.code: self.read(one.code, JUDGING) for one in self.indicators}
+        rows = {one.code: self.read(one.code, judging(one)) for one in self.indicators}
         for row in rows.values():
-            row["years"] = row["years"] or 0
+            if "years" in row:
+                row["years"] = row["years"] or 0
         return head, rows
 
 
@@ -142,8 +162,8 @@ class FactorsForm(RowsForm):
         for row in self.years:
             self.add_row(str(row.year), row, rules.GRID_FIELDS)
             self.fields[f"{row.year}-value"].required = False
-        self.fields[f"{NEW}-year"] = forms.IntegerField(
-            label=gettext_lazy("year"), required=False, min_value=2000, max_value=2060
+        self.fields[f"{NEW}-year"] = WholeField(
+            decimal_places=0, label=_("year"), required=False, min_value=2000, max_value=2060
         )
         for name in rules.GRID_FIELDS:
             self.fields[f"{NEW}-{name}"] = form_field(GridFactor, name)

@@ -31,6 +31,7 @@ from program.indicators.rules.gathering import (
 from program.indicators.rules.items import declared_codes, is_declared, item_findings
 from program.indicators.rules.judging import Finding, Judged, Measured, judge, measure
 from program.indicators.rules.lines import Line, basis, failing, failure, in_language, lines, rounded
+from program.indicators.rules.judging import FIXED, Finding, Judged, Measured, judge, measure
 from program.indicators.rules.portrait import (
     FEWEST_PEERS,
     Basis,
@@ -62,8 +63,8 @@ from program.indicators.rules.rights import (
     reviews_zone,
     writes_for,
 )
+from program.indicators.rules.sets import TAKES_YEARS, from_memory
 from program.indicators.rules.sets import findings as set_findings
-from program.indicators.rules.sets import from_memory
 from program.indicators.rules.sets import of_indicator as indicator_findings
 from program.indicators.rules.showing import Shown, figure_text, grouped, shown
 from program.indicators.rules.together import Together, coverage_minimum, enough, everywhere, together
@@ -79,6 +80,7 @@ from program.indicators.rules.versions import (
     changes,
     contents,
     history,
+    label_of,
     may_change,
     may_sign,
     next_code,
@@ -104,9 +106,11 @@ __all__ = [
     "DERIVED_UNITS",
     "FACTOR_SET_FIELDS",
     "FEWEST_PEERS",
+    "FIXED",
     "GRID_FIELDS",
     "INDICATOR_FIELDS",
     "SET_FIELDS",
+    "TAKES_YEARS",
     "Asked",
     "Basis",
     "Catalogue",
@@ -183,6 +187,7 @@ __all__ = [
     "item_units",
     "judge",
     "judged_findings",
+    "label_of",
     "last_year_of",
     "lines",
     "listed",

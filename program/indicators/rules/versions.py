@@ -6,13 +6,15 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Model
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from program.figures import plain
 from program.indicators.models import CarrierFactor, FactorSet, GridFactor, Indicator, IndicatorSet, Versioned
 from program.indicators.rules.factor_sets import factor_findings
 from program.indicators.rules.sets import findings
-from program.indicators.rules.wording import codes
+from program.indicators.rules.wording import codes, listed
 from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
@@ -160,7 +162,7 @@ def changes(version: Any, other: Any) -> list[Change]:
         was = {field: text for (row, field), text in before.items() if row == code}
         now = {field: text for (row, field), text in after.items() if row == code}
         if not was or not now:
-            found.append(Change(names[code], "", _("is in it") if was else "", _("is in it") if now else ""))
+            found.append(Change(names[code], "", _whole(version, code, was), _whole(version, code, now)))
             continue
         found += [
             Change(names[code], *_in_words(version, code, field, was.get(field, ""), now[field]))
@@ -168,6 +170,12 @@ def changes(version: Any, other: Any) -> list[Change]:
             if was.get(field, "") != now[field]
         ]
     return found
+
+
+def _whole(version: Any, code: str, row: Mapping[str, str]) -> str:
+    """A row that came or went, with everything that stands in it."""
+    said = (_in_words(version, code, field, "", text) for field, text in row.items() if text not in ("", "0"))
+    return listed(f"{label} {text}" for label, _before, text in said)
 
 
 def row_names(version: Any) -> dict[str, str]:
@@ -186,12 +194,27 @@ def model_of(version: Any, code: str) -> type[Model]:
     return GridFactor if code.isdigit() else CarrierFactor
 
 
+LABELS: Mapping[str, LazyText] = {
+    "scope": gettext_lazy("measured over"),
+    "certainty": gettext_lazy("certainty"),
+    "tce_certainty": gettext_lazy("certainty of the tce factor"),
+    "co2_certainty": gettext_lazy("certainty of the CO2 factor"),
+    "co2_source_en": gettext_lazy("source of the CO2 factor in English"),
+    "note_en": gettext_lazy("note in English"),
+}
+"""What columns are called that have no name of their own."""
+
+
+def label_of(field: Any) -> str:
+    return str(LABELS.get(field.name, field.verbose_name))
+
+
 def _in_words(version: Any, code: str, name: str, before: str, now: str) -> tuple[str, str, str]:
     field: Any = model_of(version, code)._meta.get_field(name)
     words = dict(field.flatchoices or ())
     if field.get_internal_type() == "BooleanField":
         words = {"1": _("yes"), "0": _("no")}
-    return str(field.verbose_name), str(words.get(before, before)) or "–", str(words.get(now, now)) or "–"
+    return label_of(field), str(words.get(before, before)) or "–", str(words.get(now, now)) or "–"
 
 
 # ---------------------------------------------------------------- what happened

@@ -127,10 +127,10 @@ def _figures(page: Page, found: Gathered, year: int) -> dict[str, Any]:
     mix = rules.energy_mix(page.zone, page.years)
     shown = _judged(page, found, year)
     return {
+        "from_memory": rules.from_memory(row.indicator for row in shown),
         "rows": rows,
         "now": now,
         "shown": shown,
-        "failing": len([row for row in shown if row.kind == "bad"]),
         "mix": mix,
         "mix_in_10k": {one: [part / 10_000 for part in parts] for one, parts in mix.years.items()},
         "pollutants": rules.pollutants(found, page.years),
