@@ -588,17 +588,10 @@ class Builder(Story):
             empty, email="empty@example.org", name="示例", by=self.clerk
         )
         rules = rulesets.draft(code="2027.1", title="示例草案", by=self.clerk)
-        for begin, kind, code in (
-            (indicators.draft_set, IndicatorSet, "office_default"),
-            (indicators.draft_factors, FactorSet, "factors"),
-        ):
-            begin(
-                code=f"{code}.2",
-                title_zh="示例草案",
-                title_en="",
-                base=kind.objects.get(code=f"{code}.1"),
-                by=self.clerk,
-            )
+        words = {"title_zh": "示例草案", "title_en": "", "by": self.clerk}
+        supplied, factors = IndicatorSet.objects.get(code="office_default.1"), FactorSet.objects.get()
+        indicators.draft_set(code="office_default.2", base=supplied, **words)
+        indicators.draft_factors(code="factors.2", base=factors, **words)
         rubric = factories.rubric(self.clerk)
         call = factories.call(
             self.clerk, self.director, code="D", rule_set=self.world["open_call"].rule_set, rubric=rubric,

@@ -29,19 +29,18 @@ from program.indicators.rules.gathering import (
     sheet_of,
 )
 from program.indicators.rules.items import declared_codes, is_declared, item_findings
-from program.indicators.rules.judging import Finding, Judged, Measured, judge, measure
-from program.indicators.rules.lines import Line, basis, failing, failure, in_language, lines, rounded
 from program.indicators.rules.judging import FIXED, Finding, Judged, Measured, judge, measure
+from program.indicators.rules.lines import Line, basis, failing, failure, in_language, lines, rounded
 from program.indicators.rules.portrait import (
     FEWEST_PEERS,
-    Basis,
     Mix,
     PollutantRow,
+    YearBasis,
     YearRow,
-    basis,
     energy_intensities_of_others,
     energy_mix,
     pollutants,
+    year_basis,
     year_rows,
 )
 from program.indicators.rules.reading import Catalogue, Cell, catalogue, read_cell, read_figure
@@ -112,7 +111,6 @@ __all__ = [
     "SET_FIELDS",
     "TAKES_YEARS",
     "Asked",
-    "Basis",
     "Catalogue",
     "Cell",
     "Change",
@@ -142,6 +140,7 @@ __all__ = [
     "Step",
     "Together",
     "Value",
+    "YearBasis",
     "YearRow",
     "basis",
     "by_heat",
@@ -223,5 +222,6 @@ __all__ = [
     "verified",
     "version_findings",
     "writes_for",
+    "year_basis",
     "year_rows",
 ]

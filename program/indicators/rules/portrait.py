@@ -79,7 +79,7 @@ def _year_row(found: Gathered, year: int, base_year: int, known: Codes) -> YearR
 
 # ---------------------------------------------------------------- how it was counted
 @dataclass(frozen=True)
-class Basis:
+class YearBasis:
     """口径 of a year's figures."""
 
     prices: str
@@ -88,9 +88,9 @@ class Basis:
     mixed: bool  # several price bases in one year: nothing that divides by value added is derived
 
 
-def basis(found: Gathered, year: int) -> Basis:
+def year_basis(found: Gathered, year: int) -> YearBasis:
     bases = sorted(found.bases.get(year, ()))
-    return Basis(
+    return YearBasis(
         listed(PriceBase(base).label for base in bases),
         year not in found.preliminary,
         listed(sorted(found.factor_sets.get(year, ()))),

@@ -4,31 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise as LazyText
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from program.figures import plain
 from program.indicators.models import DataItem, Formula, Indicator, ItemKind, Requirement
-from program.indicators.rules.energy import (
-    CO2,
-    CO2_FIXED,
-    COMPREHENSIVE_ENERGY,
-    DERIVED_UNITS,
-    EQUIVALENT,
-    FEEDSTOCK,
-    RENEWABLE,
-)
-
-DERIVED_NAMES: Mapping[str, LazyText] = {
-    COMPREHENSIVE_ENERGY: gettext_lazy("comprehensive energy"),
-    EQUIVALENT: gettext_lazy("comprehensive energy, power at its equivalent value"),
-    CO2: gettext_lazy("energy-related CO2"),
-    CO2_FIXED: gettext_lazy("energy-related CO2, fixed grid factor"),
-    RENEWABLE: gettext_lazy("renewable energy"),
-    FEEDSTOCK: gettext_lazy("energy used as feedstock"),
-}
-"""What is derived of energy lines, as it is called."""
+from program.indicators.rules.energy import DERIVED_UNITS
+from program.indicators.rules.records import DERIVED_NAMES
 
 IN_CHINESE: Mapping[str, str] = {
     "tce": "吨标准煤", "10^4 tce": "万吨标准煤", "t": "吨", "kg": "千克", "10^4 t": "万吨", "10^4 m3": "万m³",
@@ -66,7 +48,8 @@ def codes() -> Codes:
     """All items and all that is derived; one query."""
     items = list(DataItem.objects.all())
     return Codes(
-        {code: str(name) for code, name in DERIVED_NAMES.items()} | {item.code: str(item) for item in items},
+        {code: both[in_english()] for code, both in DERIVED_NAMES.items()}
+        | {item.code: str(item) for item in items},
         dict(DERIVED_UNITS) | {item.code: item.unit for item in items},
         dict.fromkeys(DERIVED_UNITS, ItemKind.FLOW.value) | {item.code: item.kind for item in items},
     )

@@ -64,7 +64,10 @@ def zone(request: SignedIn, code: str) -> HttpResponse:
     page = _page(request, code)
     context: dict[str, Any] = {"page": page, "zone": page.zone}
     if page.found is not None and page.year is not None:
-        context |= {"basis": rules.basis(page.found, page.year), "coverage": page.found.coverage[page.year]}
+        context |= {
+            "basis": rules.year_basis(page.found, page.year),
+            "coverage": page.found.coverage[page.year],
+        }
         if page.shows:
             context |= _figures(page, page.found, page.year)
     return render(request, "program/indicators/zone.html", context)
