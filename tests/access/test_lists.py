@@ -26,6 +26,7 @@ LISTS = {
     "zones:bodies": ("recommender", "clerk"),
     "calls:manage": ("clerk", "director"),
     "rulesets:list": ("clerk",),
+    "indicators:list": ("clerk", "manager"),
     "reviews:mine": ("expert",),
     "reviews:rounds": ("clerk",),
     "reviews:experts": ("clerk",),

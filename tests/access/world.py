@@ -33,6 +33,8 @@ from program.decisions.models import (
 )
 from program.desk.feed import token_of
 from program.files.checks import document_libraries
+from program.indicators import actions as indicators
+from program.indicators.models import FactorSet, IndicatorSet
 from program.indicators.steps import load_indicators
 from program.management.demo.acts import later, on, paper, sweep, work
 from program.management.demo.cast import FOUNDED, Cast
@@ -586,6 +588,10 @@ class Builder(Story):
             empty, email="empty@example.org", name="示例", by=self.clerk
         )
         rules = rulesets.draft(code="2027.1", title="示例草案", by=self.clerk)
+        words = {"title_zh": "示例草案", "title_en": "", "by": self.clerk}
+        supplied, factors = IndicatorSet.objects.get(code="office_default.1"), FactorSet.objects.get()
+        indicators.draft_set(code="office_default.2", base=supplied, **words)
+        indicators.draft_factors(code="factors.2", base=factors, **words)
         rubric = factories.rubric(self.clerk)
         call = factories.call(
             self.clerk, self.director, code="D", rule_set=self.world["open_call"].rule_set, rubric=rubric,
@@ -613,6 +619,8 @@ class Builder(Story):
             empty_zone=empty,
             draft_rules=rules,
             draft_call=call,
+            draft_set="office_default.2",
+            draft_factors="factors.2",
             rubric=rubric,
             own_zone=self.own[5],
             body=self.bodies[0],

@@ -3,21 +3,40 @@
 from program.indicators.actions.checking import accept, decline_reopening, remind, reopen, return_
 from program.indicators.actions.declaring import ask_reopening, begin, enter, explain, recall, submit
 from program.indicators.actions.importing import Import, Row, RowError, import_figures
+from program.indicators.actions.items import add_item, change_item
+from program.indicators.actions.versions import (
+    add_indicator,
+    change_factors,
+    change_set,
+    draft_factors,
+    draft_set,
+    remove_indicator,
+    sign,
+)
 
 __all__ = [
     "Import",
     "Row",
     "RowError",
     "accept",
+    "add_indicator",
+    "add_item",
     "ask_reopening",
     "begin",
+    "change_factors",
+    "change_item",
+    "change_set",
     "decline_reopening",
+    "draft_factors",
+    "draft_set",
     "enter",
     "explain",
     "import_figures",
     "recall",
     "remind",
+    "remove_indicator",
     "reopen",
     "return_",
+    "sign",
     "submit",
 ]

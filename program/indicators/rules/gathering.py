@@ -1,6 +1,6 @@
 """What is read from the database for the arithmetic: factors, a declaration's sheet, the figures of zones and enterprises."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -137,6 +137,7 @@ class Gathered:
     preliminary: set[int] = field(default_factory=set)  # years whose value added is not final
     factor_sets: dict[int, set[str]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    sites: dict[int, int] = field(default_factory=dict)  # how many of a year's declarations are a site's
 
     def add(self, code: str, year: int, value: Decimal) -> None:
         of_year = self.figures.setdefault(code, {})
@@ -155,17 +156,15 @@ class Gathered:
         }
 
 
-def of_zone(zone: Zone, years: Iterable[int]) -> Gathered:
-    """Everything in force in a zone, with its coverage."""
+def of_zone(zone: Zone, years: Iterable[int], kinds: Mapping[str, str] | None = None) -> Gathered:
+    """Everything in force in a zone, with its coverage; `kinds` of items, where they are known already."""
     span = sorted(years)
-    gathered = gather(Declaration.objects.in_force().filter(zone=zone, year__in=span))
+    gathered = gather(Declaration.objects.in_force().filter(zone=zone, year__in=span), kinds)
     counts: dict[str, Any] = {str(year): Count("pk", filter=_stood_in(year)) for year in span}
     expected = Affiliation.objects.filter(zone=zone).aggregate(**counts)
-    handed_in = Declaration.objects.in_force().filter(zone=zone, year__in=span).order_by().values_list("year")
-    reported = dict(handed_in.annotate(Count("site")))
     for year in span:
         listed = expected[str(year)]
-        there = reported.get(year, 0) if listed else int(year in gathered.bases)
+        there = gathered.sites.get(year, 0) if listed else int(year in gathered.bases)
         gathered.coverage[year] = Coverage(there, listed)
     return gathered
 
@@ -181,12 +180,13 @@ def of_enterprise(organization: Organization, years: Iterable[int]) -> Gathered:
     )
 
 
-def gather(declarations: "QuerySet[Declaration]") -> Gathered:
+def gather(declarations: "QuerySet[Declaration]", kinds: Mapping[str, str] | None = None) -> Gathered:
     """Add the declared items and the derived figures up; three queries, and one for the kinds of items."""
-    found = Gathered(kinds=dict(DataItem.objects.values_list("code", "kind")))
-    for year, base, final, factor_set in declarations.order_by().values_list(
-        "year", "price_base", "value_added_final", "factor_set__code"
+    found = Gathered(kinds=dict(kinds or DataItem.objects.values_list("code", "kind")))
+    for year, base, final, factor_set, site in declarations.order_by().values_list(
+        "year", "price_base", "value_added_final", "factor_set__code", "site"
     ):
+        found.sites[year] = found.sites.get(year, 0) + (site is not None)
         found.bases.setdefault(year, set()).add(base)
         found.factor_sets.setdefault(year, set()).add(factor_set)
         if not final:
