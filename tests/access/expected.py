@@ -156,6 +156,8 @@ LINES: list[Line] = [
     line("applications:export", post="act:kda"),
     line("applications:start", "open_call fresh_zone", post="act:mc no:rkdsa"),
     line("applications:part", "draft =basics", get="ok:mc", post="act:mc"),
+    line("applications:indicators", "checked", get="ok:mcrkda"),
+    line("applications:self_test", "open_call", get="ok:mcf"),
     line("applications:attachments", "draft", get="ok:mc", post="act:mc"),
     line("applications:detach", "attachment", post="act:mc"),
     line("applications:corrections", "corrected", get="ok:mc", post="act:mc"),

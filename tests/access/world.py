@@ -588,10 +588,13 @@ class Builder(Story):
             empty, email="empty@example.org", name="示例", by=self.clerk
         )
         rules = rulesets.draft(code="2027.1", title="示例草案", by=self.clerk)
-        words = {"title_zh": "示例草案", "title_en": "", "by": self.clerk}
         supplied, factors = IndicatorSet.objects.get(code="office_default.1"), FactorSet.objects.get()
-        indicators.draft_set(code="office_default.2", base=supplied, **words)
-        indicators.draft_factors(code="factors.2", base=factors, **words)
+        indicators.draft_set(
+            code="office_default.2", base=supplied, title_zh="示例草案", title_en="", by=self.clerk
+        )
+        indicators.draft_factors(
+            code="factors.2", base=factors, title_zh="示例草案", title_en="", by=self.clerk
+        )
         rubric = factories.rubric(self.clerk)
         call = factories.call(
             self.clerk, self.director, code="D", rule_set=self.world["open_call"].rule_set, rubric=rubric,

@@ -11,6 +11,7 @@ from program.figures import plain
 from program.indicators.models import Formula, PriceBase, Requirement
 from program.indicators.rules.judging import Finding
 from program.indicators.rules.records import Record
+from program.indicators.rules.wording import unit_label
 
 SHOWN_PLACES = Decimal("0.0001")
 
@@ -60,7 +61,7 @@ def line(found: Record, row: Record) -> Line:
 
 
 def with_unit(value: str | None, unit: str) -> str:
-    return f"{rounded(value)} {unit}".strip() if value is not None else "–"
+    return f"{rounded(value)} {unit_label(unit)}".strip() if value is not None else "–"
 
 
 def rounded(value: str) -> str:
@@ -75,7 +76,8 @@ def condition(row: Record) -> str:
     """The threshold in the words of its source, or as sign and figure; turned round where the sign rule turned it."""
     said = in_language(row["words"])
     return (
-        said or f"{SIGNS.get(row['comparison'], row['comparison'])} {row['threshold']} {row['unit']}".strip()
+        said
+        or f"{SIGNS.get(row['comparison'], row['comparison'])} {row['threshold']} {unit_label(row['unit'])}".strip()
     )
 
 
@@ -113,8 +115,13 @@ def calculation(found: Record, row: Record) -> str:
 
 def term(found: Record, written: list[Any]) -> str:
     code, year, value = written
-    unit = found["names"].get(code, ["", "", ""])[2]
-    return f"{named(found, code)} {year}: {Decimal(value).quantize(SHOWN_PLACES, ROUND_HALF_UP).normalize():,f} {unit}".strip()
+    facts = {
+        "item": named(found, code),
+        "year": year,
+        "figure": f"{Decimal(rounded(value)):,f}",
+        "unit": unit_label(found["names"].get(code, ["", "", ""])[2]),
+    }
+    return (_("%(item)s %(year)s: %(figure)s %(unit)s") % facts).strip()
 
 
 def _quotient(_row: Record, terms: list[str]) -> str:

@@ -1,6 +1,6 @@
 """What was measured, as it is frozen with a version: everything needed to read it and to measure it again with other figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -34,16 +34,22 @@ def measure_zone(zone: Zone, chosen: IndicatorSet, year: int) -> Record:
     """Measure what is in force for a zone by a set; years as far back as its formulas look, five at least."""
     indicators = list(chosen.indicators.all())
     first = min(chosen.base_year, year - YEARS_BACK, *(year - max(one.years, 1) for one in indicators))
-    gathered = of_zone(zone, range(first, year + 1))
+    items = list(DataItem.objects.all())
+    gathered = of_zone(zone, range(first, year + 1), {item.code: item.kind for item in items})
     figures = gathered.comparable(year)
-    measured = measure(chosen, indicators, item_units() | dict(DERIVED_UNITS), figures, year)
-    return record(measured, figures, gathered)
+    units = {item.code: item.unit for item in items} | dict(DERIVED_UNITS)
+    return record(measure(chosen, indicators, units, figures, year), figures, gathered, items)
 
 
-def record(measured: Measured, figures: Mapping[str, Mapping[int, Decimal]], gathered: Gathered) -> Record:
+def record(
+    measured: Measured,
+    figures: Mapping[str, Mapping[int, Decimal]],
+    gathered: Gathered,
+    items: Iterable[DataItem],
+) -> Record:
     """The record of a measurement: canonical JSON's kinds of values only."""
     used = {term.code for row in measured.rows for value in values(row) for term in value.terms}
-    names = {row.code: [row.name_zh, row.name_en, row.unit] for row in DataItem.objects.all()}
+    names = {row.code: [row.name_zh, row.name_en, row.unit] for row in items}
     names |= {code: [*both, DERIVED_UNITS[code]] for code, both in DERIVED_NAMES.items()}
     asked = used | {code for row in measured.rows for code, _year in row.value.missing}
     coverage = gathered.coverage.get(measured.year)
