@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 UNITS: Mapping[str, tuple[str, Decimal]] = {
@@ -35,6 +36,7 @@ SPELLINGS: Mapping[str, str] = {
     "m3": "m³", "立方米": "m³", "万m³": "10^4 m3", "万m3": "10^4 m3", "万立方米": "10^4 m3",
     "10^4 m³": "10^4 m3", "万kWh": "10^4 kWh", "万千瓦时": "10^4 kWh", "兆瓦时": "MWh",
     "千瓦时": "kWh", "吉焦": "GJ", "兆焦": "MJ", "km2": "km²", "平方公里": "km²", "平方千米": "km²",
+    "10⁴ t": "10^4 t", "10⁴ m³": "10^4 m3", "10⁴ kWh": "10^4 kWh", "10⁴ tce": "10^4 tce", "万tce": "10^4 tce",
     "ha": "公顷", "m2": "m²", "平方米": "m²",
 }  # fmt: skip
 """Other ways to write them."""
@@ -43,6 +45,15 @@ SHOWN: Mapping[str, str] = {
 }  # fmt: skip
 """How a Chinese page prints them; an English one prints the unit itself with its power of ten raised."""
 STORED_PLACES, STORED_DIGITS = 4, 15
+RAISED = str.maketrans({"^": None, "4": "⁴"})
+
+
+def shown(unit: str) -> str:
+    """A unit as a page prints it, in the reader's language."""
+    if not (get_language() or "").startswith("en"):
+        return SHOWN.get(unit, unit)
+    power, blank, rest = unit.partition(" ")
+    return f"{power.translate(RAISED)} {rest.replace('m3', 'm³')}" if power == "10^4" and blank else unit
 
 
 def known(text: str) -> str:
