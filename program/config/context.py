@@ -42,6 +42,11 @@ WAYS = (
     Way(_("My cases"), "applications:list", APPLICANT_ROLES),
     Way(_("Calls"), "portal:calls", APPLICANT_ROLES),
     Way(_("Cases"), "applications:list", READING_ROLES | {Role.RECOMMENDER, Role.ZONE_REVIEWER}),
+    Way(
+        _("Declarations"),
+        "indicators:declarations",
+        READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
+    ),
     Way(_("Manage calls"), "calls:manage", READING_ROLES),
     Way(_("Reviews"), "reviews:mine", frozenset({Role.EXPERT})),
     Way(_("Review rounds"), "reviews:rounds", READING_ROLES),

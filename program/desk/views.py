@@ -91,7 +91,12 @@ def read_messages(request: SignedIn) -> HttpResponse:
 def case(request: SignedIn, pk: int) -> HttpResponse:
     """The case: where it stands, what can be done, what was handed in, what happened."""
     reach = Application.objects.visible_to(request.user).select_related(
-        "call__rule_set", "call__indicator_set", "zone__recommending_body__organization", "applicant", "waiting_org", "clerk"
+        "call__rule_set",
+        "call__indicator_set",
+        "zone__recommending_body__organization",
+        "applicant",
+        "waiting_org",
+        "clerk",
     )
     application = get_object_or_404(reach, pk=pk)
     journal = rules.lines(application, request.user)

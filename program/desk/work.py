@@ -25,10 +25,12 @@ from program.desk import notes, office, rules
 from program.desk.office import MOST, Item
 from program.desk.stages import stage_bar
 from program.desk.times import expectations
+from program.indicators.models import State
+from program.indicators.rules import waiting_declarations
 from program.journal.models import Line
 from program.papers.models import Archive, Paper
 from program.people.models import APPLICANT_ROLES, Role, in_language
-from program.people.rules import standing
+from program.people.rules import Standing, standing
 from program.process.models import StageName, Trouble
 from program.reviews.models import PanelMember, ReviewConclusion
 from program.reviews.rules import awaited
@@ -39,6 +41,8 @@ CLOCKWORK_ROLES = (*RETRYING_ROLES, Role.AUDITOR)
 """Who tries a failed step of the clock again, and who reads of it."""
 SHOWN = ("pk", "number", "stage", "due", "due_provisional", "zone__name_zh", "zone__name_en", "newest")
 """What a row of the desk shows of a case. There are many: reading them whole costs more than the rest of the page."""
+DECLARING_ROLES = (*APPLICANT_ROLES, Role.ZONE_REVIEWER, Role.CLERK)
+"""Who declares figures, and who checks what was declared."""
 DECIDED_STAGES = (StageName.DELIBERATION, StageName.OBJECTIONS, StageName.PUBLICATION)
 
 
@@ -49,6 +53,7 @@ def waiting_for(user: object) -> list[Item]:
         *cases(user),
         *(reviews(user) if held.has(Role.EXPERT) else ()),
         *(visits(user) if held.has(Role.INSPECTOR) else ()),
+        *(declarations(held) if held.has(*DECLARING_ROLES) else ()),
         *(office.clerks_work(waiting_calls()) if held.has(Role.CLERK) else ()),
         *(office.directors_work(held) if held.has(Role.DIRECTOR) else ()),
     ]
@@ -94,6 +99,18 @@ def visits(user: object) -> Iterator[Item]:
         yield Item(
             str(visit.application.zone), _("site visit"), visit.get_absolute_url(), visit.application.due
         )
+
+
+def declarations(held: Standing) -> Iterator[Item]:
+    """Declared figures to check or to reopen, and one's own that were returned."""
+    for declaration in waiting_declarations(held)[:MOST]:
+        if declaration.state == State.RETURNED:
+            note = _("declaration for %(year)d, returned: to be changed")
+        elif declaration.reopening_asked_at is not None:
+            note = _("declaration for %(year)d, reopening asked for")
+        else:
+            note = _("declaration for %(year)d, to be checked")
+        yield Item(declaration.declarant, note % {"year": declaration.year}, declaration.get_absolute_url())
 
 
 @dataclass(frozen=True)

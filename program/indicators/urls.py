@@ -2,12 +2,36 @@
 
 from django.urls import URLPattern, path
 
-from program.indicators.views import factors, items, sets, zones
+from program.indicators.views import boards, factors, figures, items, moves, overview, page, sets, zones
 
 app_name = "indicators"
 
 # ---------------------------------------------------------------- declarations: zone and enterprise
-declarations: list[URLPattern] = []
+declarations: list[URLPattern] = [
+    path("declarations/", overview.index, name="declarations"),
+    path("declarations/begin/", overview.begin, name="begin"),
+    path("declarations/zones/<str:code>/", boards.board, name="board"),
+    path("declarations/zones/<str:code>/accept/", boards.accept_many, name="accept_many"),
+    path("declarations/zones/<str:code>/remind/", boards.remind, name="remind"),
+    path("declarations/zones/<str:code>/sites/", boards.list_site, name="list_site"),
+    path(
+        "declarations/zones/<str:code>/sites/<int:pk>/invite/",
+        boards.invite_enterprise,
+        name="invite_enterprise",
+    ),
+    path("declarations/<int:pk>/", page.declaration, name="declaration"),
+    path("declarations/<int:pk>/months/", page.count_by, name="count_by"),
+    path("declarations/<int:pk>/versions/", page.versions, name="versions"),
+    path("declarations/<int:pk>/template/", figures.template, name="template"),
+    path("declarations/<int:pk>/figures/", figures.paste, name="paste"),
+    path("declarations/<int:pk>/submit/", moves.submit, name="submit"),
+    path("declarations/<int:pk>/recall/", moves.recall, name="recall"),
+    path("declarations/<int:pk>/accept/", moves.accept, name="accept"),
+    path("declarations/<int:pk>/return/", moves.return_, name="return"),
+    path("declarations/<int:pk>/ask-reopening/", moves.ask_reopening, name="ask_reopening"),
+    path("declarations/<int:pk>/decline-reopening/", moves.decline_reopening, name="decline_reopening"),
+    path("declarations/<int:pk>/reopen/", moves.reopen, name="reopen"),
+]
 
 # ---------------------------------------------------------------- sets, factors, data items, figures of a zone
 judging: list[URLPattern] = [

@@ -119,6 +119,17 @@ def number(value: Any, places: int | None = None) -> str:
 
 
 @register.filter
+def plain(value: Any) -> str:
+    """1,234.5: all decimals that count and no more; a text as it is."""
+    if value is None or value == "":
+        return NOTHING
+    if not isinstance(value, Decimal):
+        return str(value)
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
 def money(value: Any) -> str:
     """Money with two decimals; its unit stands in the head."""
     return number(value, 2)

@@ -1,7 +1,7 @@
 """Forms of the case file: its parts, which take in what is valid; and the forms of its verbs."""
 
 from program.applications.forms.against import AgainstForm, against_form
-from program.applications.forms.comparing import Difference, differences
+from program.applications.forms.comparing import differences
 from program.applications.forms.listing import ApplicationFilter
 from program.applications.forms.moves import (
     AbandonForm,
@@ -17,6 +17,7 @@ from program.applications.forms.moves import (
     requests,
 )
 from program.applications.forms.parts import DraftForm, PartForm, RowForm, part_form, row_of
+from program.people.autosave import Difference
 
 __all__ = [
     "AbandonForm",

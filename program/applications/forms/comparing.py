@@ -1,7 +1,6 @@
 """Where two texts of one page differ: what was saved elsewhere, and what stands on the page."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
@@ -11,17 +10,9 @@ from django.utils.translation import gettext as _
 from program.applications.forms.parts import DraftForm, PartForm, RowForm, Rows
 from program.applications.models import Part
 from program.applications.rules import NOTHING, columns, head, shown, tables, written_value
+from program.people.autosave import Difference
 
 Column = models.Field[Any, Any]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field: what it is called, what was saved elsewhere, what this page says."""
-
-    label: str
-    theirs: str
-    mine: str
 
 
 def differences(form: PartForm, stored: Part) -> list[Difference]:

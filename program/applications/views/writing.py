@@ -14,19 +14,9 @@ from program import clock, tracks
 from program.applications import actions, rules
 from program.applications.forms import AnswerForm, AttachForm, PartForm, differences, part_form
 from program.applications.models import Application, Attachment, Part
-from program.applications.views.frame import (
-    Unsaved,
-    blame,
-    files,
-    form_page,
-    own,
-    require_stage,
-    revision_of,
-    sent,
-    unsaved_answer,
-    wants_json,
-)
+from program.applications.views.frame import blame, files, form_page, own, require_stage, sent
 from program.calls.models import Call
+from program.people.autosave import Unsaved, revision_of, unsaved_answer, wants_json
 from program.people.http import SignedIn
 from program.process.models import StageName
 from program.refusals import Overtaken, Refused

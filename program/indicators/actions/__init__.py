@@ -1,7 +1,15 @@
 """What is done with declared figures. Each verb: lock, ask again, write, one journal line."""
 
 from program.indicators.actions.checking import accept, decline_reopening, remind, reopen, return_
-from program.indicators.actions.declaring import ask_reopening, begin, enter, explain, recall, submit
+from program.indicators.actions.declaring import (
+    ask_reopening,
+    begin,
+    count_by,
+    enter,
+    explain,
+    recall,
+    submit,
+)
 from program.indicators.actions.importing import Import, Row, RowError, import_figures
 from program.indicators.actions.items import add_item, change_item
 from program.indicators.actions.versions import (
@@ -26,6 +34,7 @@ __all__ = [
     "change_factors",
     "change_item",
     "change_set",
+    "count_by",
     "decline_reopening",
     "draft_factors",
     "draft_set",

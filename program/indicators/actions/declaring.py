@@ -33,6 +33,7 @@ def lock(declaration: Declaration) -> Declaration:
 @transaction.atomic(durable=True)
 def begin(zone: Zone, site: Site | None, year: int, *, by: User) -> Declaration:
     """Open a declaration of a site for a year in which it stood in the zone; without a site the zone's own."""
+    zone = Zone.objects.get(pk=zone.pk)
     if year > clock.today().year:
         raise Invalid(_("A year that has not begun cannot be declared."), field="year")
     if site is not None and not Affiliation.objects.filter(site=site, zone=zone).in_year(year).exists():
@@ -59,22 +60,44 @@ def enter(
     revision: int,
     price_base: PriceBase | None = None,
     value_added_final: bool | None = None,
-    by_month: bool | None = None,
     by: User,
 ) -> Declaration:
     """Write cells into a declaration that nobody has saved since `revision`; what is not named stays as it is."""
     declaration = writable(declaration, by)
     if declaration.revision != revision:
         raise Overtaken(_("This declaration was saved elsewhere since you opened the page."))
+    cells = list(cells)
+    months = {cell.month for cell in cells if cell.place.startswith("energy:")}
+    if months - (set(range(1, 13)) if declaration.by_month else {0}):
+        raise Invalid(
+            _("This declaration counts energy otherwise: by months, or by the whole year. Reload the page.")
+        )
     steps.enter(declaration, cells)
     if price_base is not None:
         declaration.price_base = price_base
     if value_added_final is not None:
         declaration.value_added_final = value_added_final
-    if by_month is not None:
-        declaration.by_month = by_month
     declaration.revision += 1
-    declaration.save(update_fields=["price_base", "value_added_final", "by_month", "revision"])
+    declaration.save(update_fields=["price_base", "value_added_final", "revision"])
+    return declaration
+
+
+@transaction.atomic(durable=True)
+def count_by(declaration: Declaration, *, by_month: bool, revision: int, by: User) -> Declaration:
+    """Enter energy month by month from now on, or by the year.
+
+    To the year: the months are added up. To the months: nobody knows how a year's quantity was spread, so it is taken away,
+    or it would be counted once more beside its months.
+    """
+    declaration = writable(declaration, by)
+    if declaration.revision != revision:
+        raise Overtaken(_("This declaration was saved elsewhere since you opened the page."))
+    if declaration.by_month == by_month:
+        raise SomebodyWasFaster
+    steps.count_by(declaration, by_month=by_month)
+    declaration.by_month = by_month
+    declaration.revision += 1
+    declaration.save(update_fields=["by_month", "revision"])
     return declaration
 
 

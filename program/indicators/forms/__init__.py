@@ -1,1 +1,28 @@
-"""What is typed into declarations, and into what judges them."""
+"""What is entered about declared figures."""
+
+from program.indicators.forms.grid import Grid, Row, Written, differences, faults, rows
+from program.indicators.forms.moves import (
+    STATES,
+    BoardFilter,
+    ListSiteForm,
+    PasteForm,
+    ReasonForm,
+    RemarksForm,
+    UploadForm,
+)
+
+__all__ = [
+    "STATES",
+    "BoardFilter",
+    "Grid",
+    "ListSiteForm",
+    "PasteForm",
+    "ReasonForm",
+    "RemarksForm",
+    "Row",
+    "UploadForm",
+    "Written",
+    "differences",
+    "faults",
+    "rows",
+]

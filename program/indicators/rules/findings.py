@@ -1,13 +1,14 @@
 """The findings of one declaration, with what was said of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from program.figures import plain
 from program.indicators.models import CarrierFactor, DataItem, Declaration, FactorSet, Use
-from program.indicators.rules.checks import Found, Rule, findings
+from program.indicators.rules.checks import Found, Rule, Sheet, findings
 from program.indicators.rules.energy import Factors
 from program.indicators.rules.gathering import last_year_of, peers, sheet_of
 
@@ -15,7 +16,14 @@ from program.indicators.rules.gathering import last_year_of, peers, sheet_of
 def judged_findings(declaration: Declaration, factors: Factors) -> list[tuple[Found, str]]:
     """Everything found, each with its explanation; one that speaks of another figure is none any more."""
     before = last_year_of(declaration)
-    found = findings(sheet_of(declaration, factors), sheet_of(before) if before else None, peers(declaration))
+    return judged_against(declaration, factors, sheet_of(before) if before else None)
+
+
+def judged_against(
+    declaration: Declaration, factors: Factors, before: Sheet | None
+) -> list[tuple[Found, str]]:
+    """The same where last year's sheet was read already."""
+    found = findings(sheet_of(declaration, factors), before, peers(declaration))
     said = {(one.rule, one.place): one for one in declaration.explanations.all()}
     return [(one, explanation(one, said.get((one.rule.value, one.place)))) for one in found]
 
@@ -45,7 +53,7 @@ class Names:
         carrier = self.names.get(code, code)
         return (
             carrier
-            if use == Use.PRODUCTION
+            if use == Use.PRODUCTION or use not in Use.values
             else _("%(carrier)s, %(use)s") % {"carrier": carrier, "use": Use(use).label}
         )
 
@@ -53,9 +61,10 @@ class Names:
         return self.units.get(place.partition(":")[2].partition(":")[0], "")
 
 
-def names_for(factor_set: FactorSet) -> Names:
-    """The names of all carriers and items; two queries."""
-    rows: list[CarrierFactor | DataItem] = [*factor_set.carriers.all(), *DataItem.objects.all()]
+def names_for(factor_set: FactorSet, items: Iterable[DataItem] | None = None) -> Names:
+    """The names of all carriers and items; two queries, none for what was read before."""
+    known = DataItem.objects.all() if items is None else items
+    rows: list[CarrierFactor | DataItem] = [*factor_set.carriers.all(), *known]
     return Names({row.code: str(row) for row in rows}, {row.code: row.unit for row in rows})
 
 
@@ -65,7 +74,7 @@ def sentence(found: Found, names: Names) -> str:
         "place": names.place(found.place),
         "figure": plain(found.figure),
         "against": "" if found.against is None else plain(found.against),
-        "times": "" if found.times is None else f"{found.times:.4g}",
+        "times": "" if found.times is None else plain(Decimal(f"{found.times:.4g}")),
     }
     return SENTENCES[found.rule]() % facts
 
@@ -79,7 +88,9 @@ SENTENCES = {
     Rule.SLIP: lambda: _(
         "%(place)s is %(times)s times last year's %(against)s: is the unit right? Correct it, or say why."
     ),
-    Rule.CHANGE: lambda: _("%(place)s has changed by more than 30 % (last year %(against)s): say why."),
+    Rule.CHANGE: lambda: _(
+        "%(place)s has changed by more than 30 per cent (last year %(against)s): say why."
+    ),
     Rule.PEERS: lambda: _(
         "%(place)s is %(times)s times what comparable enterprises declare for their size: say why."
     ),

@@ -99,16 +99,36 @@ def last_year_of(declaration: Declaration) -> Declaration | None:
 
 
 def peers(declaration: Declaration) -> dict[str, list[float]]:
-    """Comparable declarations: the same year and division of industry, handed in; sizes only, nobody's name."""
+    """Comparable sites: the same year and division of industry, handed in, the newest that was; sizes only, nobody's name.
+
+    Two queries.
+    """
     if declaration.site is None:
         return {}
-    comparable = Declaration.objects.filter(
-        year=declaration.year,
-        site__industry=declaration.site.industry,
-        state__in=(State.SUBMITTED, State.ACCEPTED),
-        superseded_at=None,
-    ).exclude(site=declaration.site_id)
-    return peers_of(map(sheet_of, comparable.prefetch_related("lines", "items")))
+    comparable = (
+        Declaration.objects.filter(
+            year=declaration.year,
+            site__industry=declaration.site.industry,
+            state__in=(State.SUBMITTED, State.ACCEPTED),
+            superseded_at=None,
+        )
+        .exclude(site=declaration.site_id)
+        .order_by()
+    )
+    of_version = ("declaration__site", "declaration__version")
+    energy: Any = EnergyLine.objects.filter(declaration__in=comparable).order_by()
+    others: Any = ItemValue.objects.filter(declaration__in=comparable, value__isnull=False).order_by()
+    sheets: dict[tuple[int, int], dict[str, Decimal]] = {}
+    for site, version, carrier, use, quantity in energy.values_list(
+        *of_version, "carrier", "use", "quantity"
+    ):
+        figures = sheets.setdefault((site, version), {})
+        place = energy_place(carrier, use)
+        figures[place] = figures.get(place, Decimal(0)) + quantity
+    for site, version, item, value in others.values_list(*of_version, "item", "value"):
+        sheets.setdefault((site, version), {})[item_place(item)] = value
+    newest = {site: sheets[site, version] for site, version in sorted(sheets)}
+    return peers_of(map(Sheet, newest.values()))
 
 
 # ---------------------------------------------------------------- zones and enterprises

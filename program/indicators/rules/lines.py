@@ -11,7 +11,7 @@ from program.figures import plain
 from program.indicators.models import Formula, PriceBase, Requirement
 from program.indicators.rules.judging import Finding
 from program.indicators.rules.records import Record
-from program.indicators.rules.wording import unit_label
+from program.indicators.rules.units import unit_label
 
 SHOWN_PLACES = Decimal("0.0001")
 

@@ -1,6 +1,6 @@
 """What was typed, pasted, read from a spreadsheet or given to a command becomes one figure at one place, or a refusal there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,8 @@ from program.figures import parse_decimal
 from program.indicators.models import DataItem, FactorSet, ItemKind, Level, Missing, Use
 from program.indicators.rules.units import STORED_PLACES, converted
 
+NOTE = 200
+"""Characters of a note beside a figure."""
 YES = frozenset({"1", "是", "yes", "Yes", "YES", "有"})
 NO = frozenset({"0", "否", "no", "No", "NO", "无"})
 REASONS: Mapping[str, Missing] = {
@@ -70,12 +72,16 @@ class Catalogue:
         return self.items[place.removeprefix("item:")].kind if place.startswith("item:") else ItemKind.FLOW
 
 
-def catalogue(factor_set: FactorSet, *, of_zone: bool) -> Catalogue:
-    """What a site declares, or (`of_zone`) a zone; two queries."""
-    items = DataItem.objects.all() if of_zone else DataItem.objects.filter(level=Level.BOTH)
+def catalogue(factor_set: FactorSet, *, of_zone: bool, items: Iterable[DataItem] | None = None) -> Catalogue:
+    """What a site declares, or (`of_zone`) a zone; two queries, none for what was read before."""
+    found = DataItem.objects.all() if items is None else items
     return Catalogue(
-        dict(factor_set.carriers.values_list("code", "unit")),
-        {item.code: Item(item.unit, item.kind, item.level) for item in items},
+        {carrier.code: carrier.unit for carrier in factor_set.carriers.all()},
+        {
+            item.code: Item(item.unit, item.kind, item.level)
+            for item in found
+            if of_zone or item.level == Level.BOTH
+        },
     )
 
 
@@ -91,14 +97,26 @@ def read_cell(
 ) -> Cell:
     """The figure that `text` writes at `place`; in `unit`, or in the place's own. ValidationError with a sentence if none."""
     base = known.unit(place)
-    text, note = text.strip(), note.strip()[:200]
+    text, note = text.strip(), read_note(note)
     there = read_figure(torch, base, base, known.kind(place)) if torch.strip() else None
     if text in REASONS:
         if not place.startswith("item:"):
             raise ValidationError(_("Leave an energy carrier that is not used empty."), code="reason")
         return Cell(place, None, REASONS[text], month, there, note)
     value = read_figure(text, unit or base, base, known.kind(place)) if text else None
+    if value is None and (there is not None or note):
+        raise ValidationError(_("Enter the figure itself, or leave the whole row empty."), code="alone")
     return Cell(place, value, "", month, there, note)
+
+
+def read_note(text: str) -> str:
+    """What is said beside a figure; nothing of it is cut off."""
+    text = text.strip()
+    if "\0" in text:
+        raise ValidationError(_("Null characters are not allowed."), code="note")
+    if len(text) > NOTE:
+        raise ValidationError(_("At most %(count)d characters.") % {"count": NOTE}, code="note")
+    return text
 
 
 def read_figure(text: str, unit: str, base: str, kind: str) -> Decimal:

@@ -10,8 +10,8 @@ from program.figures import plain
 from program.indicators.models import Comparison, Formula, Indicator
 from program.indicators.rules.formulas import Term, Value
 from program.indicators.rules.judging import FIXED, HOLDS, Finding, Judged
-from program.indicators.rules.units import ratio_factor
-from program.indicators.rules.wording import Codes, formula_words, listed, requirement_words, unit_label
+from program.indicators.rules.units import ratio_factor, unit_label
+from program.indicators.rules.wording import Codes, formula_words, listed, requirement_words
 
 MOST_PLACES = 8
 

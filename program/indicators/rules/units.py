@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 UNITS: Mapping[str, tuple[str, Decimal]] = {
@@ -35,20 +36,43 @@ SPELLINGS: Mapping[str, str] = {
     "m3": "m³", "立方米": "m³", "万m³": "10^4 m3", "万m3": "10^4 m3", "万立方米": "10^4 m3",
     "10^4 m³": "10^4 m3", "万kWh": "10^4 kWh", "万千瓦时": "10^4 kWh", "兆瓦时": "MWh",
     "千瓦时": "kWh", "吉焦": "GJ", "兆焦": "MJ", "km2": "km²", "平方公里": "km²", "平方千米": "km²",
+    "10⁴ t": "10^4 t", "10⁴ m³": "10^4 m3", "10⁴ kWh": "10^4 kWh", "10⁴ tce": "10^4 tce", "万tce": "10^4 tce",
     "ha": "公顷", "m2": "m²", "平方米": "m²",
 }  # fmt: skip
 """Other ways to write them."""
-SHOWN: Mapping[str, str] = {
-    "10^4 t": "万吨", "10^4 m3": "万m³", "10^4 kWh": "万kWh", "10^4 tce": "万tce",
-}  # fmt: skip
-"""How a Chinese page prints them; an English one prints the unit itself with its power of ten raised."""
 STORED_PLACES, STORED_DIGITS = 4, 15
+IN_CHINESE: Mapping[str, str] = {
+    "tce": "吨标准煤", "10^4 tce": "万吨标准煤", "t": "吨", "kg": "千克", "10^4 t": "万吨", "10^4 m3": "万m³",
+    "10^4 kWh": "万千瓦时",
+}  # fmt: skip
+IN_ENGLISH: Mapping[str, str] = {
+    "万元": "10⁴ yuan", "亿元": "10⁸ yuan", "元": "yuan", "人": "people", "万人": "10⁴ people", "公顷": "ha", "家": "enterprises",
+    "个": "", "件": "", "天": "days", "次/年": "a year", "10^4 m3": "10⁴ m³",
+    "10^4 kWh": "10⁴ kWh", "10^4 t": "10⁴ t", "10^4 tce": "10⁴ tce",
+}  # fmt: skip
+"""How a page prints them, in the reader's language."""
+PRINTED: Mapping[str, str] = {
+    label: unit for words in (IN_CHINESE, IN_ENGLISH) for unit, label in words.items() if label
+}
+
+
+def in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def unit_label(unit: str) -> str:
+    """A unit as the reader's language prints it; a quotient part by part."""
+    words = IN_ENGLISH if in_english() else IN_CHINESE
+    if unit in words:
+        return words[unit]
+    over, slash, under = unit.partition("/")
+    return f"{words.get(over, over)}{slash}{words.get(under, under)}"
 
 
 def known(text: str) -> str:
     """The unit that was written, in our spelling; as it is if we do not know it."""
     text = " ".join(text.split())
-    return SPELLINGS.get(text, text)
+    return SPELLINGS.get(text, PRINTED.get(text, text))
 
 
 def factor(unit: str, base: str) -> Decimal | None:

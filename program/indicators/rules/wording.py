@@ -4,32 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from program.figures import plain
 from program.indicators.models import DataItem, Formula, Indicator, ItemKind, Requirement
 from program.indicators.rules.energy import DERIVED_UNITS
 from program.indicators.rules.records import DERIVED_NAMES
-
-IN_CHINESE: Mapping[str, str] = {
-    "tce": "吨标准煤", "10^4 tce": "万吨标准煤", "t": "吨", "kg": "千克", "10^4 t": "万吨", "10^4 m3": "万m³",
-    "10^4 kWh": "万千瓦时",
-}  # fmt: skip
-IN_ENGLISH: Mapping[str, str] = {
-    "万元": "10⁴ yuan", "亿元": "10⁸ yuan", "元": "yuan", "人": "people", "万人": "10⁴ people", "公顷": "ha", "家": "enterprises",
-    "个": "", "件": "", "天": "days", "次/年": "a year", "10^4 m3": "10⁴ m³",
-    "10^4 kWh": "10⁴ kWh", "10^4 t": "10⁴ t", "10^4 tce": "10⁴ tce",
-}  # fmt: skip
-
-
-def unit_label(unit: str) -> str:
-    """A unit as the reader's language prints it; a quotient part by part."""
-    words = IN_ENGLISH if in_english() else IN_CHINESE
-    if unit in words:
-        return words[unit]
-    over, slash, under = unit.partition("/")
-    return f"{words.get(over, over)}{slash}{words.get(under, under)}"
+from program.indicators.rules.units import in_english
 
 
 @dataclass(frozen=True)
@@ -118,7 +99,3 @@ def group_sizes(indicators: Iterable[Indicator]) -> dict[str, int]:
 
 def listed(parts: Iterable[Any]) -> str:
     return (", " if in_english() else "、").join(map(str, parts))
-
-
-def in_english() -> bool:
-    return (get_language() or "").startswith("en")

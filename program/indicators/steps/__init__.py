@@ -2,6 +2,6 @@
 
 from program.indicators.steps.freezing import derived, freeze, hand_in, state
 from program.indicators.steps.loading import load_indicators
-from program.indicators.steps.writing import enter
+from program.indicators.steps.writing import count_by, enter
 
-__all__ = ["derived", "enter", "freeze", "hand_in", "load_indicators", "state"]
+__all__ = ["count_by", "derived", "enter", "freeze", "hand_in", "load_indicators", "state"]

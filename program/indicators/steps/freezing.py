@@ -151,5 +151,7 @@ def written_finding(found: Found, said: str) -> dict[str, Any]:
         "rule": found.rule.value,
         "place": found.place,
         "figure": plain(found.figure),
+        "against": optional(found.against),
+        "times": optional(found.times),
         "explanation": said,
     }

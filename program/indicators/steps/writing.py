@@ -19,6 +19,26 @@ def enter(declaration: Declaration, cells: Iterable[Cell]) -> None:
     write_items(declaration, items)
 
 
+def count_by(declaration: Declaration, *, by_month: bool) -> None:
+    """Months become their sums, the figures of the Torch statistics with them; a year's quantity is taken away."""
+    assert connection.in_atomic_block
+    lines = list(declaration.lines.all())
+    declaration.lines.all().delete()
+    if by_month:
+        return
+    sums: dict[tuple[str, str], EnergyLine] = {}
+    for line in lines:
+        whole = sums.setdefault(
+            (line.carrier, line.use),
+            EnergyLine(declaration=declaration, carrier=line.carrier, use=line.use, quantity=Decimal(0)),
+        )
+        whole.quantity += line.quantity
+        if line.torch_quantity is not None:
+            whole.torch_quantity = (whole.torch_quantity or Decimal(0)) + line.torch_quantity
+        whole.difference_note = whole.difference_note or line.difference_note
+    EnergyLine.objects.bulk_create(sums.values())
+
+
 def write_lines(declaration: Declaration, cells: Iterable[Cell]) -> None:
     known = {(line.carrier, line.use, line.month): line for line in declaration.lines.all()}
     fresh: list[EnergyLine] = []

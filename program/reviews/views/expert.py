@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from program import clock
 from program.applications.models import Application
 from program.applications.rules import sections
-from program.applications.views.frame import Unsaved, revision_of, unsaved_answer, wants_json
 from program.calls.models import Criterion
+from program.people.autosave import Unsaved, revision_of, unsaved_answer, wants_json
 from program.people.http import SignedIn, say
 from program.people.models import Role
 from program.people.rules import standing

@@ -73,6 +73,7 @@
       if (!response.ok) { refused(said); return; }
       form.elements.revision.value = said.revision;
       mark(said.errors);
+      form.dispatchEvent(new CustomEvent("saved", { detail: said })); // a page that shows more than the fields
       const wrong = Object.keys(said.errors).length > 0;
       say(wrong ? form.dataset.wrong : `${form.dataset.saved} ${said.saved_at}`, wrong);
     }

@@ -1,0 +1,105 @@
+"""Lines that were pasted or came out of a spreadsheet: code, quantity, unit, and perhaps the Torch figure and a note."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from program.figures import plain
+from program.indicators.models import Use
+from program.indicators.rules.entry import Known
+from program.indicators.rules.gathering import energy_place, item_place
+from program.indicators.rules.reading import Cell, read_cell
+
+MOST_LINES = 2000
+COLUMNS = 5
+FORMULA = "\x1b"
+"""Stands in the place of a cell that holds a formula (program.indicators.workbook writes it)."""
+
+
+@dataclass(frozen=True)
+class LineError:
+    """What is wrong in a line; lines are counted as they stand in the text or the spreadsheet."""
+
+    number: int
+    text: str
+    sentence: str
+
+
+@dataclass
+class Pasted:
+    """What lines would write; or why some would not."""
+
+    cells: list[Cell] = field(default_factory=list)
+    errors: list[LineError] = field(default_factory=list)
+
+
+def split(text: str) -> list[tuple[int, list[str]]]:
+    """Numbered lines of cells: by tabs, or where there are none code, figure and unit by blanks."""
+    rows = []
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if line.strip():
+            rows.append((number, line.split("\t") if "\t" in line else line.split(maxsplit=2)))
+    return rows
+
+
+def read_lines(known: Known, rows: Iterable[tuple[int, Sequence[str]]], *, month: int = 0) -> Pasted:
+    """Every line becomes a cell, or is named with a sentence. A figure given twice is wrong in the second place."""
+    found, seen = Pasted(), set()
+    names = places_by_name(known)
+    for count, (number, cells) in enumerate(rows, 1):
+        text = " ".join(cell.strip() for cell in cells if cell.strip())[:80].replace(FORMULA, "=…")
+        try:
+            if count > MOST_LINES:
+                raise ValidationError(_("At most %(count)d lines.") % {"count": MOST_LINES})
+            cell = read_line(known, names, cells, month)
+            if cell.place in seen:
+                raise ValidationError(_("This figure was given in an earlier row already."))
+            seen.add(cell.place)
+            found.cells.append(cell)
+        except ValidationError as error:
+            found.errors.append(LineError(number, text, " ".join(error.messages)))
+            if count > MOST_LINES:
+                break
+    return found
+
+
+def read_line(known: Known, names: Mapping[str, str], cells: Sequence[str], month: int) -> Cell:
+    code, quantity, unit, torch, note = (*(cell.strip() for cell in cells[:COLUMNS]), "", "", "", "", "")[
+        :COLUMNS
+    ]
+    if FORMULA in f"{code}{quantity}{unit}{torch}{note}":
+        raise ValidationError(_("There is a formula in this row. Paste its value instead."))
+    place = names.get(code) or code
+    if not place.startswith(("energy:", "item:")):
+        raise ValidationError(
+            _("There is no energy carrier and no data item “%(code)s”.") % {"code": code[:30]}
+        )
+    known.catalogue.unit(place)
+    if not quantity:
+        raise ValidationError(_("The figure is missing."))
+    of_month = month if place.startswith("energy:") else 0
+    return read_cell(known.catalogue, place, quantity, unit=unit, month=of_month, torch=torch, note=note)
+
+
+def text_of(cell: Cell) -> str:
+    """The figure of a cell, or the word for why there is none, as it would be typed."""
+    return cell.missing if cell.value is None else plain(cell.value)
+
+
+def torch_of(cell: Cell) -> str:
+    return "" if cell.torch is None else plain(cell.torch)
+
+
+def places_by_name(known: Known) -> dict[str, str]:
+    """Code or name → place; a use other than production stands behind a colon: `electricity:sold`."""
+    found: dict[str, str] = {}
+    for code in known.catalogue.carriers:
+        name = known.names.names.get(code, code)
+        found[code] = found[name] = energy_place(code, Use.PRODUCTION)
+        for use in Use:
+            found[f"{code}:{use.value}"] = found[f"{name}:{use.label}"] = energy_place(code, use)
+    for code in known.catalogue.items:
+        found[code] = found[known.names.names.get(code, code)] = item_place(code)
+    return found

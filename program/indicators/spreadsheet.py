@@ -1,0 +1,105 @@
+"""Declarations as spreadsheets: the template that goes out, the filled one that comes back."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from program.files.confined import Confined, Ended
+from program.files.rules.contents import PROBLEMS
+from program.indicators.models import Declaration
+from program.indicators.rules import GridLine
+from program.indicators.workbook import ROWS
+from program.refusals import Invalid
+
+SECONDS = 15
+HEADS = 2
+"""Rows above the first figure: what it is, and the heads of the columns."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+WIDTHS = (34, 30, 12, 16, 18, 16, 18, 30)
+_reader = Confined("program.indicators.workbook", seconds=SECONDS, children=1)
+
+
+def template(declaration: Declaration, lines: Iterable[GridLine]) -> bytes:
+    """Codes, names, units and last year's figures; what is declared already stands in its place."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Figures"))
+    for column, width in zip("ABCDEFGH", WIDTHS, strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = "C3"
+    title = f"{declaration.declarant} · {declaration.year}"
+    hint = _("Fill in columns E, G and H. Figures only: no formulas, no unit. Rows may be left out.")
+    sheet.append(texts(sheet, [title, hint]))
+    heads = [
+        _("Code"), _("Name"), _("Unit"), _("Last year"), _("This year"), _("Reason where there is none"),
+        _("Torch statistics"), _("Why they differ"),
+    ]  # fmt: skip
+    sheet.append(texts(sheet, heads, bold=True))
+    for line in lines:
+        sheet.append(row(sheet, line))
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def row(sheet: Any, line: GridLine) -> list[Any]:
+    name = f"{line.name} · {line.use}" if line.use else line.name
+    known = [line.place, name, line.unit, figure(line.last), figure(line.cell.value)]
+    return texts(sheet, [*known, str(line.missing_label), figure(line.cell.torch), line.cell.note])
+
+
+def figure(value: Any) -> Any:
+    """A number: a spreadsheet keeps all digits that a figure may have."""
+    return None if value is None else float(value)
+
+
+def texts(sheet: Any, values: Iterable[Any], *, bold: bool = False) -> list[Any]:
+    """Texts are written as texts: none of them becomes a formula, here or where somebody types over it."""
+    cells = []
+    for value in values:
+        harmless = f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+        cell = WriteOnlyCell(sheet, harmless)
+        if isinstance(harmless, str):
+            cell.data_type = "s"
+        if bold:
+            cell.font = Font(bold=True)
+        cells.append(cell)
+    return cells
+
+
+def filled(content: bytes) -> list[tuple[int, list[str]]]:
+    """Rows of a filled template as lines of code, figure, unit, Torch figure and note; `Invalid`: why the file is none."""
+    try:
+        facts, _blobs = _reader.ask({}, [content])
+    except Ended as ended:
+        raise Invalid(PROBLEMS["too_hard"], field="file") from ended
+    if "problem" in facts:
+        raise Invalid(PROBLEMS[facts["problem"]], field="file")
+    if facts["beyond"]:
+        raise Invalid(_("This spreadsheet has more than %(count)d rows.") % {"count": ROWS}, field="file")
+    rows = [(number, as_line(cells)) for number, cells in facts["rows"] if not is_head(number, cells)]
+    given = [(number, cells) for number, cells in rows if cells[1] or cells[3] or cells[4]]
+    if not given:
+        raise Invalid(
+            _("No figure was found. Fill in column E of the template, below its heads."), field="file"
+        )
+    return given
+
+
+def is_head(number: int, cells: list[str]) -> bool:
+    return number <= HEADS and not cells[0].startswith(("energy:", "item:"))
+
+
+def as_line(cells: list[str]) -> list[str]:
+    """Code, name, unit, last year, figure, reason, Torch figure, note → code, figure or reason, unit, Torch figure, note."""
+    code, _name, unit, _last, value, reason, torch, note = ([unquoted(cell) for cell in cells] + [""] * 8)[:8]
+    return [code, value or reason, unit, torch, note]
+
+
+def unquoted(text: str) -> str:
+    """The quote by which a text that looks like a formula was made harmless is not part of it."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
