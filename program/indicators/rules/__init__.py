@@ -39,8 +39,7 @@ from program.indicators.rules.entry import (
     totals_of,
 )
 from program.indicators.rules.everything import Derived, everything
-from program.indicators.rules.factor_sets import by_heat, disagrees, factor_findings
-from program.indicators.rules.findings import (
+from program.indicators.rules.explaining import (
     Names,
     judged_against,
     judged_findings,
@@ -48,6 +47,7 @@ from program.indicators.rules.findings import (
     sentence,
     stopping,
 )
+from program.indicators.rules.factor_sets import by_heat, disagrees, factor_findings
 from program.indicators.rules.formulas import Asked, Figures, Value, evaluate
 from program.indicators.rules.gathering import (
     Coverage,

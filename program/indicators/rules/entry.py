@@ -22,7 +22,7 @@ from program.indicators.models import (
 )
 from program.indicators.rules.checks import Found, Rule, Sheet
 from program.indicators.rules.energy import Factors
-from program.indicators.rules.findings import Names, judged_against, names_for, sentence
+from program.indicators.rules.explaining import Names, judged_against, names_for, sentence
 from program.indicators.rules.gathering import (
     energy_place,
     factors_of,
