@@ -88,10 +88,11 @@ from program.indicators.rules.rights import (
     reviews_zone,
     writes_for,
 )
-from program.indicators.rules.units import shown
+from program.indicators.rules.units import LARGEST, shown
 
 __all__ = [
     "DERIVED_UNITS",
+    "LARGEST",
     "NOT_BEGUN",
     "USES",
     "Asked",

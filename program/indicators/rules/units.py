@@ -45,6 +45,8 @@ SHOWN: Mapping[str, str] = {
 }  # fmt: skip
 """How a Chinese page prints them; an English one prints the unit itself with its power of ten raised."""
 STORED_PLACES, STORED_DIGITS = 4, 15
+LARGEST = Decimal(10) ** (STORED_DIGITS - STORED_PLACES)
+"""What has so many digits before the point, or more, is kept nowhere: one figure, a sum of months, what is derived."""
 RAISED = str.maketrans({"^": None, "4": "⁴"})
 
 
@@ -88,7 +90,7 @@ def converted(figure: Decimal, unit: str, base: str) -> Decimal:
             code="places",
             params={"count": STORED_PLACES, "base": base},
         )
-    if abs(exact) >= Decimal(10) ** (STORED_DIGITS - STORED_PLACES):
+    if abs(exact) >= LARGEST:
         raise ValidationError(
             _("At most %(count)d digits before the decimal point in %(base)s: is the unit right?"),
             code="digits",
