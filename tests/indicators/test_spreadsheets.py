@@ -1,6 +1,7 @@
 """The template out, the filled one back: harmless, looked at first, and never more than rows of text."""
 
 import zipfile
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -80,7 +81,7 @@ def test_filled_in_looked_through_and_taken_in(draft: Declaration, firm: User, s
     assert browser.post(where, posted).status_code == 302
     assert figures_of(draft) == {PLACE: "1180.5", "item:employees": "not_counted", "item:fresh_water": "1234"}
     line = draft.lines.get()
-    assert (line.torch_quantity, line.difference_note) == (1180, "口径不同")
+    assert (line.torch_quantity, line.difference_note) == (Decimal(1180), "口径不同")
 
 
 def test_saved_elsewhere_meanwhile(filled: Declaration, firm: User, signed_in: SignIn) -> None:

@@ -15,28 +15,24 @@ from program.indicators.rules.boards import (
     waiting_declarations,
     zone_rows,
 )
+from program.indicators.rules.cells import Cells, cells_in, cells_of, judged_in, totals_of
 from program.indicators.rules.checks import Found, Peers, Rule, Sheet, findings
 from program.indicators.rules.differences import Change, changes
 from program.indicators.rules.energy import DERIVED_UNITS, Energy, Factors, Quantity, Step, derive
 from program.indicators.rules.entry import (
     USES,
-    Cells,
     Content,
     GridLine,
     Known,
     Said,
     Sections,
-    cells_in,
-    cells_of,
     family,
-    judged_in,
     judged_now,
     known_for,
     remarks_by_place,
     said_of,
     sections,
     sheet_before,
-    totals_of,
 )
 from program.indicators.rules.everything import Derived, everything
 from program.indicators.rules.findings import (
