@@ -35,7 +35,7 @@ def template(declaration: Declaration, lines: Iterable[GridLine]) -> bytes:
     hint = _("Fill in columns E, G and H. Figures only: no formulas, no unit. Rows may be left out.")
     sheet.append(texts(sheet, [title, hint]))
     heads = [
-        _("Code"), _("Name"), _("Unit"), _("Last year"), _("This year"), _("Reason where there is none"),
+        _("Code"), _("Carrier or item"), _("Unit"), _("Last year"), _("This year"), _("Reason where there is none"),
         _("Torch statistics"), _("Why they differ"),
     ]  # fmt: skip
     sheet.append(texts(sheet, heads, bold=True))

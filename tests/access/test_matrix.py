@@ -78,7 +78,10 @@ RUBBISH = [LONG, "a\x00b", "abc", "9" * 40, "NaN", "-1", "１２"]
     "line", [line for line in LINES if "act:" in line.post or "go:" in line.post], ids=lambda line: line.name
 )
 def test_rubbish_is_answered(world: World, line: Line) -> None:
-    """Every field of the page filled with rubbish by somebody who may act: a sentence, never an error."""
+    """Every field of the page filled with rubbish by somebody who may act: a sentence, never an error.
+
+    413: a page of hundreds of cells with 5,000 characters in each is more than any page takes.
+    """
     where, role = address(world, line), acting(line)
     names = EVERYWHERE | fields_of(world.text(role, where))
     for rubbish in RUBBISH:

@@ -33,8 +33,10 @@ from program.decisions.models import (
 )
 from program.desk.feed import token_of
 from program.files.checks import document_libraries
+from program.indicators import actions as declaring
 from program.indicators import actions as indicators
-from program.indicators.models import FactorSet, IndicatorSet
+from program.indicators import rules as rules_of_figures
+from program.indicators.models import Declaration, FactorSet, IndicatorSet
 from program.indicators.steps import load_indicators
 from program.management.demo.acts import later, on, paper, sweep, work
 from program.management.demo.cast import FOUNDED, Cast
@@ -188,6 +190,7 @@ class Builder(Story):
         with on(later(TODAY, -1)):
             self.drafted_papers()
             self.invitations_and_drafts()
+            self.declarations()
         self.world.sign_in()
         self.world.letters = [(row.address, f"{row.subject}\n{row.body}") for row in Letter.objects.all()]
         return self.world
@@ -642,6 +645,31 @@ class Builder(Story):
                 traceback="示例",
             ),
             promise=Promise.objects.create(name="program.notify.tasks.gone", given_up_at=clock.now()),
+        )
+
+    def declarations(self) -> None:
+        """An enterprise's declaration to be checked; of the zones themselves one being filled in, one handed in, two in force."""
+        park, member = self.cast.user("park"), self.cast.user("park_member")
+        listing = zones.Listing(factories.credit_code(prefix="91"), "示例企业", "示例厂区", "39", 2024)
+        site = zones.list_site(self.own[5], listing, by=park)
+        firm = factories.member(site.organization, Role.MANAGER)
+        known = rules_of_figures.catalogue(rules_of_figures.current_factors(), of_zone=True)
+        cells = [rules_of_figures.read_cell(known, "item:fresh_water", "1234")]
+        begun = [
+            (self.own[5], site, 2025, firm), (self.own[5], None, 2026, member), (self.own[6], None, 2026, park),
+        ]  # fmt: skip
+        made = [
+            declaring.enter(declaring.begin(zone, of, year, by=by), cells, revision=0, by=by)
+            for zone, of, year, by in begun
+        ]
+        in_force = [Declaration.objects.get(zone=zone, site=None, year=2025) for zone in self.own[5:7]]
+        self.keep(
+            site=site,
+            site_declaration=declaring.submit(made[0], by=firm),
+            own_declaration=made[1],
+            sent_declaration=declaring.submit(made[2], by=park),
+            passed_declaration=in_force[0],
+            asked_declaration=declaring.ask_reopening(in_force[1], reason="示例", by=park),
         )
 
     def keep(self, **things: Any) -> None:

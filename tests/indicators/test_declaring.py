@@ -209,3 +209,19 @@ def test_nothing_else_is_done_with_an_accepted_one(
         act(accepted, firm)
     accepted.refresh_from_db()
     assert accepted.state == State.ACCEPTED
+
+
+def test_what_cannot_be_kept_is_refused_before_it_is_written(filled: Declaration, firm: User) -> None:
+    """The largest figures, each of which is in order: their sum, and what is derived of them, would have no place."""
+    largest = {"energy:natural_gas:production": "99999999999"}
+    actions.enter(filled, cells(largest), revision=1, by=firm)
+    with pytest.raises(Refused, match="too large"):
+        actions.submit(filled, by=firm)
+    filled.refresh_from_db()
+    assert (filled.state, filled.statement, DerivedFigure.objects.count()) == (State.DRAFT, "", 0)
+    actions.count_by(filled, by_month=True, revision=2, by=firm)
+    for month in (1, 2):
+        actions.enter(filled, cells(largest, month=month), revision=2 + month, by=firm)
+    with pytest.raises(Refused, match="add up to more"):
+        actions.count_by(filled, by_month=False, revision=5, by=firm)
+    assert list(filled.lines.values_list("month", flat=True)) == [1, 2]

@@ -196,8 +196,8 @@ def test_every_move_by_its_button(
     fresh = Declaration.objects.get(version=2)
     actions.enter(fresh, cells({"item:employees": "600"}), revision=0, by=firm)
     compared = enterprise.get(reverse("indicators:versions", args=[fresh.pk]))
-    changes = [(change.name, str(change.before), str(change.after)) for change in compared.context["changes"]]
-    assert changes == [("Employees at the end of the year", "612", "600.000000")]
+    changes = [(change.name, change.before, change.after) for change in compared.context["changes"]]
+    assert changes == [("Employees at the end of the year", Decimal(612), Decimal(600))]
     again = zone.post(reverse("indicators:reopen", args=[filled.pk]))
     assert (again.status_code, Declaration.objects.count()) == (409, 2)
 

@@ -15,28 +15,24 @@ from program.indicators.rules.boards import (
     waiting_declarations,
     zone_rows,
 )
+from program.indicators.rules.cells import Cells, cells_in, cells_of, judged_in, totals_of
 from program.indicators.rules.checks import Found, Peers, Rule, Sheet, findings
 from program.indicators.rules.differences import FigureChange, figure_changes
 from program.indicators.rules.energy import DERIVED_UNITS, Energy, Factors, Quantity, Step, derive
 from program.indicators.rules.entry import (
     USES,
-    Cells,
     Content,
     GridLine,
     Known,
     Said,
     Sections,
-    cells_in,
-    cells_of,
     family,
-    judged_in,
     judged_now,
     known_for,
     remarks_by_place,
     said_of,
     sections,
     sheet_before,
-    totals_of,
 )
 from program.indicators.rules.everything import Derived, everything
 from program.indicators.rules.explaining import (
@@ -107,7 +103,7 @@ from program.indicators.rules.sets import findings as set_findings
 from program.indicators.rules.sets import of_indicator as indicator_findings
 from program.indicators.rules.showing import Shown, figure_text, grouped, shown
 from program.indicators.rules.together import Together, coverage_minimum, enough, everywhere, together
-from program.indicators.rules.units import unit_label
+from program.indicators.rules.units import LARGEST, unit_label
 from program.indicators.rules.versions import (
     CARRIER_FIELDS,
     CHANGING,
@@ -148,6 +144,7 @@ __all__ = [
     "FIXED",
     "GRID_FIELDS",
     "INDICATOR_FIELDS",
+    "LARGEST",
     "NOT_BEGUN",
     "SET_FIELDS",
     "TAKES_YEARS",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from program.indicators.models import Missing
-from program.indicators.rules.entry import Cells, Known
+from program.indicators.rules.cells import Cells
+from program.indicators.rules.entry import Known
 from program.indicators.rules.units import unit_label
 
 

@@ -54,6 +54,8 @@ IN_ENGLISH: Mapping[str, str] = {
 PRINTED: Mapping[str, str] = {
     label: unit for words in (IN_CHINESE, IN_ENGLISH) for unit, label in words.items() if label
 }
+LARGEST = Decimal(10) ** (STORED_DIGITS - STORED_PLACES)
+"""What has so many digits before the point, or more, is kept nowhere: one figure, a sum of months, what is derived."""
 
 
 def in_english() -> bool:
@@ -101,7 +103,7 @@ def converted(figure: Decimal, unit: str, base: str) -> Decimal:
             code="places",
             params={"count": STORED_PLACES, "base": base},
         )
-    if abs(exact) >= Decimal(10) ** (STORED_DIGITS - STORED_PLACES):
+    if abs(exact) >= LARGEST:
         raise ValidationError(
             _("At most %(count)d digits before the decimal point in %(base)s: is the unit right?"),
             code="digits",

@@ -20,6 +20,7 @@ from program.indicators.models import (
     Versioned,
 )
 from program.indicators.rules import (
+    LARGEST,
     Energy,
     Factors,
     Found,
@@ -80,6 +81,10 @@ def state(
 
 def derived(declaration: Declaration, energy: Energy) -> list[DerivedFigure]:
     """The figures that zones and boards add up; unsaved."""
+    if any(abs(value) >= LARGEST for value in energy.figures.values()):
+        raise Refused(
+            _("These quantities are too large: what is derived of them cannot be kept. Are the units right?")
+        )
     return [
         DerivedFigure(declaration=declaration, code=code, value=value.quantize(DERIVED_PLACES))
         for code, value in energy.figures.items()

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from program.indicators.models import Declaration, EnergyLine, ItemValue
-from program.indicators.rules import Cell
+from program.indicators.rules import LARGEST, Cell
+from program.refusals import Refused
 
 
 def enter(declaration: Declaration, cells: Iterable[Cell]) -> None:
@@ -36,6 +38,8 @@ def count_by(declaration: Declaration, *, by_month: bool) -> None:
         if line.torch_quantity is not None:
             whole.torch_quantity = (whole.torch_quantity or Decimal(0)) + line.torch_quantity
         whole.difference_note = whole.difference_note or line.difference_note
+    if any(whole.quantity >= LARGEST or (whole.torch_quantity or 0) >= LARGEST for whole in sums.values()):
+        raise Refused(_("The months add up to more than can be kept. Are the units right?"))
     EnergyLine.objects.bulk_create(sums.values())
 
 

@@ -1,6 +1,7 @@
 """The page of a declaration: read, written, saved by itself; how energy is counted; its versions."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -91,14 +92,17 @@ def said(request: SignedIn, sheet: Sheet, grid: Grid) -> JsonResponse:
             "points": fragment(request, "_points", sheet=sheet),
         },
         "findings": found,
-        "cells": {line.place: changed(line) for line in sheet.sections()},
+        "cells": {line.place: shown_beside(line) for line in sheet.sections()},
     }
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
 
-def changed(line: rules.GridLine) -> str:
-    """The change to last year as the grid shows it."""
-    return "–" if line.change is None else f"{line.change:+}%"
+def shown_beside(line: rules.GridLine) -> dict[str, str]:
+    """The sum of the year and the change to last year, as the grid shows them."""
+    return {
+        "total": "–" if line.total is None else f"{Decimal(plain(line.total)):,f}",
+        "change": "–" if line.change is None else f"{line.change:+}%",
+    }
 
 
 def fragment(request: HttpRequest, name: str, **context: Any) -> str:

@@ -72,9 +72,9 @@
       if (place.contains(document.activeElement)) continue; // somebody is explaining
       place.innerHTML = said.findings?.[place.dataset.findings] ?? "";
     }
-    for (const change of form.querySelectorAll("[data-change]")) {
-      const text = said.cells?.[change.dataset.change];
-      if (text !== undefined) change.textContent = text;
+    for (const row of rows()) {
+      const beside = said.cells?.[row.dataset.place];
+      for (const cell of beside ? row.querySelectorAll("[data-beside]") : []) cell.textContent = beside[cell.dataset.beside];
     }
     for (const other of document.querySelectorAll('input[name="revision"]')) other.value = said.revision;
   });
