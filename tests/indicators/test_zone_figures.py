@@ -232,7 +232,8 @@ def test_the_table_has_every_indicator_and_every_year(
 @pytest.mark.parametrize(
     ("cell", "written"),
     [
-        ("=1+1", "'=1+1"), ("+1", "'+1"), ("-x", "'-x"), ("@a", "'@a"), ("\tx", "'\tx"), ("-0.5", "-0.5"), ("= 0", "'= 0"), (7, "7"), ("≤ 0.4", "≤ 0.4"),
+        ("=1+1", "'=1+1"), ("+1", "'+1"), ("-x", "'-x"), ("@a", "'@a"), ("\tx", "'\tx"), ("-0.5", "-0.5"),
+        ("= 0", "'= 0"), (7, "7"), ("≤ 0.4", "≤ 0.4"),
     ],
 )  # fmt: skip
 def test_no_cell_is_a_formula(cell: object, written: str) -> None:
