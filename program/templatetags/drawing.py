@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import floor, log10
+from math import ceil, floor, log10
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +20,8 @@ FONT = "Noto Sans SC"
 SUBSCRIPT = re.compile(r"(?<=CO)[2₂](?![0-9])")
 STEPS = (1, 2, 2.5, 5, 10)
 MOST_STEPS = 5
+NEARLY = 1e-9
+"""Of a step: what binary fractions leave over."""
 
 
 def shape(name: str, **attributes: object) -> SafeString:
@@ -103,10 +105,8 @@ def scale_over(values: Iterable[Decimal], start: float, end: float) -> Scale:
         for part in (*STEPS, *(10 * part for part in STEPS))
         if span / (power * part) <= MOST_STEPS
     )
-    low = floor(bottom / step + 1e-9) * step
-    high = low + step
-    while high < top - step * 1e-9:
-        high += step
+    first, last = floor(bottom / step + NEARLY), ceil(top / step - NEARLY)
+    low, high = first * step, max(last, first + 1) * step
     return Scale(low, high, step, start, end)
 
 

@@ -166,7 +166,7 @@ def _says(one: Indicator) -> Iterator[Found]:
         yield "authority_zh", _("Name what this number rests on.")
     for field in ("words_zh", "words_en"):
         spoken = [Decimal(text) for text in NUMBER.findall(getattr(one, field))]
-        if spoken and one.threshold not in spoken:
+        if spoken and not {one.threshold, one.bound} & set(spoken):
             yield field, _("The words speak of another figure than the threshold.")
 
 

@@ -139,7 +139,7 @@ def steps_of(indicator: Indicator, judged: Judged, known: Codes) -> str:
 
 
 def _unit_behind(unit: str) -> str:
-    return unit if unit == "%" else f" {unit_label(unit)}" if unit else ""
+    return unit if unit == "%" else f" {unit_label(unit)}".rstrip()
 
 
 def _quotient(terms: Sequence[Term]) -> str:
