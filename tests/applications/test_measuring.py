@@ -54,15 +54,15 @@ def test_without_declarations_nothing_can_be_judged_and_the_sentence_says_what_i
 ) -> None:
     assert said(written) == [
         (
-            "Comprehensive energy per unit of industrial value added (≤ 0.4 tce/万元) cannot be judged: Comprehensive energy of "
-            "2025; Industrial value added of 2025 missing among the accepted declarations."
+            "Comprehensive energy per unit of industrial value added (≤ 0.4 tce/10⁴ yuan) cannot be judged: Comprehensive "
+            "energy of 2025; Industrial value added of 2025 missing among the accepted declarations."
         ),
         (
             "Average annual cut of CO2 per unit of industrial value added (≥ 4 %) cannot be judged: Energy-related CO2 (fixed "
             "grid factor) of 2019, 2025; Industrial value added of 2019, 2025 missing among the accepted declarations."
         ),
         (
-            "Major or especially serious pollution accidents (= 0 件) cannot be judged: Major or especially serious pollution "
+            "Major or especially serious pollution accidents (= 0) cannot be judged: Major or especially serious pollution "
             "accidents of 2023, 2024, 2025 missing among the accepted declarations."
         ),
     ]
@@ -84,7 +84,7 @@ def test_without_declarations_nothing_can_be_judged_and_the_sentence_says_what_i
         ),
         (
             {"serious_incidents": "1"},
-            "Basic condition not met: Major or especially serious pollution accidents is 3 件",
+            "Basic condition not met: Major or especially serious pollution accidents is 3, asked",
         ),
     ],
     ids=["energy", "cut", "accident"],
@@ -226,7 +226,10 @@ def test_the_self_test_before_anything_is_written(
     factories.declared(zone, YEARS)
     html = signed_in(applicant).get(address).content.decode()
     assert "All basic conditions are met." in html
-    assert "(Comprehensive energy 2025: 122,159 tce) ÷ (Industrial value added 2025: 14,281,868 万元)" in html
+    assert (
+        "(Comprehensive energy 2025: 122,159 tce) ÷ (Industrial value added 2025: 14,281,868 10⁴ yuan)"
+        in html
+    )
     assert signed_in(clerk).get(address).status_code == 404  # manages no zone
     assert not Application.objects.exists()
 

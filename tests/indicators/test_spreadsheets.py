@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from program.indicators import actions, workbook
-from program.indicators.models import CarrierFactor, Declaration
+from program.indicators.models import DataItem, Declaration
 from program.people.models import User
 from program.refusals import Overtaken
 from tests.conftest import SignIn
@@ -49,13 +49,13 @@ def test_the_template_says_what_is_known(filled: Declaration, firm: User, signed
 
 
 def test_nothing_in_it_is_a_formula(filled: Declaration, firm: User, signed_in: SignIn) -> None:
-    CarrierFactor.objects.filter(code="electricity").update(name_en="=cmd|'/C calc'!A0", name_zh="+1")
+    DataItem.objects.filter(code="employees").update(name_en="=cmd|'/C calc'!A0", name_zh="+1")
     given = actions.enter(filled, [*cells({PLACE: "5"})], revision=1, by=firm)
     lines = given.lines.filter(carrier="electricity")
     lines.update(difference_note="@SUM(A1)")
     book = template(signed_in(firm), filled)
-    row = next(row for row in book.active.iter_rows() if row[0].value == PLACE)
-    assert [(cell.data_type, cell.value) for cell in (row[1], row[7])] == [
+    rows = {row[0].value: row for row in book.active.iter_rows()}
+    assert [(cell.data_type, cell.value) for cell in (rows["item:employees"][1], rows[PLACE][7])] == [
         ("s", "'=cmd|'/C calc'!A0"),
         ("s", "'@SUM(A1)"),
     ]

@@ -63,9 +63,9 @@ def test_the_checklist_asks_for_every_figure_on_which_a_basic_condition_rests(vi
     assert [line.check.column for line in lines] == DECIDING
     assert [(line.subject, line.declared, line.unit) for line in lines] == [
         ("Comprehensive energy 2025", "122,159", "tce"),
-        ("Industrial value added 2025", "14,281,868", "万元"),
+        ("Industrial value added 2025", "14,281,868", "10⁴ yuan"),
         ("Energy-related CO2 (fixed grid factor) 2025", "498,700.23", "t"),
-        ("Major or especially serious pollution accidents 2025", "0", "件"),
+        ("Major or especially serious pollution accidents 2025", "0", ""),
     ]
 
 
@@ -127,5 +127,5 @@ def test_declared_and_verified_stand_side_by_side(visit: Visit, team: list[User]
     html = signed_in(team[0]).get(reverse("visits:visit", args=[visit.pk])).content.decode()
     declared, found = Decimal(122_159) / 14_281_868, Decimal(122_159) / 9_000_000
     assert "Indicators: declared and verified" in html
-    assert f"{declared:.4f} tce/万元" in html
-    assert f"{found:.4f} tce/万元" in html
+    assert f"{declared:.4f} tce/10⁴ yuan" in html
+    assert f"{found:.4f} tce/10⁴ yuan" in html
