@@ -15,6 +15,8 @@ from program.decisions.models import Batch, Objection, OfficialDocument, Withdra
 from program.decisions.rules import Waiting, batches_to_sign, releasable_calls
 from program.desk import rules
 from program.desk.matters import Matter, Rows, ask, rows, together
+from program.indicators.models import FactorSet, IndicatorSet
+from program.indicators.rules import versions_to_sign
 from program.people.rules import Standing
 from program.reviews.rules import panels_to_close
 from program.rulesets.rules import sets_to_sign
@@ -45,12 +47,15 @@ NOTES = {
     "received": ("decisions:objection", gettext_lazy("objection to take up")),
     "panel": ("reviews:close", gettext_lazy("all score sheets are in: scoring can end")),
     "rules": ("rulesets:sign", gettext_lazy("rule set to sign")),
+    "indicators": ("indicators:set_sign", gettext_lazy("indicator set to sign")),
+    "factors": ("indicators:factors_sign", gettext_lazy("factor set to sign")),
     "batch": ("decisions:batch", gettext_lazy("batch to sign")),
     "document": ("decisions:document", gettext_lazy("document to sign")),
     "accepted": ("decisions:objection", gettext_lazy("objection to settle")),
     "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
 }
 """Of each kind of matter: where it is done, and what is to be done."""
+FOUND_BY_CODE = {"indicators", "factors"}
 
 
 def item(matter: Matter) -> Item:
@@ -60,7 +65,8 @@ def item(matter: Matter) -> Item:
         title = f"{title} · {matter.number}"
     elif matter.number:
         said = f"{matter.number} · {said}"
-    return Item(title, said, reverse(view, args=[matter.key]), matter.due, matter.provisional)
+    key = matter.number if matter.kind in FOUND_BY_CODE else matter.key
+    return Item(title, said, reverse(view, args=[key]), matter.due, matter.provisional)
 
 
 @cache
@@ -111,6 +117,8 @@ def directors_work(held: Standing) -> Iterator[Item]:
     zone = "item__application__zone__name_"
     question = together(
         rows("rules", sets_to_sign(held.user), "named"),
+        rows("indicators", versions_to_sign(IndicatorSet, held.user), "title_", number="code"),
+        rows("factors", versions_to_sign(FactorSet, held.user), "title_", number="code"),
         rows("batch", batches_to_sign(held.user), "title"),
         rows("document", documents, "title"),
         rows("accepted", accepted, zone, number="number", due="settlement_due"),

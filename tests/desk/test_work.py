@@ -11,6 +11,7 @@ from program.calls import rules as calls
 from program.calls.models import Call
 from program.desk import views
 from program.desk.work import Awaited, awaited_in, i_wait_for, waiting_for
+from program.indicators import actions as indicators
 from program.people.models import User
 from program.process.models import StageName
 from program.rulesets import actions as rulesets
@@ -18,6 +19,7 @@ from program.rulesets import rules as rules_of_sets
 from program.rulesets.models import Key
 from tests import factories
 from tests.conftest import SignIn
+from tests.indicators import casework
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,26 @@ def test_a_drafted_rule_set_waits_for_a_director_who_had_no_hand_in_it(
     days = changed[Key.CORRECTION_DAYS]._replace(value=changed[Key.CORRECTION_DAYS].value + 1)
     rulesets.change(rule_set, {Key.CORRECTION_DAYS: days}, by=director)
     assert line not in lines(director)
+
+
+def test_drafted_sets_and_factors_wait_for_a_director_who_had_no_hand_in_them(
+    clerk: User, director: User
+) -> None:
+    casework.load()
+    chosen = casework.draft_of_office(clerk)
+    casework.draft_of_factors(clerk)
+    to_sign = {
+        (
+            "office_default.2 · indicator set to sign",
+            reverse("indicators:set_sign", args=["office_default.2"]),
+        ),
+        ("factors.2 · factor set to sign", reverse("indicators:factors_sign", args=["factors.2"])),
+    }
+    assert lines(director) == to_sign
+    assert lines(clerk) & to_sign == set()
+    factories.grant(director, clerk.memberships.get().organization, clerk.memberships.get().role)  # type: ignore[arg-type]
+    indicators.change_set(chosen, {"base_year": 2020}, {}, by=director)
+    assert lines(director) & to_sign == {line for line in to_sign if line[0].startswith("factors")}
 
 
 def test_a_complete_draft_of_a_call_waits_for_a_director(clerk: User, director: User) -> None:

@@ -125,6 +125,7 @@ from program.indicators.rules.versions import (
     require_no_hand_in,
     told,
     version_findings,
+    versions_to_sign,
 )
 from program.indicators.rules.wording import (
     Codes,
@@ -299,6 +300,7 @@ __all__ = [
     "unit_label",
     "verified",
     "version_findings",
+    "versions_to_sign",
     "waiting_declarations",
     "writes_for",
     "year_basis",

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -56,6 +56,12 @@ def had_a_hand_in(version: Versioned, user: User) -> bool:
     """Drafted it, or changed something in it since."""
     changed = Line.objects.filter(verb=CHANGING[type(version)], subject=version.code, actor=user)
     return version.drafted_by_id == user.pk or changed.exists()
+
+
+def versions_to_sign(model: Any, user: User) -> Any:
+    """Drafts of sets or of factors in which this person had no hand; one query."""
+    changed = Line.objects.filter(verb=CHANGING[model], subject=OuterRef("code"), actor=user)
+    return model.objects.filter(~Exists(changed), signed_at=None).exclude(drafted_by=user)
 
 
 def require_draft(version: Versioned) -> None:
