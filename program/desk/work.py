@@ -155,6 +155,12 @@ def troubles(user: object) -> int:
     return failed.union(Promise.objects.given_up().order_by().values_list("pk"), all=True).count()
 
 
+def task_list(application: Application, versions: Sequence[Version]) -> list[Task]:
+    """The parts of the form and how far each is; `versions`: the newest first."""
+    measured = measurement(application, versions[0] if versions else None)
+    return tasks(application, findings(application, measured=measured))
+
+
 def case_page(application: Application, journal: Iterable[Line], user: object) -> dict[str, Any]:
     """Everything the page of a case shows to this person."""
     held = standing(user)
@@ -171,7 +177,7 @@ def case_page(application: Application, journal: Iterable[Line], user: object) -
         "waited_for": application.waits_for(reads=held.reads_everything),
         "shows_due": application.shows_due(reads=held.reads_everything),
         "writes": writes,
-        "tasks": tasks(application) if writes else [],
+        "tasks": task_list(application, versions) if writes else [],
         "versions": versions,
         "handed_in": handed_in(versions),
         "against": against_form(versions),

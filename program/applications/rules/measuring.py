@@ -1,22 +1,22 @@
 """What a zone's declared figures say under the call's indicator set: measured while it is written, frozen with each version."""
 
-from program.applications.models import Application
+from program.applications.models import Application, Version
 from program.applications.rules.content import INDICATORS
 from program.applications.rules.limits import writable_parts
 from program.indicators.rules import Record, measure_zone
 from program.process.models import StageName
 
 
-def measurement(application: Application) -> Record | None:
+def measurement(application: Application, last: Version | None = None) -> Record | None:
     """As a version handed in now would say; none where the call has no indicator set.
 
-    A correction that was not asked about the figures keeps those of the version that it corrects.
+    A correction that was not asked about the figures keeps those of the version that it corrects (`last`, if it is known).
     """
     call = application.call
     if call.indicator_set is None or call.indicator_year is None:
         return None
     if application.stage == StageName.CORRECTION and INDICATORS not in writable_parts(application):
-        last = application.latest_version()
+        last = last or application.latest_version()
         kept: Record | None = last.data.get(INDICATORS) if last else None
         return kept
     return measure_zone(application.zone, call.indicator_set, call.indicator_year)

@@ -201,7 +201,7 @@ def of_enterprise(organization: Organization, years: Iterable[int]) -> Gathered:
 
 
 def gather(declarations: "QuerySet[Declaration]", kinds: Mapping[str, str] | None = None) -> Gathered:
-    """Add the declared items and the derived figures up; three queries, and one for the kinds of items."""
+    """Add the declared items and the derived figures up; two queries, and one for the kinds of items."""
     found = Gathered(kinds=dict(kinds or DataItem.objects.values_list("code", "kind")))
     for year, base, final, factor_set, site in declarations.order_by().values_list(
         "year", "price_base", "value_added_final", "factor_set__code", "site"
@@ -212,13 +212,12 @@ def gather(declarations: "QuerySet[Declaration]", kinds: Mapping[str, str] | Non
         if not final:
             found.preliminary.add(year)
     ids = declarations.order_by().values("pk")
-    values: Any = ItemValue.objects.filter(declaration__in=ids, value__isnull=False).values_list(
-        "item", "declaration__year", "value"
+    declared: Any = ItemValue.objects.filter(declaration__in=ids, value__isnull=False).order_by()
+    derived: Any = DerivedFigure.objects.filter(declaration__in=ids).order_by()
+    rows = declared.values_list("item", "declaration__year", "value").union(
+        derived.values_list("code", "declaration__year", "value"), all=True
     )
-    derived: Any = DerivedFigure.objects.filter(declaration__in=ids).values_list(
-        "code", "declaration__year", "value"
-    )
-    for code, year, value in [*values, *derived]:
+    for code, year, value in rows:
         found.add(code, year, value)
     return found
 
