@@ -1,6 +1,6 @@
 """My work, gathered from every package; and everything that the page of a case shows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,14 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from program.applications.forms import against_form
-from program.applications.models import Application
+from program.applications.models import Application, Version
 from program.applications.rules import (
     WRITING_STAGES,
+    Task,
+    findings,
     handed_in,
     latest_changes,
+    measurement,
     newest_number,
     recommending,
     tasks,

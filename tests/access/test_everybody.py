@@ -190,11 +190,11 @@ FORMS = """() => [...document.querySelectorAll("main form:not([data-passkey])")]
   form.dataset.place = place;
   return [place, (form.getAttribute("action") ?? location.pathname).replaceAll(/\\d+/g, "0")];
 })"""
-FOCUS = """place => {
+FOCUS = """place => { // in a grid ([data-col]) Enter goes down the column: its form is sent by the button
   const form = document.querySelector(`form[data-place="${place}"]`);
   const seen = e => e.checkVisibility() && !e.disabled && !e.readOnly;
   const fields = [...form.elements].filter(seen);
-  const line = fields.find(e => e.matches("input:not([type=checkbox], [type=radio], [type=file], [type=hidden])"));
+  const line = fields.find(e => e.matches("input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [data-col])"));
   const button = fields.find(e => e.matches("button:not([type=button])"));
   if (fields.length && !button) return "no button";
   if (!button) return "nothing";

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from program.desk.work import waiting_for
@@ -231,3 +233,23 @@ def test_listed_and_invited_from_the_board(
     assert (invited.status_code, site.organization.invitations.count()) == (302, 1)
     page = browser.get(board_of(zone)).content.decode()
     assert "示例新厂" in page
+
+
+def test_a_board_costs_the_same_however_many_declare(
+    submitted: Declaration, zone: Zone, applicant: User, signed_in: SignIn
+) -> None:
+    browser = signed_in(applicant)
+    browser.get(board_of(zone))
+    with CaptureQueriesContext(connection) as one:
+        assert browser.get(board_of(zone)).status_code == 200
+    for number in range(12):
+        enterprise = factories.organization(
+            OrganizationKind.ENTERPRISE,
+            credit_code=factories.credit_code(prefix="91"),
+            name_en=f"Firm {number}",
+        )
+        list_site(zone, Listing(enterprise.credit_code, enterprise.name_zh, "厂", "39", 2020), by=applicant)
+    with CaptureQueriesContext(connection) as many:
+        page = browser.get(board_of(zone))
+    assert [page.context["board"].counts[state] for state in ("none", "submitted")] == [12, 1]
+    assert len(many) == len(one) <= 15
