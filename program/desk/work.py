@@ -13,7 +13,6 @@ from program.applications.models import Application, Version
 from program.applications.rules import (
     WRITING_STAGES,
     Task,
-    findings,
     handed_in,
     latest_changes,
     measurement,
@@ -161,7 +160,7 @@ def troubles(user: object) -> int:
 def task_list(application: Application, versions: Sequence[Version]) -> list[Task]:
     """The parts of the form and how far each is; `versions`: the newest first."""
     measured = measurement(application, versions[0] if versions else None)
-    return tasks(application, findings(application, measured=measured))
+    return tasks(application, measured=measured)
 
 
 def case_page(application: Application, journal: Iterable[Line], user: object) -> dict[str, Any]:

@@ -166,10 +166,12 @@ def places(application: Application) -> dict[str, Place]:
     return found
 
 
-def tasks(application: Application, found: list[Finding] | None = None) -> list[Task]:
-    """The parts in order, attachments last. `found`: what `findings` said, if it was asked already."""
+def tasks(
+    application: Application, found: list[Finding] | None = None, measured: Record | None = None
+) -> list[Task]:
+    """The parts in order, attachments last. `found`, `measured`: what was asked already."""
     parts = drafts(application)
-    found = findings(application, parts) if found is None else found
+    found = findings(application, parts, measured) if found is None else found
     writable = writable_parts(application)
     begun = {code: part.revision > 0 for code, part in parts.items()}
     begun[INDICATORS] = any(finding.part == INDICATORS for finding in found)
