@@ -133,7 +133,9 @@ def test_the_page_of_a_case(world: World, name: str) -> None:
         if (name, role) == ("draft", "recommender"):
             continue
         queries = asked(world, role, reverse("desk:case", args=[world[name].pk]))
-        assert len(queries) <= (DRAFT if name == "draft" else CASE), f"{role}: {len(queries)}\n" + "\n".join(queries)
+        assert len(queries) <= (DRAFT if name == "draft" else CASE), f"{role}: {len(queries)}\n" + "\n".join(
+            queries
+        )
 
 
 @pytest.mark.parametrize("name", LISTS)
