@@ -28,6 +28,7 @@ def make_form(version_id: int) -> None:
             "application": version.application,
             "sections": rules.sections(version.data),
             "data": version.data,
+            "trajectory": rules.drawn(version.data),
         },
         title=version.application.call.topic_zh,
     )

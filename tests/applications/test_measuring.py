@@ -17,7 +17,8 @@ from program.refusals import Incomplete, Invalid
 from program.zones.models import Zone
 from tests import factories
 from tests.applications import desk
-from tests.conftest import SignIn
+from tests.conftest import Keep, SignIn
+from tests.pdf import pdf_text
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +188,18 @@ def recommended(measured: Application, applicant: User, recommender: User) -> Ap
     desk.seal(measured, by=applicant)
     desk.recommend(measured, by=recommender)
     return measured
+
+
+def test_the_form_prints_the_figures_and_draws_their_course(
+    measured: Application, applicant: User, keep_promises: Keep
+) -> None:
+    version = desk.submit(measured, by=applicant)
+    assert keep_promises() == []
+    with version.form.file.open() as content:
+        text = pdf_text(content.read())
+    assert "Declared figures under the indicator set" in text
+    assert "14,281,868" in text  # value added of 2025
+    assert "Energy intensity" in text
 
 
 # ---------------------------------------------------------------- verified

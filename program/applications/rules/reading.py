@@ -15,7 +15,7 @@ from program.applications.models import Part, Version
 from program.applications.models.columns import Count, Figure
 from program.applications.rules.content import INDICATORS, columns, meaning, meanings, part_model
 from program.applications.rules.passages import Passage, passages
-from program.indicators.rules import Record, basis, lines
+from program.indicators.rules import Record, basis, figure_rows, figure_years, lines, trajectory
 
 NOTHING = "–"
 Written = dict[str, Any]
@@ -143,8 +143,27 @@ def indicator_section(data: dict[str, Any], before: dict[str, Any] | None = None
         INDICATORS,
         indicators_title(),
         [],
-        [Table(INDICATORS, basis(found), indicator_heads(), rows, changed)],
+        [
+            Table(INDICATORS, basis(found), indicator_heads(), rows, changed),
+            Table("figures", _("Figures by year"), figure_heads(found), figure_cells(found)),
+        ],
     )
+
+
+def drawn(data: dict[str, Any]) -> list[tuple[str, dict[int, Decimal]]]:
+    """The zone's energy intensity by year, for the chart; nothing where nothing was measured."""
+    found: Record | None = data.get(INDICATORS)
+    return [(data["zone"]["name"], trajectory(found))] if found else []
+
+
+def figure_heads(found: Record) -> list[Head]:
+    years = [Head(str(year), is_figure=True) for year in figure_years(found)]
+    return [Head(_("Item")), Head(_("Unit")), *years]
+
+
+def figure_cells(found: Record) -> list[list[str]]:
+    """The declared and derived figures behind a measurement, five years back."""
+    return [[row.name, row.unit, *row.values] for row in figure_rows(found)]
 
 
 def indicators_title() -> str:

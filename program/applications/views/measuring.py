@@ -9,7 +9,17 @@ from program.applications import rules
 from program.applications.models import Application
 from program.applications.views.frame import reachable
 from program.calls.models import Call
-from program.indicators.rules import Record, basis, failing, failure, lines, measure_zone
+from program.indicators.rules import (
+    Record,
+    basis,
+    failing,
+    failure,
+    figure_rows,
+    figure_years,
+    lines,
+    measure_zone,
+    trajectory,
+)
 from program.people.http import SignedIn
 from program.people.rules import standing
 from program.zones.models import Zone
@@ -60,9 +70,13 @@ def page(request: SignedIn, found: Record, **facts: object) -> HttpResponse:
         )
     else:
         verdict = _("All basic conditions are met.")
+    zone_name = facts.get("zone", "")
     context = {
         "lines": lines(found),
         "basis": basis(found),
+        "figures": figure_rows(found),
+        "years": figure_years(found),
+        "trajectory": [(str(zone_name), trajectory(found))],
         "failures": [failure(found, row) for row in unmet],
         "verdict": verdict,
         "holds": found["decides"] and not unmet,

@@ -63,7 +63,19 @@ from program.indicators.rules.gathering import (
 )
 from program.indicators.rules.items import declared_codes, is_declared, item_findings
 from program.indicators.rules.judging import FIXED, Finding, Judged, Measured, judge, measure
-from program.indicators.rules.lines import Line, basis, failing, failure, in_language, lines, rounded
+from program.indicators.rules.lines import (
+    FigureRow,
+    Line,
+    basis,
+    failing,
+    failure,
+    figure_rows,
+    figure_years,
+    in_language,
+    lines,
+    rounded,
+    trajectory,
+)
 from program.indicators.rules.pasting import LineError, Pasted, read_lines, split, text_of, torch_of
 from program.indicators.rules.portrait import (
     FEWEST_PEERS,
@@ -164,6 +176,7 @@ __all__ = [
     "Energy",
     "Factors",
     "FigureChange",
+    "FigureRow",
     "Figures",
     "Finding",
     "Firm",
@@ -231,7 +244,9 @@ __all__ = [
     "failure",
     "family",
     "figure_changes",
+    "figure_rows",
     "figure_text",
+    "figure_years",
     "figures_of",
     "findings",
     "formula_words",
@@ -297,6 +312,7 @@ __all__ = [
     "told",
     "torch_of",
     "totals_of",
+    "trajectory",
     "unit_label",
     "verified",
     "version_findings",

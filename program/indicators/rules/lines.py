@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from program.figures import plain
 from program.indicators.models import Formula, PriceBase, Requirement
 from program.indicators.rules.judging import Finding
-from program.indicators.rules.records import Record
+from program.indicators.rules.records import YEARS_BACK, Record
 from program.indicators.rules.units import unit_label
 
 SHOWN_PLACES = Decimal("0.0001")
@@ -169,6 +169,48 @@ FORMULAS = {
     Formula.COUNT: _sum,
 }
 """Formula → its numbers in their places."""
+
+
+# ---------------------------------------------------------------- the figures behind it, year by year
+@dataclass(frozen=True)
+class FigureRow:
+    """A declared or derived figure over the years; a dash where nothing is in force."""
+
+    name: str
+    unit: str
+    values: list[str]
+
+
+def figure_years(found: Record) -> list[int]:
+    """Five years back and the judged one."""
+    return list(range(found["year"] - YEARS_BACK, found["year"] + 1))
+
+
+def figure_rows(found: Record) -> list[FigureRow]:
+    """Every figure that went into the measurement."""
+    return [
+        FigureRow(
+            named(found, code),
+            unit_label(found["names"].get(code, ["", "", ""])[2]),
+            [year_value(of_years.get(str(year))) for year in figure_years(found)],
+        )
+        for code, of_years in found["figures"].items()
+    ]
+
+
+def year_value(value: str | None) -> str:
+    return "–" if value is None else f"{Decimal(rounded(value)):,f}"
+
+
+def trajectory(found: Record) -> dict[int, Decimal]:
+    """Energy intensity by year, tce per 10⁴ yuan: what the chart of an application draws."""
+    energy = found["figures"].get("comprehensive_energy", {})
+    added = found["figures"].get("industrial_value_added", {})
+    return {
+        year: Decimal(energy[str(year)]) / Decimal(added[str(year)])
+        for year in figure_years(found)
+        if str(year) in energy and Decimal(added.get(str(year), 0))
+    }
 
 
 # ---------------------------------------------------------------- what keeps an application from being submitted
