@@ -84,7 +84,7 @@ def recommending_body(**fields: object) -> RecommendingBody:
     """A recommending body that has not joined."""
     number = next(_numbers)
     values: dict[str, object] = {
-        "code": f"X{number}",
+        "code": f"B{number}",
         "name_zh": f"示例省{number}",
         "name_en": f"Example Province {number}",
         "province": Province.JIANGSU,
