@@ -38,6 +38,8 @@ F = {
 }
 FIGURES = {code: {year: Decimal(text) for year, text in of.items()} for code, of in F.items()}
 
+pytestmark = pytest.mark.django_db  # an unsaved set asks the database for the time
+
 
 def asked(kind: Formula, *operands: str, per: str = "", unit: str = "", years: int = 0) -> Asked:
     return Asked(kind, operands, per, unit, years, 2019, UNITS)
