@@ -22,6 +22,7 @@ class Line:
 
     code: str
     name: str
+    figure: str  # without its unit
     value: str
     by_year: str
     condition: str
@@ -50,6 +51,7 @@ def line(found: Record, row: Record) -> Line:
     return Line(
         code=row["code"],
         name=in_language(row["name"]),
+        figure=rounded(row["value"]) if row["value"] is not None else "–",
         value=with_unit(row["value"], unit),
         by_year=with_unit(row["by_year"], unit) if row["by_year"] else "",
         condition=condition(row),
@@ -199,7 +201,11 @@ def figure_rows(found: Record) -> list[FigureRow]:
 
 
 def year_value(value: str | None) -> str:
-    return "–" if value is None else f"{Decimal(rounded(value)):,f}"
+    """From a thousand on one decimal says enough; the record keeps them all."""
+    if value is None:
+        return "–"
+    places = Decimal("0.1") if Decimal(value) >= 1000 else SHOWN_PLACES
+    return f"{Decimal(plain(Decimal(value).quantize(places, ROUND_HALF_UP))):,f}"
 
 
 def trajectory(found: Record) -> dict[int, Decimal]:
