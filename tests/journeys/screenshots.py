@@ -18,6 +18,10 @@ PAGES = {
     "review": ("clerk", "/office/reviews/1/"),
     "batch": ("director", "/batches/1/"),
     "rules": ("clerk", "/rulesets/1/"),
+    "indicators": ("park", "/applications/1/indicators/"),
+    "figures": ("clerk", "/indicators/zones/SLZ01/?year=2025"),
+    "board": ("zone", "/declarations/zones/SLZ01/?year=2025"),
+    "declaration": ("enterprise2", "/declarations/147/"),
 }
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "screenshots"
 
