@@ -2,11 +2,7 @@
 
 from program.indicators.rules.boards import (
     NOT_BEGUN,
-    Board,
     Firm,
-    OwnSite,
-    OwnYear,
-    ZoneRow,
     board,
     boards_of,
     detailed,
@@ -16,9 +12,9 @@ from program.indicators.rules.boards import (
     zone_rows,
 )
 from program.indicators.rules.cells import Cells, cells_in, cells_of, judged_in, totals_of
-from program.indicators.rules.checks import Found, Peers, Rule, Sheet, findings
+from program.indicators.rules.checks import Found, Rule, Sheet, findings
 from program.indicators.rules.differences import FigureChange, figure_changes
-from program.indicators.rules.energy import DERIVED_UNITS, Energy, Factors, Quantity, Step, derive
+from program.indicators.rules.energy import Energy, Factors, Step, derive
 from program.indicators.rules.entry import (
     USES,
     Content,
@@ -34,17 +30,16 @@ from program.indicators.rules.entry import (
     sections,
     sheet_before,
 )
-from program.indicators.rules.everything import Derived, everything
+from program.indicators.rules.everything import everything
 from program.indicators.rules.explaining import (
     Names,
-    judged_against,
     judged_findings,
     names_for,
     sentence,
     stopping,
 )
 from program.indicators.rules.factor_sets import by_heat, disagrees, factor_findings
-from program.indicators.rules.formulas import Asked, Figures, Value, evaluate
+from program.indicators.rules.formulas import Asked, evaluate
 from program.indicators.rules.gathering import (
     Coverage,
     Gathered,
@@ -52,19 +47,14 @@ from program.indicators.rules.gathering import (
     energy_of,
     energy_place,
     factors_of,
-    gather,
     item_place,
-    item_units,
-    last_year_of,
-    of_enterprise,
     of_zone,
     quantities,
     sheet_of,
 )
 from program.indicators.rules.items import declared_codes, is_declared, item_findings
-from program.indicators.rules.judging import FIXED, Finding, Judged, Measured, judge, measure
+from program.indicators.rules.judging import FIXED, Finding, judge, measure
 from program.indicators.rules.lines import (
-    FigureRow,
     Line,
     basis,
     failing,
@@ -76,12 +66,9 @@ from program.indicators.rules.lines import (
     rounded,
     trajectory,
 )
-from program.indicators.rules.pasting import LineError, Pasted, read_lines, split, text_of, torch_of
+from program.indicators.rules.pasting import Pasted, read_lines, split, text_of, torch_of
 from program.indicators.rules.portrait import (
     FEWEST_PEERS,
-    Mix,
-    PollutantRow,
-    YearBasis,
     YearRow,
     energy_intensities_of_others,
     energy_mix,
@@ -89,7 +76,7 @@ from program.indicators.rules.portrait import (
     year_basis,
     year_rows,
 )
-from program.indicators.rules.reading import Catalogue, Cell, catalogue, read_cell, read_figure, read_note
+from program.indicators.rules.reading import Cell, catalogue, read_cell, read_note
 from program.indicators.rules.records import (
     Place,
     Record,
@@ -103,7 +90,6 @@ from program.indicators.rules.rights import (
     checker_of,
     checks_for,
     declarant_of,
-    may_check,
     may_submit,
     may_write,
     moves,
@@ -113,8 +99,8 @@ from program.indicators.rules.rights import (
 from program.indicators.rules.sets import TAKES_YEARS, from_memory
 from program.indicators.rules.sets import findings as set_findings
 from program.indicators.rules.sets import of_indicator as indicator_findings
-from program.indicators.rules.showing import Shown, figure_text, grouped, shown
-from program.indicators.rules.together import Together, coverage_minimum, enough, everywhere, together
+from program.indicators.rules.showing import Shown, shown
+from program.indicators.rules.together import coverage_minimum, enough, together
 from program.indicators.rules.units import LARGEST, unit_label
 from program.indicators.rules.versions import (
     CARRIER_FIELDS,
@@ -123,7 +109,6 @@ from program.indicators.rules.versions import (
     GRID_FIELDS,
     INDICATOR_FIELDS,
     SET_FIELDS,
-    Change,
     Contents,
     changes,
     contents,
@@ -151,7 +136,6 @@ from program.indicators.rules.wording import (
 __all__ = [
     "CARRIER_FIELDS",
     "CHANGING",
-    "DERIVED_UNITS",
     "FACTOR_SET_FIELDS",
     "FEWEST_PEERS",
     "FIXED",
@@ -163,41 +147,26 @@ __all__ = [
     "TAKES_YEARS",
     "USES",
     "Asked",
-    "Board",
-    "Catalogue",
     "Cell",
     "Cells",
-    "Change",
     "Codes",
     "Content",
     "Contents",
     "Coverage",
-    "Derived",
     "Energy",
     "Factors",
     "FigureChange",
-    "FigureRow",
-    "Figures",
     "Finding",
     "Firm",
     "Found",
     "Gathered",
     "GridLine",
-    "Judged",
     "Known",
     "Line",
-    "LineError",
-    "Measured",
-    "Mix",
     "Moves",
     "Names",
-    "OwnSite",
-    "OwnYear",
     "Pasted",
-    "Peers",
     "Place",
-    "PollutantRow",
-    "Quantity",
     "Record",
     "Rule",
     "Said",
@@ -205,11 +174,7 @@ __all__ = [
     "Sheet",
     "Shown",
     "Step",
-    "Together",
-    "Value",
-    "YearBasis",
     "YearRow",
-    "ZoneRow",
     "basis",
     "board",
     "boards_of",
@@ -237,7 +202,6 @@ __all__ = [
     "enough",
     "evaluate",
     "everything",
-    "everywhere",
     "factor_findings",
     "factors_of",
     "failing",
@@ -245,34 +209,27 @@ __all__ = [
     "family",
     "figure_changes",
     "figure_rows",
-    "figure_text",
     "figure_years",
     "figures_of",
     "findings",
     "formula_words",
     "from_memory",
-    "gather",
     "group_sizes",
-    "grouped",
     "history",
     "in_language",
     "indicator_findings",
     "is_declared",
     "item_findings",
     "item_place",
-    "item_units",
     "judge",
-    "judged_against",
     "judged_findings",
     "judged_in",
     "judged_now",
     "known_for",
     "label_of",
-    "last_year_of",
     "lines",
     "listed",
     "may_change",
-    "may_check",
     "may_sign",
     "may_submit",
     "may_write",
@@ -282,14 +239,12 @@ __all__ = [
     "names_for",
     "narrowed",
     "next_code",
-    "of_enterprise",
     "of_zone",
     "own_sites",
     "pollutants",
     "previous",
     "quantities",
     "read_cell",
-    "read_figure",
     "read_lines",
     "read_note",
     "remarks_by_place",
