@@ -1,7 +1,8 @@
 """Declarations that come along from elsewhere: figures that were accepted there. All or nothing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -140,6 +141,7 @@ def import_figures(
     """
     factor_set = rules.current_factors()
     found = read(given, factor_set)
+    lock_zones(found)
     kept = in_force(found)
     found.errors += [
         RowError(
@@ -161,6 +163,12 @@ def import_figures(
         Verb.IMPORT_DECLARATIONS, by=by, subject="declarations", declarations=len(fresh), rows=len(given)
     )
     return found
+
+
+def lock_zones(found: Import) -> None:
+    """Of two imports at once the second sees what the first has written."""
+    zones = {zone.pk for (zone, _site), _year in found.cells}
+    list(Zone.objects.select_for_update(of=("self",)).filter(pk__in=zones).order_by("pk"))
 
 
 def in_force(found: Import) -> dict[tuple[Subject, int], Declaration]:
@@ -188,10 +196,34 @@ def with_what_is_kept(
     """What the new version says: the figures in force, overwritten by those of the file. None: it would say the same."""
     if kept is None:
         return dict(cells)
-    sheet = rules.sheet_of(kept)
-    before = {place: Cell(place, figure) for place, figure in sheet.figures.items()}
+    before = {place: whole_year(cells_of_place) for place, cells_of_place in by_place(kept).items()}
     same = all(place in before and before[place].value == cell.value for place, cell in cells.items())
     return None if same and kept.price_base == price_base else before | dict(cells)
+
+
+def by_place(kept: Declaration) -> dict[str, list[Cell]]:
+    """Place → its cells, one a month where it was declared by months."""
+    found: dict[str, list[Cell]] = {}
+    for (place, _month), cell in rules.cells_of(kept).items():
+        found.setdefault(place, []).append(cell)
+    return found
+
+
+def whole_year(months: Sequence[Cell]) -> Cell:
+    """The cells of one place as one: quantities added up, what was said of them kept."""
+    first = months[0]
+    if len(months) == 1:
+        return replace(first, month=0)
+    value = sum((cell.value for cell in months if cell.value is not None), Decimal(0))
+    torch = [cell.torch for cell in months if cell.torch is not None]
+    notes = [cell.note for cell in months if cell.note]
+    return replace(
+        first,
+        month=0,
+        value=value,
+        torch=sum(torch, Decimal(0)) if torch else None,
+        note=notes[0] if notes else "",
+    )
 
 
 def write(
@@ -243,12 +275,18 @@ def rows_of(declaration: Declaration, cells: Iterable[Cell]) -> tuple[list[Energ
     lines, items = [], []
     for cell in cells:
         kind, code, *use = cell.place.split(":")
-        if kind == "energy" and cell.value is not None:
-            lines.append(
-                EnergyLine(declaration=declaration, carrier=code, use=Use(use[0]), quantity=cell.value)
-            )
-        elif kind == "item":
+        if kind == "item":
             items.append(
-                ItemValue(declaration=declaration, item=code, value=cell.value, missing=cell.missing)
-            )
+                ItemValue(
+                    declaration=declaration, item=code, value=cell.value, missing=cell.missing,
+                    torch_value=cell.torch, difference_note=cell.note,
+                )
+            )  # fmt: skip
+        elif cell.value is not None:
+            lines.append(
+                EnergyLine(
+                    declaration=declaration, carrier=code, use=Use(use[0]), quantity=cell.value,
+                    torch_quantity=cell.torch, difference_note=cell.note,
+                )
+            )  # fmt: skip
     return lines, items

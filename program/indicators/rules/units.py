@@ -93,7 +93,7 @@ def converted(figure: Decimal, unit: str, base: str) -> Decimal:
         raise ValidationError(
             _("The unit %(unit)s does not fit: this is declared in %(base)s."),
             code="unit",
-            params={"unit": unit, "base": base},
+            params={"unit": unit, "base": unit_label(base)},
         )
     exact = figure * times
     exponent = exact.normalize().as_tuple().exponent
@@ -101,13 +101,13 @@ def converted(figure: Decimal, unit: str, base: str) -> Decimal:
         raise ValidationError(
             _("At most %(count)d decimal places in %(base)s."),
             code="places",
-            params={"count": STORED_PLACES, "base": base},
+            params={"count": STORED_PLACES, "base": unit_label(base)},
         )
     if abs(exact) >= LARGEST:
         raise ValidationError(
             _("At most %(count)d digits before the decimal point in %(base)s: is the unit right?"),
             code="digits",
-            params={"count": STORED_DIGITS - STORED_PLACES, "base": base},
+            params={"count": STORED_DIGITS - STORED_PLACES, "base": unit_label(base)},
         )
     return exact
 
