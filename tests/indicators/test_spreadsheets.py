@@ -103,7 +103,7 @@ def test_rows_are_named_by_their_number(draft: Declaration, firm: User, signed_i
     assert [(error.number, error.sentence) for error in looked.context["errors"]] == [
         (4, "There is no data item “nothing”."),
         (5, "This figure was given in an earlier row already."),
-        (6, "The unit m³ does not fit: this is declared in 人."),
+        (6, "The unit m³ does not fit: this is declared in people."),
         (7, "Write a plain figure, for example 1234.5, without unit, blanks, plus sign or exponent."),
     ]
     assert [cell.place for _named, _stored, cell in looked.context["rows"]] == [PLACE]
