@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveSmallIntegerField(default=1)),
                 ('is_newest', models.BooleanField(default=True)),
                 ('state', models.CharField(choices=[('draft', 'being filled in'), ('submitted', 'to be checked'), ('returned', 'returned'), ('accepted', 'accepted')], default='draft', max_length=10, verbose_name='state')),
-                ('source', models.CharField(choices=[('form', 'entered here'), ('command', 'imported by the operator'), ('platform', "from the zone's own platform")], default='form', max_length=10)),
+                ('source', models.CharField(choices=[('form', 'entered here'), ('command', 'imported by the operator')], default='form', max_length=10)),
                 ('by_month', models.BooleanField(default=False, verbose_name='month by month')),
                 ('price_base', models.PositiveSmallIntegerField(choices=[(0, 'current prices'), (2015, 'prices of 2015'), (2019, 'prices of 2019'), (2020, 'prices of 2020'), (2025, 'prices of 2025')], default=2019, verbose_name='price base of value added')),
                 ('value_added_final', models.BooleanField(default=False, verbose_name='value added is final')),

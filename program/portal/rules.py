@@ -11,6 +11,8 @@ from program.applications.models import Application
 from program.calls.models import Call
 from program.calls.rules import State, state
 from program.decisions.models import Designation, PublicNotice
+from program.indicators.models import Indicator, Scope
+from program.indicators.rules import group_sizes, requirement_words
 from program.people.models import Role
 from program.people.rules import standing
 from program.process.models import StageName
@@ -75,3 +77,12 @@ def zones_to_apply_for(call: Call, user: object) -> list[tuple[Zone, Application
         )
     }
     return [(zone, begun.get(zone.pk)) for zone in zones]
+
+
+def conditions(call: Call) -> list[tuple[Indicator, str]]:
+    """What the declared figures of each applicant are measured against, and what each indicator demands."""
+    if call.indicator_set is None:
+        return []
+    each = [one for one in call.indicator_set.indicators.all() if one.scope == Scope.ZONE]
+    sizes = group_sizes(each)
+    return [(one, requirement_words(one, sizes.get(one.group, 0))) for one in each]

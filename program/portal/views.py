@@ -54,7 +54,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def call(request: HttpRequest, pk: int) -> HttpResponse:
     """One call: dates, rules, rubric, documents, the stages drawn, and how to begin."""
-    reach = Call.objects.published().with_lists().select_related("rule_set", "rubric")
+    reach = Call.objects.published().with_lists().select_related("rule_set", "rubric", "indicator_set")
     reach = reach.prefetch_related("rule_set__parameters")
     shown = get_object_or_404(reach, pk=pk)
     moment = clock.now()
@@ -68,6 +68,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "extensions": shown.extensions.all(),
         "lists": shown.lists,
         "parameters": [(row, SPECS.get(Key(row.key))) for row in shown.rule_set.parameters.all()],
+        "conditions": rules.conditions(shown),
         "zones": rules.zones_to_apply_for(shown, request.user),
         "takes": state(shown, moment) == State.OPEN,
     }

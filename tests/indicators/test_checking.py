@@ -253,3 +253,40 @@ def test_a_board_costs_the_same_however_many_declare(
         page = browser.get(board_of(zone))
     assert [page.context["board"].counts[state] for state in ("none", "submitted")] == [12, 1]
     assert len(many) == len(one) <= 15
+
+
+def test_nobody_checks_what_they_handed_in_themselves(submitted: Declaration, firm: User, zone: Zone) -> None:
+    """Who declares for the enterprise and reviews for the zone does one of the two."""
+    factories.grant(firm, zone.managements.get().organization, Role.ZONE_REVIEWER)
+    with pytest.raises(NotYours):
+        actions.accept(submitted, by=firm)
+    with pytest.raises(NotYours):
+        actions.return_(submitted, [("", "请改")], by=firm)
+    submitted.refresh_from_db()
+    assert submitted.state == State.SUBMITTED
+
+
+def test_only_what_is_in_force_is_opened_again(submitted: Declaration, firm: User, applicant: User) -> None:
+    with pytest.raises(SomebodyWasFaster):
+        actions.ask_reopening(submitted, reason="数据有误", by=firm)
+    accepted = actions.accept(submitted, by=applicant)
+    fresh = actions.reopen(actions.ask_reopening(accepted, reason="数据有误", by=firm), by=applicant)
+    with pytest.raises(SomebodyWasFaster):  # there is a newer version
+        actions.ask_reopening(accepted, reason="数据有误", by=firm)
+    assert Declaration.objects.newest().get(site=fresh.site_id, year=YEAR) == fresh
+
+
+def test_who_opens_again_and_only_when_asked(
+    accepted: Declaration, firm: User, stranger: User, clerk: User, applicant: User
+) -> None:
+    with pytest.raises(SomebodyWasFaster):
+        actions.reopen(accepted, by=applicant)
+    with pytest.raises(SomebodyWasFaster):
+        actions.decline_reopening(accepted, reason="不必", by=applicant)
+    asked = actions.ask_reopening(accepted, reason="数据有误", by=firm)
+    for person in (firm, stranger, clerk):
+        with pytest.raises(NotYours):
+            actions.reopen(asked, by=person)
+        with pytest.raises(NotYours):
+            actions.decline_reopening(asked, reason="不必", by=person)
+    assert Declaration.objects.count() == 1

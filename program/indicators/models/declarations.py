@@ -1,7 +1,6 @@
 """What a site, or a zone for what is not listed, declares for a year: quantities of energy and other figures."""
 
 import json
-from datetime import date
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -35,7 +34,6 @@ WRITABLE_STATES = (State.DRAFT, State.RETURNED)
 class Source(models.TextChoices):
     FORM = "form", _("entered here")
     COMMAND = "command", _("imported by the operator")
-    PLATFORM = "platform", _("from the zone's own platform")
 
 
 class PriceBase(models.IntegerChoices):
@@ -200,10 +198,6 @@ class Declaration(models.Model):
     def data(self) -> dict[str, Any]:
         loaded: dict[str, Any] = json.loads(self.statement)
         return loaded
-
-    @property
-    def year_end(self) -> date:
-        return date(self.year, 12, 31)
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:declaration", args=[self.pk])

@@ -19,7 +19,6 @@ from program.indicators.models import (
 )
 from program.indicators.rules.checks import Sheet, peers_of
 from program.indicators.rules.energy import Carrier, Energy, Factors, Grid, Quantity, derive
-from program.people.models import Organization
 from program.zones.models import Affiliation, Zone
 
 MONEY = frozenset({"industrial_value_added"})
@@ -191,13 +190,6 @@ def of_zone(zone: Zone, years: Iterable[int], kinds: Mapping[str, str] | None = 
 
 def _stood_in(year: int) -> Q:
     return Q(since_year__lte=year) & (Q(until_year=None) | Q(until_year__gte=year))
-
-
-def of_enterprise(organization: Organization, years: Iterable[int]) -> Gathered:
-    """All sites of a legal person together."""
-    return gather(
-        Declaration.objects.in_force().filter(site__organization=organization, year__in=list(years))
-    )
 
 
 def gather(declarations: "QuerySet[Declaration]", kinds: Mapping[str, str] | None = None) -> Gathered:
