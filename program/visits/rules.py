@@ -103,7 +103,8 @@ def line(application: Application, check: Check) -> CheckLine:
         code, _colon, year = check.column.partition(":")
         named = figure_names(check.visit)[code]
         shown_figure = f"{Decimal(rounded(check.declared)):,f}"
-        return CheckLine(check, f"{in_language(named[:2])} {year}", unit_label(named[2]), shown_figure)
+        subject = _("%(item)s of %(years)s") % {"item": in_language(named[:2]), "years": year}
+        return CheckLine(check, subject, unit_label(named[2]), shown_figure)
     field: Any = part_model(part_of(application, check.part))._meta.get_field(check.column)
     called = head(field)
     return CheckLine(check, called.label, called.unit, shown(field, check.declared))

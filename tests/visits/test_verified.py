@@ -62,10 +62,10 @@ def test_the_checklist_asks_for_every_figure_on_which_a_basic_condition_rests(vi
     lines = [line for line in rules.lines(visit) if line.check.part == "indicators"]
     assert [line.check.column for line in lines] == DECIDING
     assert [(line.subject, line.declared, line.unit) for line in lines] == [
-        ("Comprehensive energy 2025", "122,159", "tce"),
-        ("Industrial value added 2025", "14,281,868", "10⁴ yuan"),
-        ("Energy-related CO2 (fixed grid factor) 2025", "498,700.23", "t"),
-        ("Major or especially serious pollution accidents 2025", "0", ""),
+        ("Comprehensive energy of 2025", "122,159", "tce"),
+        ("Industrial value added of 2025", "14,281,868", "10⁴ yuan"),
+        ("Energy-related CO2 (fixed grid factor) of 2025", "498,700.23", "t"),
+        ("Major or especially serious pollution accidents of 2025", "0", ""),
     ]
 
 
@@ -95,7 +95,7 @@ def test_what_was_found_is_a_figure(visit: Visit, team: list[User], text: str) -
     """Rubbish is kept as it was written, and the record cannot be signed."""
     write(visit, team[0], industrial_value_added=text)
     assert rules.gaps(Visit.objects.get(pk=visit.pk)) == [
-        "A figure must be found for: Industrial value added 2025."
+        "A figure must be found for: Industrial value added of 2025."
     ]
     with pytest.raises(Incomplete):
         actions.sign(visit, by=team[0])
