@@ -5,6 +5,7 @@ from django.http import HttpResponseBase
 
 from tests.access.addresses import address, all_names, data, fields_of, undone
 from tests.access.expected import LINES, ROLES, Line
+from tests.access.once import ON_POSTGRESQL_IN_CI
 from tests.access.world import World
 
 ACTED = {200, 302, 400, 409, 410, 422, 429}
@@ -50,6 +51,7 @@ def test_answers(world: World, line: Line) -> None:
     assert not wrong, f"{line.name} {where}\n" + "\n".join(wrong)
 
 
+@ON_POSTGRESQL_IN_CI
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
 def test_other_methods_do_not_exist(world: World, method: str) -> None:
     for line in LINES:

@@ -8,7 +8,10 @@ from django.urls import reverse
 
 from program.applications.models import Application
 from tests.access.crawl import crawl, exports
+from tests.access.once import ON_POSTGRESQL_IN_CI
 from tests.access.world import PLANTED, PUBLIC, World
+
+pytestmark = ON_POSTGRESQL_IN_CI
 
 OFFICE = frozenset({"clerk", "director", "auditor"})
 A = frozenset({"manager", "contact"})
