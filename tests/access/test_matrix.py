@@ -5,7 +5,7 @@ from django.http import HttpResponseBase
 
 from tests.access.addresses import address, all_names, data, fields_of, undone
 from tests.access.expected import LINES, ROLES, Line
-from tests.access.once import ON_POSTGRESQL_IN_CI
+from tests.access.once import ON_POSTGRESQL_IN_CI, ON_SQLITE_IN_CI
 from tests.access.world import World
 
 ACTED = {200, 302, 400, 409, 410, 422, 429}
@@ -37,6 +37,7 @@ def fits(response: HttpResponseBase, answer: str) -> bool:
     return response.status_code in WITHIN[answer] and to_sign_in(response) == (answer == "login")
 
 
+@ON_SQLITE_IN_CI
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
 def test_answers(world: World, line: Line) -> None:
     """GET and POST for every role. A writing GET and an error in a view are raised by the client as what they are."""
@@ -76,6 +77,7 @@ RUBBISH = [LONG, "a\x00b", "abc", "9" * 40, "NaN", "-1", "１２"]
 """Too long, cut off by a NUL, text for a number, beyond every number, no number, below every number, full-width digits."""
 
 
+@ON_POSTGRESQL_IN_CI
 @pytest.mark.parametrize(
     "line", [line for line in LINES if "act:" in line.post or "go:" in line.post], ids=lambda line: line.name
 )
