@@ -76,7 +76,11 @@ def asks() -> Asks:
     def counted(expected: int) -> Iterator[None]:
         with CaptureQueriesContext(connection) as context:
             yield
-        asked = [query["sql"] for query in context.captured_queries if "clock_timestamp" not in query["sql"]]
+        asked = [
+            query["sql"]
+            for query in context.captured_queries
+            if "clock_timestamp" not in (query["sql"] or "")
+        ]
         assert len(asked) == expected, "\n".join(asked)
 
     return counted

@@ -116,7 +116,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Our questions are short: compiling one takes PostgreSQL seconds, answering it milliseconds.
     OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
-    OPTIONS["options"] = f"-c jit=off {OPTIONS.get('options', '')}".strip()
+    OPTIONS["options"] = (
+        f"-c jit=off -c plan_cache_mode=force_generic_plan {OPTIONS.get('options', '')}".strip()
+    )
+    OPTIONS.setdefault("prepare_threshold", 0)  # what program.prepared asks is planned once
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -10,6 +10,7 @@ from django.db.models import BooleanField, CharField, DateTimeField, F, QuerySet
 from django.db.models.functions import Cast
 
 from program.people.models import in_language
+from program.prepared import ME, Prepared
 
 Rows = QuerySet[Any, tuple[Any, ...]]
 NEVER = Cast(Value(None), DateTimeField())
@@ -53,7 +54,7 @@ def together(*tables: Rows) -> Rows:
     return reduce(lambda one, other: one.union(other, all=True), tables)
 
 
-def ask(question: Rows) -> Iterator[Matter]:
+def ask(question: Prepared, me: int = ME) -> Iterator[Matter]:
     """The rows, the oldest first of each kind."""
-    for row in sorted(question, key=lambda row: row[1]):
+    for row in sorted(question.ask(me), key=lambda row: row[1]):
         yield Matter(*row)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,12 +16,16 @@ from program.desk import rules
 from program.desk.matters import Matter, Rows, ask, rows, together
 from program.indicators.models import FactorSet, IndicatorSet
 from program.indicators.rules import versions_to_sign
+from program.people.models import User
 from program.people.rules import Standing
+from program.prepared import ME, Prepared
 from program.reviews.rules import panels_to_close
 from program.rulesets.rules import sets_to_sign
 
-MOST = 200
-"""Rows of one list on the desk; who has more filters the list of cases."""
+MOST = 60
+"""Rows of one list on the desk, the most urgent; who has more filters the list of cases."""
+
+SHOWN = ("pk", "title_zh", "title_en")
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,7 @@ def item(matter: Matter) -> Item:
     return Item(title, said, reverse(view, args=[key]), matter.due, matter.provisional)
 
 
-@cache
 def _for_clerks() -> Rows:
-    """The question, the same for every clerk at any time, put together once."""
     received = Objection.objects.open().filter(accepted_at=None)
     zone, call = "item__application__zone__name_", "round__call__title_"
     return together(
@@ -82,18 +83,21 @@ def _for_clerks() -> Rows:
     )
 
 
-def clerks_work(waiting: Iterable[Waiting]) -> Iterator[Item]:
+_CLERKS = Prepared(_for_clerks)
+
+
+def clerks_work(waiting: Iterable[Waiting], moment: datetime) -> Iterator[Item]:
     """Sealed pages, batches, objections to take up, documents to enter, panels and calls to close."""
-    yield from map(item, ask(_for_clerks().all()))
+    yield from map(item, ask(_CLERKS))
     for each in waiting:
         yield from clerks_part(each)
-    for call in Call.objects.to_close(clock.now()):
+    for call in Call.objects.to_close(moment).only(*SHOWN):
         yield Item(call.title, _("all cases are decided: the call can be closed"), address_of(call))
 
 
 def clerks_part(each: Waiting) -> Iterator[Item]:
     """What a call's cases wait for at deliberation and after it."""
-    title, here = each.call.title, on_card(each.call)
+    title, here = each.title, on_card(each.call)
     if each.undecided:
         yield Item(title, _("cases for a batch: %(count)s") % {"count": each.undecided}, here)
     if each.returned:
@@ -102,7 +106,7 @@ def clerks_part(each: Waiting) -> Iterator[Item]:
     if each.may_promote:
         yield Item(title, _("a reserve can move up"), here)
     if each.ready:
-        address = reverse("decisions:document_enter", args=[each.call.pk])
+        address = reverse("decisions:document_enter", args=[each.call])
         yield Item(
             title,
             _("cases whose official document is to be entered: %(count)s") % {"count": each.ready},
@@ -110,31 +114,38 @@ def clerks_part(each: Waiting) -> Iterator[Item]:
         )
 
 
-def directors_work(held: Standing) -> Iterator[Item]:
-    """What waits for a signature or a decision by somebody who did not draft it."""
-    documents = OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=held.user)
-    accepted = Objection.objects.open().exclude(accepted_at=None).exclude(accepted_by=held.user)
+def _for_directors() -> Rows:
+    me = User(pk=ME)
+    documents = OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=me)
+    accepted = Objection.objects.open().exclude(accepted_at=None).exclude(accepted_by=me)
     zone = "item__application__zone__name_"
-    question = together(
-        rows("rules", sets_to_sign(held.user), "named"),
-        rows("indicators", versions_to_sign(IndicatorSet, held.user), "title_", number="code"),
-        rows("factors", versions_to_sign(FactorSet, held.user), "title_", number="code"),
-        rows("batch", batches_to_sign(held.user), "title"),
+    return together(
+        rows("rules", sets_to_sign(me), "named"),
+        rows("indicators", versions_to_sign(IndicatorSet, me), "title_", number="code"),
+        rows("factors", versions_to_sign(FactorSet, me), "title_", number="code"),
+        rows("batch", batches_to_sign(me), "title"),
         rows("document", documents, "title"),
         rows("accepted", accepted, zone, number="number", due="settlement_due"),
         rows("withdrawal", WithdrawalRequest.objects.open(), "application__zone__name_", key="application"),
     )
-    yield from map(item, ask(question))
-    for call in Call.objects.to_open(clock.today()):
+
+
+_DIRECTORS = Prepared(_for_directors)
+
+
+def directors_work(held: Standing, moment: datetime) -> Iterator[Item]:
+    """What waits for a signature or a decision by somebody who did not draft it."""
+    yield from map(item, ask(_DIRECTORS, held.user.pk))
+    for call in Call.objects.to_open(clock.beijing_date(moment)).only(*SHOWN):
         yield Item(call.title, _("call to open"), address_of(call))
-    for call in releasable_calls():
+    for each in releasable_calls():
         note = _("reserves that move up or are told that nobody does: %(count)s")
-        yield Item(call.title, note % {"count": call.reserves_left}, on_card(call))
+        yield Item(each.title, note % {"count": each.reserves}, on_card(each.call))
 
 
-def on_card(call: Call) -> str:
+def on_card(call: int) -> str:
     """Where the page of batches says what waits of this call."""
-    return f"{reverse('decisions:batches')}#call-{call.pk}"
+    return f"{reverse('decisions:batches')}#call-{call}"
 
 
 def address_of(call: Call) -> str:

@@ -195,4 +195,6 @@ def pages_to_confirm() -> Any:
 
 def open_calls(moment: datetime) -> Any:
     """Calls that take applications now."""
-    return Call.objects.taking(moment).order_by("apply_until")
+    return (
+        Call.objects.taking(moment).only("pk", "title_zh", "title_en", "apply_until").order_by("apply_until")
+    )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from program import clock
 from program.applications.models import Application
 from program.background import actions as background
-from program.desk import feed, rules, work
+from program.desk import feed, office, rules, work
 from program.desk.health import health
 from program.journal.rules import unsealed
 from program.notify.models import Message
@@ -22,7 +22,7 @@ from program.people.rules import require_role, standing
 from program.process import actions as process
 from program.process.models import Trouble
 
-NEWEST, PAGE, MATTERS = 10, 30, 30
+NEWEST, PAGE, MATTERS = 10, 30, 20
 """Messages on the desk, and on a page of all of them; matters on a page of the desk."""
 
 
@@ -30,11 +30,14 @@ NEWEST, PAGE, MATTERS = 10, 30, 30
 def desk(request: SignedIn) -> HttpResponse:
     """What waits for me, what I wait for, deadlines, messages."""
     moment = clock.now()
+    waiting = work.waiting_for(request.user, moment)
     others = Paginator(work.i_wait_for(request.user), MATTERS).get_page(request.GET.get("others"))
     context = {
-        "waiting": Paginator(work.waiting_for(request.user), MATTERS).get_page(request.GET.get("page")),
+        "waiting": Paginator(waiting, MATTERS).get_page(request.GET.get("page")),
+        "more_wait": len(waiting) >= office.MOST and standing(request.user).reads_everything,
         "others": others,
         "awaited": work.awaited_in(others, request.user),
+        "moment": moment,
         "calls": rules.open_calls(moment),
         "inbox": Message.objects.visible_to(request.user)[:NEWEST],
         "sees_clockwork": standing(request.user).has(*work.CLOCKWORK_ROLES),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from program import clock
 from program.applications.forms import against_form
 from program.applications.models import Application, Version
 from program.applications.rules import (
@@ -24,7 +25,6 @@ from program.background.models import Promise
 from program.decisions.models import Designation
 from program.decisions.rules import waiting_calls
 from program.desk import notes, office, rules
-from program.desk.office import MOST, Item
 from program.desk.stages import stage_bar
 from program.desk.times import expectations
 from program.indicators.models import State
@@ -43,36 +43,39 @@ CLOCKWORK_ROLES = (*RETRYING_ROLES, Role.AUDITOR)
 """Who tries a failed step of the clock again, and who reads of it."""
 SHOWN = ("pk", "number", "stage", "due", "due_provisional", "zone__name_zh", "zone__name_en", "newest")
 """What a row of the desk shows of a case. There are many: reading them whole costs more than the rest of the page."""
+AWAITED = (*SHOWN[1:-1], "waiting_role", "waiting_org", "clerk")
+"""What a row shows of a case in which somebody else must act."""
 DECLARING_ROLES = (*APPLICANT_ROLES, Role.ZONE_REVIEWER, Role.CLERK)
 """Who declares figures, and who checks what was declared."""
 DECIDED_STAGES = (StageName.DELIBERATION, StageName.OBJECTIONS, StageName.PUBLICATION)
 
 
-def waiting_for(user: object) -> list[Item]:
+def waiting_for(user: object, moment: datetime | None = None) -> list[office.Item]:
     """What waits for this person, the most urgent first. A constant number of queries."""
-    held = standing(user)
+    held, moment = standing(user), moment or clock.now()
     found = [
         *cases(user),
         *(reviews(user) if held.has(Role.EXPERT) else ()),
         *(visits(user) if held.has(Role.INSPECTOR) else ()),
         *(declarations(held) if held.has(*DECLARING_ROLES) else ()),
-        *(office.clerks_work(waiting_calls()) if held.has(Role.CLERK) else ()),
-        *(office.directors_work(held) if held.has(Role.DIRECTOR) else ()),
+        *(office.clerks_work(waiting_calls(), moment) if held.has(Role.CLERK) else ()),
+        *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
     ]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))
 
 
-def cases(user: object) -> Iterator[Item]:
+def cases(user: object) -> Iterator[office.Item]:
     """Cases whose next move is the person's; those that are decided on together, or by objection, are named by that."""
     waiting = Application.objects.waiting_for(user).exclude(stage__in=DECIDED_STAGES)
     shown = waiting.annotate(newest=newest_number("pk")).values_list(*SHOWN, named=True)
-    found: list[Any] = list(shown.order_by("due")[:MOST])
+    found: list[Any] = list(shown.order_by("due")[: office.MOST])
     again = [each.pk for each in found if each.stage in rules.SEALING_STAGES and (each.newest or 0) > 1]
     changed = latest_changes(again) if again else {}
+    labels = {stage: str(StageName(stage).label) for stage in {each.stage for each in found}}
     for case in found:
-        yield Item(
+        yield office.Item(
             in_language(case, "zone__name"),
-            f"{case.number} · {StageName(case.stage).label}",
+            f"{case.number} · {labels[case.stage]}",
             case.pk,
             case.due,
             case.due_provisional,
@@ -80,7 +83,7 @@ def cases(user: object) -> Iterator[Item]:
         )
 
 
-def reviews(user: Any) -> Iterator[Item]:
+def reviews(user: Any) -> Iterator[office.Item]:
     """Files that the expert has not scored yet."""
     mine = awaited().filter(expert__user=user)
     cases, members = (
@@ -88,31 +91,33 @@ def reviews(user: Any) -> Iterator[Item]:
         PanelMember.objects.select_related("panel__round"),
     )
     for assignment in mine.prefetch_related(Prefetch("application", cases), Prefetch("member", members))[
-        :MOST
+        : office.MOST
     ]:
         round_ = assignment.member.panel.round
-        yield Item(
+        yield office.Item(
             str(assignment.application.zone), _("score sheet"), assignment.get_absolute_url(), round_.due
         )
 
 
-def visits(user: object) -> Iterator[Item]:
+def visits(user: object) -> Iterator[office.Item]:
     for visit in Visit.objects.visible_to(user).open().select_related("application__zone"):
-        yield Item(
+        yield office.Item(
             str(visit.application.zone), _("site visit"), visit.get_absolute_url(), visit.application.due
         )
 
 
-def declarations(held: Standing) -> Iterator[Item]:
+def declarations(held: Standing) -> Iterator[office.Item]:
     """Declared figures to check or to reopen, and one's own that were returned."""
-    for declaration in waiting_declarations(held)[:MOST]:
+    for declaration in waiting_declarations(held)[: office.MOST]:
         if declaration.state == State.RETURNED:
             note = _("declaration for %(year)d, returned: to be changed")
         elif declaration.reopening_asked_at is not None:
             note = _("declaration for %(year)d, reopening asked for")
         else:
             note = _("declaration for %(year)d, to be checked")
-        yield Item(declaration.declarant, note % {"year": declaration.year}, declaration.get_absolute_url())
+        yield office.Item(
+            declaration.declarant, note % {"year": declaration.year}, declaration.get_absolute_url()
+        )
 
 
 @dataclass(frozen=True)
@@ -130,14 +135,11 @@ def i_wait_for(user: object) -> QuerySet[Application]:
     if not held.organizations(*APPLICANT_ROLES, Role.RECOMMENDER):
         return Application.objects.none()
     mine = Q(applicant__in=held.organizations(*APPLICANT_ROLES))
-    mine |= Q(
-        zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER),
-        first_submitted_at__isnull=False,
-    )
-    others = Application.objects.filter(mine).open()
-    others = others.exclude(pk__in=Application.objects.waiting_for(user).values("pk"))
+    if bodies := held.organizations(Role.RECOMMENDER):
+        mine |= Q(zone__recommending_body__organization__in=bodies, first_submitted_at__isnull=False)
+    others = Application.objects.filter(mine).open().waiting_for_others_than(user)
     found: QuerySet[Application] = others.select_related("zone").prefetch_related("waiting_org", "clerk")
-    return found.order_by("-number")[:MOST]
+    return found.only(*AWAITED).order_by("-number")[: office.MOST]
 
 
 def awaited_in(cases: Iterable[Application], user: object) -> list[Awaited]:

@@ -97,7 +97,7 @@ def measure(page: Page) -> tuple[int, float]:
     with CaptureQueriesContext(connection) as asked:
         answer = browser.get(address)
     assert answer.status_code == 200, (page.name, address, answer.status_code)
-    queries = sum("clock_timestamp" not in query["sql"] for query in asked.captured_queries)
+    queries = sum("clock_timestamp" not in (query["sql"] or "") for query in asked.captured_queries)
     bare = Client()
     bare.force_login(User.objects.get(username=page.user or "park"))
     ratios = []

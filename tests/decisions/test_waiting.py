@@ -25,7 +25,7 @@ SignIn = Callable[[User], Client]
 
 def counts(call: Call) -> dict[str, object]:
     """What waits of the call, without what does not."""
-    found = [each for each in rules.waiting_calls() if each.call == call]
+    found = [each for each in rules.waiting_calls() if each.call == call.pk]
     names = ("undecided", "returned", "may_promote", "ready", "may_release")
     return {name: getattr(found[0], name) for name in names if getattr(found[0], name)} if found else {}
 

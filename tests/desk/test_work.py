@@ -9,10 +9,10 @@ from program import clock
 from program.applications.models import Application
 from program.calls import rules as calls
 from program.calls.models import Call
-from program.desk import views
+from program.desk import office, views
 from program.desk.work import Awaited, awaited_in, i_wait_for, waiting_for
 from program.indicators import actions as indicators
-from program.people.models import User
+from program.people.models import Role, User
 from program.process.models import StageName
 from program.rulesets import actions as rulesets
 from program.rulesets import rules as rules_of_sets
@@ -154,6 +154,18 @@ def test_many_matters_come_by_pages(
     assert [[address in page for address in addresses] for page in shown] == [[True, False], [False, True]]
     assert 'href="?page=2"' in shown[0]
     assert {item.url for item in waiting_for(director)} == set(addresses)
+
+
+def test_who_has_more_than_the_desk_shows_is_led_to_the_list(
+    case: Application, clerk: User, applicant: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.rest_at(case, StageName.FORMALITY_CHECK)
+    Application.objects.update(waiting_role=Role.CLERK)
+    more = "The most urgent stand here."
+    assert more not in signed_in(clerk).get("/desk/").content.decode()
+    monkeypatch.setattr(office, "MOST", 1)
+    assert more in signed_in(clerk).get("/desk/").content.decode()
+    assert more not in signed_in(applicant).get("/desk/").content.decode()
 
 
 # ---------------------------------------------------------------- ways

@@ -38,15 +38,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def waiting_for(self, user: object) -> "ApplicationQuerySet":
         """Cases in which the person may make the next move, or whose organisation must (contacts see it too)."""
-        held = standing(user)
-        office = [role for role in (Role.CLERK, Role.DIRECTOR) if held.has(role)]
-        reach = Q(waiting_role__in=office)
-        reach |= Q(waiting_role=Role.MANAGER, waiting_org__in=held.organizations(*APPLICANT_ROLES))
-        reach |= Q(
-            waiting_role=Role.RECOMMENDER,
-            zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER),
-        )
-        return self.filter(reach)
+        return self.filter(_held_by(user))
+
+    def waiting_for_others_than(self, user: object) -> "ApplicationQuerySet":
+        """The rest."""
+        return self.exclude(_held_by(user))
 
     def open(self) -> "ApplicationQuerySet":
         return self.exclude(stage__in=CLOSED_STAGES)
@@ -55,6 +51,17 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """With everything that a row of a list shows. Who holds a case is fetched apart: the database plans a join of seven
         tables for longer than it reads them."""
         return self.select_related("call", "zone").prefetch_related("waiting_org", "clerk")
+
+
+def _held_by(user: object) -> Q:
+    """Only of the roles that the person has: each that is not asked for spares a join."""
+    held = standing(user)
+    reach = Q(waiting_role__in=[role for role in (Role.CLERK, Role.DIRECTOR) if held.has(role)])
+    if applicants := held.organizations(*APPLICANT_ROLES):
+        reach |= Q(waiting_role=Role.MANAGER, waiting_org__in=applicants)
+    if bodies := held.organizations(Role.RECOMMENDER):
+        reach |= Q(waiting_role=Role.RECOMMENDER, zone__recommending_body__organization__in=bodies)
+    return reach
 
 
 class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflow's untyped processes
@@ -92,6 +99,7 @@ class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflo
         ]
         indexes = [
             models.Index(name="application_desk", fields=["waiting_role", "waiting_org", "due"]),
+            models.Index(name="application_urgent", fields=["waiting_role", "due"]),
             models.Index(name="application_stage", fields=["call", "stage", "due"]),
             models.Index(name="application_where", fields=["stage", "call"]),
             models.Index(name="application_dated", fields=["number"], condition=Q(due__isnull=False)),

@@ -20,8 +20,8 @@ from program.process.models import StageName
 
 PLACE_STAGES = (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATION, StageName.LISTED)
 """Chosen, and not sent back."""
-Of = Call | Collection[Call] | OuterRef
-"""A call, or several; or each call of a query, as `OuterRef("pk")`: the answer is then a column of that query (waiting.py)."""
+Of = Call | Collection[Call] | Collection[int] | OuterRef
+"""A call, several, or their keys; or each call of a query, as `OuterRef("pk")`: the answer is then a column (waiting.py)."""
 
 
 def among(call: Of, way: str = "call") -> Q:

@@ -1,7 +1,6 @@
 """What of each call waits for the office's next step. All calls are asked at once: the questions become columns of one query."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, When
@@ -19,6 +18,8 @@ from program.decisions.rules.places import (
     unfinished,
     waiting_reserves,
 )
+from program.people.models import in_language
+from program.prepared import Prepared
 from program.process.models import StageName
 from program.reviews.models import RankingRun
 
@@ -30,7 +31,9 @@ EACH = OuterRef("pk")
 class Waiting:
     """Counts of cases of one call, by what the office does with them next."""
 
-    call: Call
+    call: int
+    title_zh: str
+    title_en: str
     undecided: int  # at deliberation, in no batch, decided on by nobody yet
     returned: int  # sent back by an upheld objection, in no batch
     reserves: int  # may still move up
@@ -38,6 +41,10 @@ class Waiting:
     ready: int  # through their notice, in no document
     published: bool  # a document has listed cases of the call
     latest_run: int | None  # id of the ranking made last
+
+    @property
+    def title(self) -> str:
+        return in_language(self, "title")
 
     @property
     def may_release(self) -> bool:
@@ -57,53 +64,56 @@ def number(rows: QuerySet[Any], call: str = "call") -> Coalesce:
 
 def waiting_calls() -> list[Waiting]:
     """The calls with something to decide; one query."""
-    return [found for call in _asked().all() if (found := _read(call)).anything]
+    return [found for row in _WAITING.ask() if (found := _read(*row)).anything]
 
 
-@cache
-def _asked() -> QuerySet[Any]:
-    """The question, the same for everybody at any time: putting it together costs more than its answer, and is done once."""
-    moved_up = waiting_reserves(EACH).filter(application__stage=StageName.DELIBERATION)
-    runs = RankingRun.objects.filter(round__call=EACH).order_by("-pk")
-    calls = Call.objects.filter(
-        Exists(Application.objects.filter(call=EACH, stage__in=OPEN_STAGES))
-    ).annotate(
-        undecided=number(awaiting_first(EACH)),
-        returned=number(awaiting_reconsideration(EACH)),
-        given=number(given(EACH), "batch__call"),
-        # Read only of a call with reserves: those listed are many, and nobody else's number depends on them.
-        holding=Case(When(Exists(waiting_reserves(EACH)), then=number(holding(EACH))), default=0),
-        reserves_left=number(waiting_reserves(EACH), "batch__call"),
-        moved_up=Exists(moved_up),
-        unfinished=Exists(unfinished(EACH)),
-        ready=number(ready_to_publish(EACH)),
-        published=Exists(publications(EACH)),
-        latest_run=Subquery(runs.values("pk")[:1]),
+def _asked() -> QuerySet[Any, tuple[Any, ...]]:
+    """Of each call, in the order in which `_read` takes them."""
+    return (
+        Call.objects.filter(Exists(Application.objects.filter(call=EACH, stage__in=OPEN_STAGES)))
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "title_zh",
+            "title_en",
+            number(awaiting_first(EACH)),
+            number(awaiting_reconsideration(EACH)),
+            number(given(EACH), "batch__call"),
+            # Read only of a call with reserves: those listed are many, and nobody else's number depends on them.
+            Case(When(Exists(waiting_reserves(EACH)), then=number(holding(EACH))), default=0),
+            number(waiting_reserves(EACH), "batch__call"),
+            Exists(waiting_reserves(EACH).filter(application__stage=StageName.DELIBERATION)),
+            Exists(unfinished(EACH)),
+            number(ready_to_publish(EACH)),
+            Exists(publications(EACH)),
+            Subquery(RankingRun.objects.filter(round__call=EACH).order_by("-pk").values("pk")[:1]),
+        )
     )
-    return calls.order_by("pk")
 
 
-def releasable_calls() -> QuerySet[Any]:
-    """The calls whose reserves can be told that nobody moves up any more, each with `reserves_left`; one query."""
-    return _releasable().all()
+_WAITING = Prepared(_asked)
 
 
-@cache
-def _releasable() -> QuerySet[Any]:
-    calls = Call.objects.filter(Exists(waiting_reserves(EACH)), Exists(publications(EACH)))
-    return calls.annotate(reserves_left=number(waiting_reserves(EACH), "batch__call")).order_by("pk")
+def releasable_calls() -> list[Waiting]:
+    """The calls whose reserves can be told that nobody moves up any more."""
+    return [each for each in waiting_calls() if each.may_release]
 
 
-def _read(call: Any) -> Waiting:
+def _read(
+    call: int, title_zh: str, title_en: str, undecided: int, returned: int, given: int, holding: int, reserves: int,
+    moved_up: bool, unfinished: bool, ready: int, published: bool, latest_run: int | None,
+) -> Waiting:  # fmt: skip
     # While a signed batch is carried out, numbers of places are not to be relied on yet.
-    free = not call.unfinished and call.given > call.holding
+    free = not unfinished and given > holding
     return Waiting(
         call=call,
-        undecided=call.undecided,
-        returned=call.returned,
-        reserves=call.reserves_left,
-        may_promote=bool(call.moved_up or (free and call.reserves_left)),
-        ready=call.ready,
-        published=call.published,
-        latest_run=call.latest_run,
+        title_zh=title_zh,
+        title_en=title_en,
+        undecided=undecided,
+        returned=returned,
+        reserves=reserves,
+        may_promote=bool(moved_up or (free and reserves)),
+        ready=ready,
+        published=bool(published),
+        latest_run=latest_run,
     )

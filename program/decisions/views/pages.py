@@ -57,8 +57,8 @@ def cards() -> list[Card]:
             each,
             run=latest.get(each.latest_run or 0),
             run_stands=each.latest_run in standing_runs,
-            returned=[case for case in returned if case.call_id == each.call.pk],
-            reserve=rules.first_of([item for item in reserves if item.batch.call_id == each.call.pk]),
+            returned=[case for case in returned if case.call_id == each.call],
+            reserve=rules.first_of([item for item in reserves if item.batch.call_id == each.call]),
         )
         for each in waiting
     ]

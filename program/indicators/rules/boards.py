@@ -235,6 +235,9 @@ def _with_contents(rows: Sequence[Affiliation]) -> "QuerySet[Declaration]":
 
 
 # ---------------------------------------------------------------- what waits for somebody
+NAMES = [f"{way}__name_{language}" for way in ("zone", "site__organization") for language in ("zh", "en")]
+
+
 def waiting_declarations(held: Standing) -> "QuerySet[Declaration]":
     """To check or to reopen for whoever checks, returned ones for whoever declares; one query."""
     from_zones = Q(pk__in=[])
@@ -253,7 +256,7 @@ def waiting_declarations(held: Standing) -> "QuerySet[Declaration]":
     return (
         Declaration.objects.newest()
         .filter(others | mine)
-        .defer("statement")
         .select_related("zone", "site__organization")
+        .only("state", "year", "reopening_asked_at", "site", *NAMES)
         .order_by("submitted_at", "pk")
     )

@@ -1,0 +1,36 @@
+"""A question that is put together once: each person is asked for anew, values come as the models give them."""
+
+import pytest
+from django.db import connection
+
+from program.people.models import User
+from program.prepared import ME, Prepared
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_is_put_once_and_asked_for_each(clerk: User, director: User) -> None:
+    put = []
+
+    def question() -> object:
+        put.append(1)
+        return User.objects.exclude(pk=ME).order_by("pk").values_list("username", "created_at", "is_active")
+
+    prepared = Prepared(question)  # type: ignore[arg-type]
+    everybody = [(each.username, each.created_at, each.is_active) for each in User.objects.order_by("pk")]
+    assert list(prepared.ask()) == everybody
+    for person in (clerk, director):
+        assert list(prepared.ask(person.pk)) == [row for row in everybody if row[0] != person.username]
+    assert put == [1]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="PostgreSQL keeps plans")
+def test_the_plan_is_kept_whoever_asks(clerk: User, director: User) -> None:
+    prepared = Prepared(lambda: User.objects.exclude(pk=ME).values_list("pk", "username"))
+    for person in (clerk, director, clerk):
+        list(prepared.ask(person.pk))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%username%'"
+        )
+        assert cursor.fetchall() == [(3, 0)]
