@@ -22,6 +22,18 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What the office's papers say of a track: its own text, in Chinese on every page."""
+
+    proposed: str = "拟列入名单"  # 关于…拟列入名单的公示
+    course: str = "申报、推荐、形式审查、专家评审、现场核查、集体审议"
+    decided: str = "将{zone}列入{title}名单，状态为“{standing}”"
+    published: str = "列入名单的状态为“{standing}”"
+    charge: str = "请按照实施方案组织建设，按规定报送年度进展，接受监督评价。"
+    letter: str = "入选通知书"
+
+
+@dataclass(frozen=True)
 class Track:
     """What the ground may ask of a track. Callables and dotted names only, resolved when first asked for."""
 
@@ -33,13 +45,27 @@ class Track:
     visit_checks: Sequence[
         tuple[str, str]
     ] = ()  # (part, column) that a site visit holds against what it finds
+    begins: str = (
+        ""  # dotted path: a new application, its parts made → what they begin with beyond the zone's last one
+    )
     seed: str = ""  # dotted path: number of a 示例 zone → what it writes in each part, for the demonstration
     first_standing: str = "building"  # the standing of a designation on the day of its document
     term_parameter: str = "building_years"  # the rule that says how long that standing lasts
+    follows: str = (
+        ""  # the track whose designation it takes further: acceptance follows the demonstration park
+    )
+    takes: Sequence[str] = ()  # the standings of that designation with which a zone may apply
+    only_for: str | LazyText = ""  # who may apply, in a sentence, where not every zone may
+    words: Words = field(default_factory=Words)
 
     @property
     def flow_class(self) -> Any:
         return import_string(self.flow)
+
+    @property
+    def title(self) -> "Track":
+        """The track whose name the designation bears: one zone holds one of them at a time."""
+        return get(self.follows) if self.follows else self
 
 
 _tracks: dict[str, Track] = {}

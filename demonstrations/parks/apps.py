@@ -5,6 +5,79 @@ from django.utils.translation import gettext_lazy as _
 
 from program import tracks
 
+FORMS = "demonstrations.parks.forms"
+BASICS = tracks.Part(
+    "basics",
+    _("Basic data and leading industry"),
+    f"{FORMS}.BasicsForm",
+    (f"{FORMS}.IndustryForm", f"{FORMS}.SubzoneForm"),
+)
+PLAN = tracks.Part(
+    "plan", _("Green development implementation plan"), f"{FORMS}.PlanForm", (f"{FORMS}.PlanTaskForm",)
+)
+ACHIEVEMENTS = tracks.Part(
+    "achievements", _("Achievements in tens, hundreds and thousands"), f"{FORMS}.AchievementsForm"
+)
+HONOURS = tracks.Part(
+    "honours", _("Honours held elsewhere"), f"{FORMS}.HonoursForm", (f"{FORMS}.HonourForm",)
+)
+COMMITMENT = tracks.Part("commitment", _("Letter of commitment"), f"{FORMS}.CommitmentForm", prefilled=False)
+BUILDING = tracks.Part(
+    "building", _("Report on the building period"), f"{FORMS}.BuildingForm", (f"{FORMS}.BuildingTaskForm",)
+)
+
+PARK = tracks.Track(
+    code="park",
+    label=_("Green development demonstration park"),
+    number_prefix="YQ",
+    seed="demonstrations.parks.demo.answers",
+    flow="demonstrations.parks.flows.ParkFlow",
+    parts=(BASICS, PLAN, ACHIEVEMENTS, HONOURS, COMMITMENT),
+    visit_checks=(
+        ("basics", "area_approved"),
+        ("basics", "industrial_value_added"),
+        ("basics", "leading_share"),
+        ("plan", "energy_intensity_base"),
+        ("achievements", "green_factories"),
+        ("achievements", "served_enterprises"),
+        ("achievements", "reduced_enterprises"),
+        ("achievements", "energy_saved"),
+        ("honours", "penalties"),
+    ),
+)
+ACCEPTANCE = tracks.Track(
+    code="acceptance",
+    label=_("Acceptance of a demonstration park"),
+    number_prefix="YS",
+    seed="demonstrations.parks.demo.acceptance",
+    begins="demonstrations.parks.beginning.acceptance",
+    flow="demonstrations.parks.flows.AcceptanceFlow",
+    parts=(BUILDING, ACHIEVEMENTS, HONOURS, COMMITMENT),
+    visit_checks=(
+        ("building", "energy_intensity_reached"),
+        ("building", "co2_annual_cut_reached"),
+        ("building", "investment_total"),
+        ("achievements", "green_factories"),
+        ("achievements", "served_enterprises"),
+        ("achievements", "reduced_enterprises"),
+        ("achievements", "energy_saved"),
+        ("honours", "penalties"),
+    ),
+    follows="park",
+    takes=("building",),
+    only_for=_("Only a zone in the building period of a demonstration park may apply for acceptance."),
+    first_standing="named",
+    term_parameter="named_years",
+    words=tracks.Words(
+        proposed="拟通过名单",
+        course="申请、形式审查、专家评审、现场核查、集体审议",
+        decided="认定{zone}通过建设期验收，命名为“{title}”",
+        published="通过验收的，命名为国家高新区绿色发展示范园区",
+        charge="请巩固建设成果，按规定报送年度报告，接受监督评价，期满前申请复核。",
+        letter="命名证书",
+    ),
+)
+
 
 class ParksConfig(AppConfig):
     name = "demonstrations.parks"
@@ -13,52 +86,5 @@ class ParksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        forms = "demonstrations.parks.forms"
-        tracks.register(
-            tracks.Track(
-                code="park",
-                label=_("Green development demonstration park"),
-                number_prefix="YQ",
-                seed="demonstrations.parks.demo.answers",
-                flow="demonstrations.parks.flows.ParkFlow",
-                parts=(
-                    tracks.Part(
-                        "basics",
-                        _("Basic data and leading industry"),
-                        f"{forms}.BasicsForm",
-                        (f"{forms}.IndustryForm", f"{forms}.SubzoneForm"),
-                    ),
-                    tracks.Part(
-                        "plan",
-                        _("Green development implementation plan"),
-                        f"{forms}.PlanForm",
-                        (f"{forms}.PlanTaskForm",),
-                    ),
-                    tracks.Part(
-                        "achievements",
-                        _("Achievements in tens, hundreds and thousands"),
-                        f"{forms}.AchievementsForm",
-                    ),
-                    tracks.Part(
-                        "honours",
-                        _("Honours held elsewhere"),
-                        f"{forms}.HonoursForm",
-                        (f"{forms}.HonourForm",),
-                    ),
-                    tracks.Part(
-                        "commitment", _("Letter of commitment"), f"{forms}.CommitmentForm", prefilled=False
-                    ),
-                ),
-                visit_checks=(
-                    ("basics", "area_approved"),
-                    ("basics", "industrial_value_added"),
-                    ("basics", "leading_share"),
-                    ("plan", "energy_intensity_base"),
-                    ("achievements", "green_factories"),
-                    ("achievements", "served_enterprises"),
-                    ("achievements", "reduced_enterprises"),
-                    ("achievements", "energy_saved"),
-                    ("honours", "penalties"),
-                ),
-            )
-        )
+        tracks.register(PARK)
+        tracks.register(ACCEPTANCE)

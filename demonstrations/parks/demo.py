@@ -3,6 +3,7 @@
 from datetime import date
 
 from demonstrations.parks.models.basics import GreenField
+from demonstrations.parks.models.building import Done
 from demonstrations.parks.models.honours import HonourKind, HonourLevel
 from demonstrations.parks.models.plan import Clause, Platform, YesNo
 from program.zones.models import SubzoneKind
@@ -38,6 +39,47 @@ def answers(number: int) -> dict[str, Page]:
     return {
         "basics": basics(number),
         "plan": plan(number),
+        "achievements": achievements(number),
+        "honours": honours(number),
+        "commitment": commitment(number),
+    }
+
+
+def acceptance(number: int) -> dict[str, Page]:
+    """The same of an application for acceptance. The first of the two zones has done all it planned, the other has not."""
+    later = number % 2
+    tasks = [
+        {
+            "title": title,
+            "target": target,
+            "year": str(2027 + place % 3),
+            "state": Done.PARTLY if later and place == 4 else Done.DONE,
+            "result": "已按目标完成，台账和验收意见齐备。"
+            if not (later and place == 4)
+            else "两家企业完成改造，一家在建。",
+            "money": f"{2_200 + 330 * place}",
+        }
+        for place, (title, _clause, target, _owner) in enumerate(TASKS)
+    ]
+    report = {
+        "period_start": "2023",
+        "period_end": "2026",
+        "summary": "建设期内完成能源管理平台、清洁生产审核和循环化改造，单位工业增加值综合能耗和二氧化碳排放持续下降。",
+        "energy_intensity_target": "0.2650",
+        "energy_intensity_reached": "0.2480",
+        "co2_annual_cut_target": "4.50",
+        "co2_annual_cut_reached": "4.90",
+        "near_zero_reached": YesNo.NO if later else YesNo.YES,
+        "energy_platform": Platform.RUNNING,
+        "investment_total": "12.30",
+        "investment_public": "3.10",
+        "shortfalls": "工业废水近零排放改造有一家企业未完工，预计明年上半年投运。" if later else "",
+        "experience": "以能源申报平台汇总企业数据，按季度通报，形成可复制的做法。",
+        "next_steps": "巩固节能成果，推进绿色电力交易和碳足迹核算。",
+        **rows("tasks", tasks),
+    }
+    return {
+        "building": report,
         "achievements": achievements(number),
         "honours": honours(number),
         "commitment": commitment(number),

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from demonstrations.parks.models import (
     Achievements,
     Basics,
+    Building,
+    BuildingTask,
     Commitment,
     Honour,
     Honours,
@@ -74,6 +76,29 @@ class PlanForm(PartForm):
 class PlanTaskForm(RowForm):
     class Meta(DraftForm.Meta):
         model = PlanTask
+
+
+class BuildingForm(PartForm):
+    GROUPS = (
+        (_("Period"), ("period_start", "period_end", "summary")),
+        (
+            _("Energy, carbon, water"),
+            (
+                "energy_intensity_target", "energy_intensity_reached", "co2_annual_cut_target", "co2_annual_cut_reached",
+                "near_zero_reached", "energy_platform",
+            ),
+        ),
+        (_("Money"), ("investment_total", "investment_public")),
+        (_("In words"), ("shortfalls", "experience", "next_steps")),
+    )  # fmt: skip
+
+    class Meta(DraftForm.Meta):
+        model = Building
+
+
+class BuildingTaskForm(RowForm):
+    class Meta(DraftForm.Meta):
+        model = BuildingTask
 
 
 class AchievementsForm(PartForm):

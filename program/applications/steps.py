@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from program import clock, tracks
 from program.applications import rules
@@ -53,6 +54,8 @@ def begin_parts(application: Application) -> None:
             begun.save()
         else:
             copy_part(rules.draft(earlier, part), begun)
+    if begins := tracks.get(application.track).begins:
+        import_string(begins)(application)
 
 
 def copy_part(known: Part, begun: Part) -> None:

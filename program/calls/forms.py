@@ -13,6 +13,8 @@ from program.calls.models import Call, Criterion, Deadline, RequestedDocument
 from program.calls.rules import extended
 from program.figures import FigureField
 from program.indicators.models import IndicatorSet
+from program.process.models import StageName
+from program.process.rules import has_stage
 from program.rulesets.models import RuleSet
 
 
@@ -50,7 +52,12 @@ class CallForm(forms.ModelForm[Call]):
         label=gettext_lazy("Applications until"),
         help_text=gettext_lazy("Through 24:00 Beijing time."),
     )
-    recommend_until = DayField(last=True, label=gettext_lazy("Recommendations until"))
+    recommend_until = DayField(
+        last=True,
+        required=False,
+        label=gettext_lazy("Recommendations until"),
+        help_text=gettext_lazy("Of a track without recommendation this stays empty."),
+    )
     paper_until = DayField(last=True, label=gettext_lazy("Sealed paper until"))
     quota = FigureField(decimal_places=0, min_value=1, max_value=500, label=gettext_lazy("Quota"))
     reserves = FigureField(decimal_places=0, min_value=0, max_value=100, label=gettext_lazy("Reserves"))
@@ -99,10 +106,24 @@ class CallForm(forms.ModelForm[Call]):
             self.add_error(
                 "indicator_year", _("An indicator set and the year of its figures belong together.")
             )
+        self.clean_recommendation(given)
         for name in ("recommend_until", "paper_until"):
             if apply and given.get(name) and given[name] < apply:
                 self.add_error(name, _("This is not due before applications close."))
         return given
+
+    def clean_recommendation(self, given: dict[str, Any]) -> None:
+        """A track without recommendation has no time for one: the call is through with it when its window closes."""
+        track = given.get("track")
+        if track and has_stage(track, StageName.RECOMMENDATION):
+            if not given.get("recommend_until") and "recommend_until" not in self.errors:
+                self.add_error("recommend_until", _("This field is required."))
+            return
+        if given.get("recommend_until") or given.get("recommendation_quota"):
+            self.add_error(
+                "recommend_until", _("Under this track nobody recommends: leave it and the number empty.")
+            )
+        given["recommend_until"] = given.get("apply_until")
 
     def facts(self) -> dict[str, Any]:
         """What goes to the verb: the model's fields, without the bookkeeping."""

@@ -17,6 +17,7 @@ from program.indicators.models import IndicatorSet
 from program.people.models import User, in_language, named
 from program.people.rules import standing
 from program.process.models import CLOSED_STAGES, StageName
+from program.process.rules import has_stage
 from program.rulesets.models import RuleSet
 
 
@@ -239,6 +240,16 @@ class Call(models.Model):
     @property
     def track_label(self) -> str:
         return str(tracks.get(self.track).label)
+
+    @property
+    def only_for(self) -> str:
+        """Who may apply, where not every zone may."""
+        return str(tracks.get(self.track).only_for)
+
+    @cached_property
+    def recommends(self) -> bool:
+        """Whether its cases are recommended before they are checked."""
+        return has_stage(self.track, StageName.RECOMMENDATION)
 
     def get_absolute_url(self) -> str:
         return reverse("portal:call", args=[self.pk])

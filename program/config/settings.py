@@ -175,7 +175,9 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = (
+    not PRODUCTION and not TESTING
+)  # it would read every file anew for each browser of the tests
 FILES_DIR = Path(env.str("FILES_DIR", default=str(VAR_DIR / "files")))
 # The key of the journal's chain, and the file of its heads: neither is in the database, so its owner cannot forge the one
 # nor cut off the other.

@@ -24,18 +24,19 @@ from program.decisions.models import (
     OfficialDocument,
     Proposal,
     PublicNotice,
+    Standing,
 )
 from program.notify.steps import write
 from program.people.models import Role, User
 from program.people.rules import require_role
 from program.process.models import Proceeding, StageName
 from program.process.steps import extend, lock, next_number, wait_for
-from program.refusals import SomebodyWasFaster
+from program.refusals import Refused, SomebodyWasFaster
 from program.rulesets.models import Key
 from program.rulesets.rules import limit
 
 NOTICE_TITLES = {
-    BatchKind.FIRST: "关于{call}拟列入名单的公示",
+    BatchKind.FIRST: "关于{call}{proposed}的公示",
     BatchKind.PROMOTION: "关于{call}递补名单的公示",
     BatchKind.RECONSIDERATION: "关于{call}复议名单的公示",
 }
@@ -90,7 +91,9 @@ def put_on_notice(batch: Batch, items: Iterable[BatchItem]) -> PublicNotice | No
     notice = PublicNotice.objects.create(
         batch=batch,
         number=f"公示〔{year}〕{next_number(f'notice-{year}')}号",
-        title=NOTICE_TITLES[BatchKind(batch.kind)].format(call=call.topic_zh),
+        title=NOTICE_TITLES[BatchKind(batch.kind)].format(
+            call=call.topic_zh, proposed=tracks.get(call.track).words.proposed
+        ),
         published_at=clock.now(),
         ends=ends.moment,
         provisional=ends.provisional,
@@ -161,17 +164,25 @@ def designate(application: Application, document: OfficialDocument) -> Designati
     """What a signed document makes of a case: a designation from its date, with a number of its own and a letter promised."""
     assert connection.in_atomic_block
     assert application.stage == StageName.LISTED
+    track = tracks.get(application.track)
     series = f"{settings.OFFICE['letter_prefix']}-{clock.today().year}"
+    before = rules.held(track, application.zone) if track.follows else None
+    if track.follows and before is None:
+        raise Refused(_("This zone no longer holds the designation that would be taken further."))
+    if before is not None:
+        before.standing = Standing.SUCCEEDED
+        before.save(update_fields=["standing"])
     designation = Designation.objects.create(
         application=application,
         zone=application.zone,
         organization=application.applicant,
-        track=application.track,
+        track=track.title.code,
         document=document,
         letter_number=f"{series}-{next_number(series):04d}",
-        standing=tracks.get(application.track).first_standing,
+        standing=track.first_standing,
         since=document.date,
         until=rules.term_end(application, document.date),
+        succeeds=before,
     )
     promise("program.decisions.tasks.make_letter", designation.pk)
     return designation

@@ -4,11 +4,13 @@ from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
+from program import tracks
 from program.background.steps import PartlyDone, one_by_one
 from program.calls.models import Call
 from program.decisions import actions, rules
-from program.decisions.models import Batch, Designation, Objection, OfficialDocument, PublicNotice
+from program.decisions.models import Batch, Designation, Objection, OfficialDocument, PublicNotice, Standing
 from program.files.documents import qr_svg, render_pdf
 from program.journal.steps import seal
 
@@ -53,7 +55,14 @@ def make_notice(pk: int) -> None:
     notice = PublicNotice.objects.select_related("batch__call").get(pk=pk)
     if notice.file_id is None:
         head = seal()
-        context = {"notice": notice, "items": notice.items.all(), "office": settings.OFFICE, "head": head}
+        words = tracks.get(notice.batch.call.track).words
+        context = {
+            "words": words,
+            "notice": notice,
+            "items": notice.items.all(),
+            "office": settings.OFFICE,
+            "head": head,
+        }
         content = render_pdf("program/decisions/notice_paper.html", context, title=notice.title)
         actions.keep_notice(notice, content, head=head)
 
@@ -77,14 +86,22 @@ def make_letter(pk: int) -> None:
     ).get(pk=pk)
     if hasattr(designation, "letter"):
         return
-    head = seal()
+    track, head = tracks.get(designation.application.track), seal()
+    with translation.override(settings.LANGUAGE_CODE):
+        decided = track.words.decided.format(
+            zone=designation.zone.name_zh,
+            title=track.title.label,
+            standing=Standing(track.first_standing).label,
+        )
     address = settings.SITE_URL + reverse("decisions:verify", args=[designation.letter_number])
     context = {
         "designation": designation,
+        "words": track.words,
+        "decided": decided,
         "office": settings.OFFICE,
         "address": address,
         "qr": qr_svg(address),
         "head": head,
     }
-    content = render_pdf("program/decisions/letter.html", context, title="入选通知书")
+    content = render_pdf("program/decisions/letter.html", context, title=track.words.letter)
     actions.keep_letter(designation, content, head=head)

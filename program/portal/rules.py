@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from program import tracks
 from program.applications.models import Application
+from program.applications.rules import eligible
 from program.calls.models import Call
 from program.calls.rules import State, state
 from program.decisions.models import Designation, PublicNotice
@@ -42,16 +43,24 @@ def pipeline() -> list[dict[str, Any]]:
             notice=Count("pk", filter=Q(stage__in=ON_NOTICE)),
         )
     }
-    listed = dict(Designation.objects.current().order_by().values_list("track").annotate(Count("pk")))
+    standings = Designation.objects.current().order_by().values_list("track", "standing")
+    listed = {(title, standing): number for title, standing, number in standings.annotate(Count("pk"))}
     nothing: dict[str, Any] = {"review": 0, "notice": 0}
     return [
         {
             "label": track.label,
-            "listed": listed.get(track.code, 0),
+            "listed": sum(
+                number for (title, standing), number in listed.items() if of(track, title, standing)
+            ),
             **{key: counts.get(track.code, nothing)[key] for key in nothing},
         }
         for track in tracks.everyone()
     ]
+
+
+def of(track: tracks.Track, title: str, standing: str) -> bool:
+    """Whether a designation is the track's own: of one that takes another further, only what it made."""
+    return title == track.title.code and (not track.follows or standing == track.first_standing)
 
 
 def with_state(calls: Iterable[Call], moment: datetime) -> list[tuple[Call, State]]:
@@ -69,7 +78,9 @@ def zones_to_apply_for(call: Call, user: object) -> list[tuple[Zone, Application
     mine = held.organizations(Role.MANAGER, Role.CONTACT)
     if not mine:
         return []
-    zones = Zone.objects.filter(managements__organization__in=mine, managements__until=None).order_by("code")
+    zones = Zone.objects.filter(managements__organization__in=mine, managements__until=None)
+    may = eligible(tracks.get(call.track), zones).values("pk")
+    zones = zones.filter(Q(pk__in=may) | Q(applications__call=call)).distinct().order_by("code")
     begun = {
         application.zone_id: application
         for application in Application.objects.filter(call=call, zone__in=zones).exclude(

@@ -65,6 +65,11 @@ def main_stages(flow_class: type[Flow]) -> tuple[StageName, ...]:
         node = node._next
 
 
+def has_stage(track: str, stage: StageName) -> bool:
+    """Whether the straight way of a track goes through that stage."""
+    return stage in main_stages(tracks.get(track).flow_class)
+
+
 def last_stage(application: Any) -> StageName:
     """The stage in which a closed case rested last: since then its projection names the outcome."""
     tasks = Task.objects.filter(process__proceeding__application=application).order_by("-pk")

@@ -51,6 +51,8 @@ class Key(models.TextChoices):
     EMPLOYER_CONFLICT_YEARS = "employer_conflict_years", _("an employer counts as a conflict for")
     VISIT_TEAM_MINIMUM = "visit_team_minimum", _("fewest members of a visiting team")
     BUILDING_YEARS = "building_years", _("building period")
+    NAMED_YEARS = "named_years", _("term of a name")
+    PLAQUES = "plaques", _("plaques may be made: their legal basis is given")
     REMIND_BEFORE_DAYS = "remind_before_days", _("reminder before a due date")
     REMIND_AFTER_DAYS = "remind_after_days", _("reminder after a due date")
     COVERAGE_MINIMUM = (

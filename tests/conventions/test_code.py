@@ -43,7 +43,6 @@ def found(kind: type[Node], among: dict[str, str], holds: Callable[[Node], bool]
 
 # ---------------------------------------------------------------- how long things may grow
 LONGER = {
-    "demonstrations/parks/apps.py:ready": "one declaration: what the track is made of",
     "program/decisions/actions/documents.py:enter_document": "half of it hands columns and facts over by name",
     "program/decisions/actions/objecting.py:object_to": "half of it hands columns and facts over by name",
     "program/management/demo/acts.py:Acts": "the verbs of the demonstration, one short scene each",

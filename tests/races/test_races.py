@@ -8,6 +8,7 @@ import pytest
 from program import clock
 from program.applications import actions as applications
 from program.applications.models import Application, Recommendation
+from program.calls.models import Call
 from program.decisions import actions as decisions
 from program.decisions.models import PublicNotice
 from program.journal.models import Verb
@@ -36,6 +37,7 @@ ONE_RANK = Counter(done=1, refused=THREADS - 1)
 def test_one_rank_for_eight_zones(everybody: Office) -> None:
     for rank in range(1, ROUNDS + 1):
         cases = [everybody.case(StageName.RECOMMENDATION) for _ in range(THREADS)]
+        Call.objects.update(recommendation_quota=None)  # as many ranks as there are rounds
         by = everybody.recommender
         assert came(at_once(*(partial(desk.recommend, case, by=by, rank=rank) for case in cases))) == ONE_RANK
         assert Recommendation.objects.filter(rank=rank, superseded_at=None).count() == 1

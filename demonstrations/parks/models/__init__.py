@@ -2,6 +2,7 @@
 
 from demonstrations.parks.models.achievements import Achievements
 from demonstrations.parks.models.basics import Basics, GreenField, Industry, Subzone
+from demonstrations.parks.models.building import Building, BuildingTask, Done
 from demonstrations.parks.models.commitment import Commitment
 from demonstrations.parks.models.honours import Honour, HonourKind, HonourLevel, Honours
 from demonstrations.parks.models.plan import Clause, Plan, PlanTask, Platform, YesNo
@@ -9,8 +10,11 @@ from demonstrations.parks.models.plan import Clause, Plan, PlanTask, Platform, Y
 __all__ = [
     "Achievements",
     "Basics",
+    "Building",
+    "BuildingTask",
     "Clause",
     "Commitment",
+    "Done",
     "GreenField",
     "Honour",
     "HonourKind",

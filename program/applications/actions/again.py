@@ -72,9 +72,12 @@ def reopen(
         raise Invalid(_("Say why the case is reopened."), field="reason")
     if stage == ResumedAt.RECOMMENDATION and (until is None or until <= clock.now()):
         raise Invalid(_("Say until when the recommending body may answer; a day to come."), field="until")
-    if stage != ResumedAt.RECOMMENDATION and not rules.was_recommended(application):
+    if stage not in rules.resumable_at(application):
         raise Invalid(
-            _("This case was never recommended: it can only go back to its recommendation."), field="stage"
+            _("This case was never recommended: it can only go back to its recommendation.")
+            if application.call.recommends
+            else _("Under this call nobody recommends."),
+            field="stage",
         )
     ended = application.proceedings.order_by("-number")[0]
     limit = until if stage == ResumedAt.RECOMMENDATION else None

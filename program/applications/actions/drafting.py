@@ -38,6 +38,8 @@ def start(call: Call, zone: Zone, *, by: User) -> Application:
     if call.closed_at is not None or moment > call.apply_until:
         raise TooLate(_("This call no longer takes applications."))
     track = tracks.get(call.track)
+    if not rules.may_apply(track, zone):
+        raise Refused(str(track.only_for))
     try:
         with transaction.atomic():
             application = Application.objects.create(

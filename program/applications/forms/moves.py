@@ -217,11 +217,12 @@ class ReopenForm(forms.Form):
     )
     reason = prose(_("Reason"), 500)
 
-    def __init__(self, *args: Any, recommended: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, at: list[ResumedAt], **options: Any) -> None:
         super().__init__(*args, **options)
-        if not recommended:
-            field: Any = self.fields["stage"]
-            field.choices = [(ResumedAt.RECOMMENDATION.value, ResumedAt.RECOMMENDATION.label)]
+        field: Any = self.fields["stage"]
+        field.choices = [(stage.value, stage.label) for stage in at]
+        if ResumedAt.RECOMMENDATION not in at:
+            del self.fields["until"]
 
     def clean_stage(self) -> ResumedAt:
         return ResumedAt(self.cleaned_data["stage"])

@@ -6,6 +6,7 @@ from program.applications.rules.again import (
     last_check,
     may_undo,
     recommendation_closes,
+    resumable_at,
     was_recommended,
 )
 from program.applications.rules.comparing import Comparison, Fate, compare
@@ -38,6 +39,7 @@ from program.applications.rules.content import (
     written_part,
     written_value,
 )
+from program.applications.rules.eligible import eligible, may_apply
 from program.applications.rules.freezing import content
 from program.applications.rules.gates import (
     goes_on_at,
@@ -105,6 +107,7 @@ __all__ = [
     "draft",
     "drafts",
     "drawn",
+    "eligible",
     "empty",
     "findings",
     "goes_on_at",
@@ -114,6 +117,7 @@ __all__ = [
     "last_check",
     "latest_changes",
     "letter_date_finding",
+    "may_apply",
     "may_undo",
     "measurement",
     "newest_number",
@@ -128,6 +132,7 @@ __all__ = [
     "recommendation_closes",
     "recommending",
     "require_room",
+    "resumable_at",
     "seal_limit",
     "section",
     "sections",

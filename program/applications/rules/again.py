@@ -10,6 +10,7 @@ from program.applications.models import (
     Recommendation,
     Recommended,
     Reopening,
+    ResumedAt,
 )
 from program.applications.rules.content import drafts
 from program.people.models import User
@@ -67,6 +68,13 @@ def was_recommended(application: Application) -> bool:
     """Whether it has a recommendation that stands. Of a version corrected since it is still that of the version before."""
     given = Recommendation.objects.filter(version__application=application, verdict=Recommended.RECOMMENDED)
     return given.filter(superseded_at=None).exists()
+
+
+def resumable_at(application: Application) -> list[ResumedAt]:
+    """Where a refused case may go on: one that was never recommended only at its recommendation, if there is one."""
+    if not application.call.recommends:
+        return [stage for stage in ResumedAt if stage != ResumedAt.RECOMMENDATION]
+    return list(ResumedAt) if was_recommended(application) else [ResumedAt.RECOMMENDATION]
 
 
 def recommendation_closes(application: Application) -> datetime:

@@ -45,7 +45,7 @@ def reopen(request: SignedIn, pk: int) -> HttpResponse:
     application = reachable(request, pk)
     require_role(request.user, Role.DIRECTOR)
     require_stage(application, StageName.REFUSED)
-    form = ReopenForm(sent(request), recommended=rules.was_recommended(application))
+    form = ReopenForm(sent(request), at=rules.resumable_at(application))
     return form_page(
         request,
         application,

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from program import clock
+from program import clock, tracks
 from program.applications.models import Application
 from program.calls.models import Call
 from program.decisions import rules, steps
@@ -70,7 +70,7 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
         raise Refused(_("No case of this call waits for deliberation."))
     batch = Batch.objects.create(
         call=call,
-        title=f"{call.topic_zh}拟列入名单",
+        title=f"{call.topic_zh}{tracks.get(call.track).words.proposed}",
         kind=BatchKind.FIRST,
         ranking_run=run,
         quota=rules.quota_left(call),

@@ -140,6 +140,13 @@ def sign_document(document: OfficialDocument, *, by: User) -> OfficialDocument:
         raise Refused(
             _("A case of this document no longer waits for publication. Discard the entry and enter it anew.")
         )
+    if lost := rules.without_ground(document):
+        raise Refused(
+            _(
+                "No longer designated, and not to be taken further: %(zones)s. Discard the entry and enter it anew."
+            )
+            % {"zones": _(", ").join(lost)}
+        )
     document.signed_by, document.signed_at = by, clock.now()
     document.save(update_fields=["signed_by", "signed_at"])
     promise("program.decisions.tasks.publish_document", document.pk)

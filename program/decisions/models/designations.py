@@ -22,6 +22,7 @@ class Standing(models.TextChoices):
     BUILDING = "building", _("building")
     NAMED = "named", _("named")
     SUSPENDED = "suspended", _("suspended")
+    SUCCEEDED = "succeeded", _("succeeded by a new designation")
     REVOKED = "revoked", _("revoked")
     EXPIRED = "expired", _("expired")
 
@@ -50,6 +51,9 @@ class Designation(Labelled):
     standing = models.CharField(_("standing"), max_length=12, choices=Standing.choices)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"))
+    succeeds = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="successor", verbose_name=_("succeeds")
+    )  # building → named → named again: each with its own document and letter, none rewritten
 
     objects: ClassVar = DesignationQuerySet.as_manager()
 

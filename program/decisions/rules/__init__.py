@@ -12,10 +12,12 @@ from program.decisions.rules.batches import (
 from program.decisions.rules.documents import (
     DocumentMoves,
     document_moves,
+    held,
     notices_with_figures,
     ready_to_publish,
     statement,
     term_end,
+    without_ground,
 )
 from program.decisions.rules.gates import (
     list_published_or_promoted,
@@ -81,6 +83,7 @@ __all__ = [
     "first_of",
     "freed",
     "had_a_hand_in",
+    "held",
     "in_order",
     "letter_number",
     "list_published_or_promoted",
@@ -111,4 +114,5 @@ __all__ = [
     "was_promoted",
     "was_upheld",
     "who_answers",
+    "without_ground",
 ]

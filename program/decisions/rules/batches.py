@@ -7,7 +7,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from program import clock
+from program import clock, tracks
 from program.applications.rules import canonical
 from program.decisions.models import (
     Attended,
@@ -115,8 +115,17 @@ def case_findings(sheet: Sheet) -> list[str]:
             )
         )
     chosen = {item.application.zone_id: item for item in sheet.proposed(Proposal.LIST)}
-    current = Designation.objects.current().filter(track=batch.call.track, zone__in=chosen)
-    taken = [chosen[zone] for zone in current.values_list("zone", flat=True)]
+    track = tracks.get(batch.call.track)
+    there = Designation.objects.current().filter(track=track.title.code, zone__in=chosen)
+    if track.follows:
+        held = set(there.filter(standing__in=track.takes).values_list("zone", flat=True))
+        lost = [item for zone, item in chosen.items() if zone not in held]
+        if lost:
+            found.append(
+                _("Without the designation that this would take further: %(zones)s.") % {"zones": named(lost)}
+            )
+        return found
+    taken = [chosen[zone] for zone in there.values_list("zone", flat=True)]
     if taken:
         found.append(_("Designated already: %(zones)s.") % {"zones": named(taken)})
     return found

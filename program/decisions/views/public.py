@@ -17,6 +17,8 @@ from program.decisions.forms import NumberForm, ObjectForm, ReceiptForm
 from program.decisions.models import Designation, Objection, ObjectorKind, PublicNotice
 from program.people.http import known_parameters, posted, say
 from program.refusals import Gone, Refused
+from program.rulesets.models import Key
+from program.rulesets.rules import value
 
 PAGE = 30
 
@@ -164,6 +166,10 @@ def verify_any(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """What the register says of a letter's number; an unknown number is answered in words, with 404."""
     number = rules.letter_number(number) or number
-    designation = Designation.objects.for_lists().filter(letter_number__iexact=number).first()
-    context = {"number": number, "designation": designation}
+    found = Designation.objects.for_lists().select_related(
+        "succeeds", "successor", "application__call__rule_set"
+    )
+    designation = found.filter(letter_number__iexact=number).first()
+    plaques = designation is not None and value(designation.application.rule_set, Key.PLAQUES)
+    context = {"number": number, "designation": designation, "plaques": plaques}
     return render(request, "program/decisions/verify.html", context, status=200 if designation else 404)

@@ -1,4 +1,4 @@
-"""Who plays: one person for each role, twenty zones named 示例, four recommending bodies, seven experts."""
+"""Who plays: one person for each role, twenty-two zones named 示例, four recommending bodies, seven experts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -44,7 +44,7 @@ BODIES = (
     ("61", "示例西省", "West Example"),
     ("44", "示例南省", "South Example"),
 )
-ZONES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+ZONES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 PINYIN = [
     "Jia",
     "Yi",
@@ -66,6 +66,8 @@ PINYIN = [
     "Wei",
     "Shen",
     "You",
+    "Xu",
+    "Hai",
 ]
 
 
@@ -151,7 +153,7 @@ class Cast:
             zones.onboard(token, joining, newcomer=self.newcomer(username, f"{name}推荐人"))
 
     def gather_zones(self) -> None:
-        """Twenty zones, five to a body; each managing body joins. The first two people are `park` and `park2`."""
+        """Twenty-two zones, five or six to a body; each managing body joins. The first two people are `park` and `park2`."""
         bodies = list(RecommendingBody.objects.filter(is_demo=True).order_by("code"))
         for number, letter in enumerate(ZONES):
             body = bodies[number % len(bodies)]
@@ -202,4 +204,4 @@ class Cast:
         return list(Zone.objects.filter(is_demo=True).select_related("recommending_body").order_by("code"))
 
 
-FOUNDED = date(2026, 1, 12)
+FOUNDED = date(2023, 1, 9)

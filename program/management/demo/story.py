@@ -15,6 +15,7 @@ from program.calls.models import Call, Rubric
 from program.decisions import actions as decisions
 from program.decisions.models import Batch, NoticeItem, Proposal
 from program.indicators.models import IndicatorSet
+from program.management.demo.acceptance import accept, admit
 from program.management.demo.acts import Acts, later, on, paper, sweep, work
 from program.management.demo.cast import Cast
 from program.management.demo.declarations import declare
@@ -57,11 +58,13 @@ class Story(Acts):
 
     def __init__(self, cast: Cast) -> None:
         super().__init__(cast)
-        self.zones = cast.zones()
+        zones = cast.zones()
+        self.elder, self.zones = zones[20:], zones[:20]
 
     def tell(self, today: date) -> None:
-        """The three calls, one after the other."""
+        """The calls, one after the other."""
         self.calendar(today)
+        admit(self)
         declare(self.cast)
         rules = self.rules()
         first = self.call(
@@ -75,6 +78,7 @@ class Story(Acts):
         begun = today - timedelta(days=45)
         early = self.call("2026-3", "2026年度第二批", rules, begun, apply=60, recommend=80, places=(6, 2))
         self.early_call(early, free, today)
+        accept(self, rules, today)
 
     # ground
 
@@ -91,9 +95,13 @@ class Story(Acts):
 
     def rules(self) -> RuleSet:
         with on(date(2026, 2, 9)):
-            drafted = rulesets.draft(code="2026.1", title="示范园区评选规则", by=self.clerk)
-        with on(date(2026, 2, 11)):
             self.letterhead()
+        return self.rule_set("2026.1", date(2026, 2, 9))
+
+    def rule_set(self, code: str, day: date) -> RuleSet:
+        with on(day):
+            drafted = rulesets.draft(code=code, title="示范园区评选规则", by=self.clerk)
+        with on(later(day, 2)):
             return rulesets.sign(drafted, by=self.director)
 
     def call(
@@ -106,8 +114,9 @@ class Story(Acts):
         apply: int,
         recommend: int,
         places: tuple[int, int],
+        **other: Any,
     ) -> Call:
-        """Drafted a week before, opened on the day; `apply` and `recommend` in days from then."""
+        """Drafted a week before, opened on the day; `apply` and `recommend` in days from then; `other` facts in their place."""
         with on(later(day, -7)):
             facts: dict[str, Any] = {
                 "code": code, "track": "park", "title_zh": f"{name}国家高新区绿色发展示范园区申报",
@@ -118,7 +127,7 @@ class Story(Acts):
                 "recommend_until": clock.end_of(later(day, recommend)), "paper_until": clock.end_of(later(day, recommend)),
                 "quota": places[0], "reserves": places[1], "recommendation_quota": 8, "contact_name": "示例专项办公室综合处",
                 "contact_phone": "010-00000000", "contact_email": "office@example.org", "contact_address": "示例市示例路1号",
-                "supervision_phone": "010-00000001",
+                "supervision_phone": "010-00000001", **other,
             }  # fmt: skip
             documents = [
                 {"title_zh": zh, "title_en": en, "note_zh": "", "required": True} for zh, en in DOCUMENTS

@@ -72,6 +72,7 @@ def public_notice(notice: PublicNotice, issue: Issue) -> list[Block]:
     if notice.provisional:
         ends += "（截止日期暂定，待国务院办公厅公布当年节假日安排后确定）"
     begun = written_day(clock.beijing_date(notice.published_at))
+    words = tracks.get(notice.batch.call.track).words
     rows = tuple(
         (str(item.position), item.zone_name, item.get_province_display()) for item in notice.items.all()
     )
@@ -79,8 +80,7 @@ def public_notice(notice: PublicNotice, issue: Issue) -> list[Block]:
         Head(issue.stationery.heading, notice.number, issue.stationery.red),
         Title(notice.title),
         Paragraph(
-            "根据申报、推荐、形式审查、专家评审、现场核查和集体审议情况，"
-            f"现将{notice.batch.call.topic_zh}拟列入名单予以公示。公示期自{begun}起，至{ends}。"
+            f"根据{words.course}情况，现将{notice.batch.call.topic_zh}{words.proposed}予以公示。公示期自{begun}起，至{ends}。"
         ),
         Paragraph(
             "任何单位和个人对公示名单有异议的，请在公示期内通过本平台或者书面提出，写明事实和理由，提供必要的证明材料。"
@@ -143,10 +143,10 @@ def list_draft(call: Call, issue: Issue) -> list[Block]:
         Title(f"关于公布{call.topic_zh}名单的通知"),
         Addressee("各有关推荐单位，各有关国家高新区管理机构："),
         Paragraph(
-            f"根据{CIRCULAR}，经申报、推荐、形式审查、专家评审、现场核查、集体审议和公示，现将{call.topic_zh}名单予以公布。"
-            f"列入名单的状态为“{Standing(track.first_standing).label}”，期限自本通知印发之日起{years}年。"
+            f"根据{CIRCULAR}，经{track.words.course}和公示，现将{call.topic_zh}名单予以公布。"
+            f"{track.words.published.format(standing=Standing(track.first_standing).label)}，期限自本通知印发之日起{years}年。"
         ),
-        Paragraph("请各有关单位按照实施方案组织建设，按规定报送年度进展，接受监督评价。"),
+        Paragraph(track.words.charge.replace("请", "请各有关单位", 1)),
         attached([f"{call.topic_zh}名单"]),
         Signature(names.issuer, BLANK_DATE),
         Annex("附件", f"{call.topic_zh}名单"),

@@ -59,6 +59,8 @@ SPECS: dict[Key, Spec] = {
     Key.EMPLOYER_CONFLICT_YEARS: Spec(Unit.YEARS, 0, 10, 3),
     Key.VISIT_TEAM_MINIMUM: Spec(Unit.PEOPLE, 3, 9, 3),
     Key.BUILDING_YEARS: Spec(Unit.YEARS, 1, 10, 3),
+    Key.NAMED_YEARS: Spec(Unit.YEARS, 1, 10, 3),
+    Key.PLAQUES: Spec(Unit.YES_NO, 0, 1, 0),
     Key.REMIND_BEFORE_DAYS: _days(3, 30),
     Key.REMIND_AFTER_DAYS: _days(1, 30),
     Key.COVERAGE_MINIMUM: Spec(Unit.PERCENT, 50, 100, 90),
