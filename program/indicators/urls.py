@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from program.indicators.views import boards, factors, figures, items, moves, overview, page, sets, zones
+from program.indicators.views import (
+    boards,
+    evidence,
+    factors,
+    figures,
+    items,
+    moves,
+    overview,
+    page,
+    sets,
+    zones,
+)
 
 app_name = "indicators"
 
@@ -24,6 +35,10 @@ declarations: list[URLPattern] = [
     path("declarations/<int:pk>/versions/", page.versions, name="versions"),
     path("declarations/<int:pk>/template/", figures.template, name="template"),
     path("declarations/<int:pk>/figures/", figures.paste, name="paste"),
+    path("declarations/<int:pk>/evidence/", evidence.evidence, name="evidence"),
+    path(
+        "declarations/<int:pk>/evidence/<int:evidence_pk>/take-off/", evidence.take_off, name="evidence_off"
+    ),
     path("declarations/<int:pk>/submit/", moves.submit, name="submit"),
     path("declarations/<int:pk>/recall/", moves.recall, name="recall"),
     path("declarations/<int:pk>/accept/", moves.accept, name="accept"),

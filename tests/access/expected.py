@@ -154,6 +154,8 @@ LINES: list[Line] = [
     line("indicators:versions", "own_declaration", get="ok:mckdsa"),
     line("indicators:template", "own_declaration", get="ok:mc no:kdsa"),
     line("indicators:paste", "own_declaration", get="ok:mc no:kdsa", post="act:mc no:kdsa"),
+    line("indicators:evidence", "own_declaration", get="ok:mc no:kdsa", post="act:mc no:kdsa"),
+    line("indicators:evidence_off", "own_declaration evidence", post="act:mc no:kdsa"),
     line("indicators:submit", "own_declaration", post="act:m no:ckdsa"),
     line("indicators:recall", "sent_declaration", post="act:mc no:kdsa"),
     line("indicators:accept", "site_declaration", post="act:m no:ckdsa"),

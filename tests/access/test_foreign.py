@@ -111,15 +111,17 @@ def test_files(world: World) -> None:
         pks(official_documents__signed_at=None) & pks(official_documents__isnull=False),
     )
     records = pks(visit_records__isnull=False)
+    gathered = pks(item_evidence__handed_in=False)
+    assert gathered
     assert letters
     assert evidence
     assert unsigned
     public = seen["public"]
     assert public == pks(official_documents__signed_at__isnull=False) | pks(notices__isnull=False)
     for role in ("clerk", "director", "auditor"):
-        assert everything - seen[role] == drafts["own"] | drafts["foreign"], role
+        assert everything - seen[role] == drafts["own"] | drafts["foreign"] | gathered, role
     for role in ("manager", "contact"):
-        assert drafts["own"] | handed_in["own"] <= seen[role]
+        assert drafts["own"] | handed_in["own"] | gathered <= seen[role]
         assert not seen[role] & (
             attachments["foreign"] | handed_in["foreign"] | letters | evidence | unsigned
         ), role
@@ -132,7 +134,7 @@ def test_files(world: World) -> None:
     assert not seen["recommender"] & (drafts["own"] | attachments["foreign"] | evidence | unsigned | records)
     for role in ("foreign recommender", "other expert", "supervisor", "admin", "security"):
         assert not seen[role] & (
-            attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records
+            attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records | gathered
         ), role
     for role in ("expert", "inspector", "other inspector"):
         assert not seen[role] & (drafts["own"] | drafts["foreign"] | letters | evidence | unsigned), role

@@ -662,11 +662,15 @@ class Builder(Story):
             declaring.enter(declaring.begin(zone, of, year, by=by), cells, revision=0, by=by)
             for zone, of, year, by in begun
         ]
+        evidence = declaring.attach_evidence(
+            made[1], "industrial_value_added", factories.pdf("figures"), by=member
+        )
         in_force = [Declaration.objects.get(zone=zone, site=None, year=2025) for zone in self.own[5:7]]
         self.keep(
             site=site,
             site_declaration=declaring.submit(made[0], by=firm),
             own_declaration=made[1],
+            evidence=evidence,
             sent_declaration=declaring.submit(made[2], by=park),
             passed_declaration=in_force[0],
             asked_declaration=declaring.ask_reopening(in_force[1], reason="示例", by=park),

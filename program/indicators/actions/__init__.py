@@ -10,6 +10,7 @@ from program.indicators.actions.declaring import (
     recall,
     submit,
 )
+from program.indicators.actions.evidence import attach_evidence, take_evidence_off
 from program.indicators.actions.importing import Import, Row, RowError, import_figures
 from program.indicators.actions.items import add_item, change_item
 from program.indicators.actions.versions import (
@@ -30,6 +31,7 @@ __all__ = [
     "add_indicator",
     "add_item",
     "ask_reopening",
+    "attach_evidence",
     "begin",
     "change_factors",
     "change_item",
@@ -48,4 +50,5 @@ __all__ = [
     "return_",
     "sign",
     "submit",
+    "take_evidence_off",
 ]

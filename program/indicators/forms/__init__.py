@@ -4,6 +4,7 @@ from program.indicators.forms.grid import Grid, Row, Written, differences, fault
 from program.indicators.forms.moves import (
     STATES,
     BoardFilter,
+    EvidenceForm,
     ListSiteForm,
     PasteForm,
     ReasonForm,
@@ -14,6 +15,7 @@ from program.indicators.forms.moves import (
 __all__ = [
     "STATES",
     "BoardFilter",
+    "EvidenceForm",
     "Grid",
     "ListSiteForm",
     "PasteForm",

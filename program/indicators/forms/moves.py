@@ -1,5 +1,6 @@
 """The small forms of declarations: reasons, remarks, an enterprise to list, files and pasted lines."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from program import clock
 from program.files.forms import UploadField
 from program.files.models import MediaType
-from program.indicators.models import FIRST_YEAR, State
+from program.indicators.models import FIRST_YEAR, DataItem, State
 from program.people.models import check_credit_code
 from program.zones.actions import Listing
 
@@ -93,6 +94,17 @@ class UploadForm(forms.Form):
     """A filled template."""
 
     file = UploadField(label=_("Filled spreadsheet"), types={MediaType.XLSX})
+
+
+class EvidenceForm(forms.Form):
+    """A file for one of the data items."""
+
+    item = forms.ChoiceField(label=_("Data item"))
+    file = UploadField(label=_("File"))
+
+    def __init__(self, *args: Any, items: Iterable[DataItem], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["item"].choices = [(one.code, str(one)) for one in items]  # type: ignore[attr-defined]
 
 
 class PasteForm(forms.Form):

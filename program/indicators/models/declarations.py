@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from program import clock
 from program.indicators.models.factors import FactorSet
 from program.people.models import APPLICANT_ROLES, Role, User, together
-from program.people.rules import standing
+from program.people.rules import Standing, standing
 from program.zones.models import Management, Site, Zone
 
 FIRST_YEAR, LAST_YEAR = 2015, 2035
@@ -46,17 +46,28 @@ class PriceBase(models.IntegerChoices):
     OF_2025 = 2025, _("prices of 2025")
 
 
+def _own_sites(held: Standing) -> Q:
+    return Q(site__organization__in=held.organizations(*APPLICANT_ROLES))
+
+
+def _managed(held: Standing) -> models.QuerySet[Management, Any]:
+    """The zones whose managing body the person works for."""
+    bodies = held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER)
+    return Management.objects.filter(organization__in=bodies, until=None).values("zone")
+
+
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     def visible_to(self, user: object) -> "DeclarationQuerySet":
         """The office's readers and the supervisor: all; a zone's managing body: the zone's; an enterprise: its own."""
         held = standing(user)
         if held.reads_everything or held.has(Role.SUPERVISOR):
             return self
-        managed = Management.objects.filter(
-            organization__in=held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER), until=None
-        )
-        own = Q(site__organization__in=held.organizations(*APPLICANT_ROLES))
-        return self.filter(own | Q(zone__in=managed.values("zone")))
+        return self.filter(_own_sites(held) | Q(zone__in=_managed(held)))
+
+    def written_by(self, user: object) -> "DeclarationQuerySet":
+        """Those in which the person writes, if they can be written: the enterprise's own, the zone's own."""
+        held = standing(user)
+        return self.filter(_own_sites(held) | Q(site=None, zone__in=_managed(held)))
 
     def in_force(self) -> "DeclarationQuerySet":
         """The accepted version of each: what is added up and judged."""

@@ -31,6 +31,13 @@ from program.indicators.rules.entry import (
     sheet_before,
 )
 from program.indicators.rules.everything import everything
+from program.indicators.rules.evidence import (
+    declared_items,
+    evidence_groups,
+    evidence_in,
+    evidence_now,
+    require_evidence_fits,
+)
 from program.indicators.rules.explaining import (
     Names,
     judged_findings,
@@ -192,6 +199,7 @@ __all__ = [
     "decisive",
     "declarant_of",
     "declared_codes",
+    "declared_items",
     "derive",
     "detailed",
     "disagrees",
@@ -202,6 +210,9 @@ __all__ = [
     "enough",
     "evaluate",
     "everything",
+    "evidence_groups",
+    "evidence_in",
+    "evidence_now",
     "factor_findings",
     "factors_of",
     "failing",
@@ -249,6 +260,7 @@ __all__ = [
     "read_note",
     "remarks_by_place",
     "require_draft",
+    "require_evidence_fits",
     "require_no_hand_in",
     "requirement_words",
     "reviews_zone",

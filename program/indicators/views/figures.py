@@ -15,17 +15,17 @@ from program.indicators import actions, rules, spreadsheet
 from program.indicators.forms import PasteForm, UploadForm
 from program.indicators.models import Missing
 from program.indicators.rules import Cell, Pasted
-from program.indicators.views.frame import Sheet, reachable, sheet_for
+from program.indicators.views.frame import Sheet, reachable, sheet_for, writing
 from program.people.autosave import revision_of
 from program.people.http import SignedIn, say
-from program.refusals import NotYours, Refused, SomebodyWasFaster
+from program.refusals import NotYours, Refused
 
 
 @require_safe
 def template(request: SignedIn, pk: int) -> HttpResponse:
     """The template of this declaration: codes, names, units, last year's figures, and what is declared already."""
     found = reachable(request, pk)
-    sheet = writing(request, sheet_for(request, found))
+    sheet = writing(sheet_for(request, found))
     content = spreadsheet.template(found, sheet.sections())
     name = f"{found.subject_code}-{found.year}{f'-{sheet.month:02d}' if sheet.month else ''}.xlsx"
     response = HttpResponse(content, content_type=MediaType.XLSX.value)
@@ -36,7 +36,7 @@ def template(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def paste(request: SignedIn, pk: int) -> HttpResponse:
     """A file or pasted lines; what they would write, with every row that is wrong; then the writing."""
-    sheet = writing(request, sheet_for(request, reachable(request, pk)))
+    sheet = writing(sheet_for(request, reachable(request, pk)))
     if request.method != "POST":
         return form_page(request, sheet, UploadForm(), PasteForm())
     if "file" in request.FILES or "upload" in request.POST:
@@ -121,10 +121,3 @@ def context_of(sheet: Sheet) -> dict[str, Any]:
         "declaration": sheet.declaration, "sheet": sheet, "month": sheet.month,
         "revision": sheet.declaration.revision,
     }  # fmt: skip
-
-
-def writing(request: SignedIn, sheet: Sheet) -> Sheet:
-    """Of somebody who writes in it now; others are told why not."""
-    if not sheet.moves.write:
-        raise SomebodyWasFaster if rules.writes_for(sheet.declaration, sheet.held) else NotYours
-    return sheet

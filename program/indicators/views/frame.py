@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from program.indicators import rules
 from program.indicators.forms import Grid, ReasonForm, faults, rows
-from program.indicators.models import Declaration, PriceBase, State
+from program.indicators.models import Declaration, Evidence, PriceBase, State
 from program.indicators.rules import Cells, Found, Known
 from program.indicators.views.calculation import Calculation, calculated, frozen
 from program.journal.models import Line
@@ -21,8 +21,9 @@ from program.people.autosave import Unsaved
 from program.people.http import SignedIn
 from program.people.models import APPLICANT_ROLES
 from program.people.rules import Standing, standing
+from program.refusals import NotYours, SomebodyWasFaster
 
-PREFETCHED = ("lines", "items", "explanations", "remarks")
+PREFETCHED = ("lines", "items", "explanations", "remarks", "evidence__file")
 
 
 def reachable(request: SignedIn, pk: int) -> Declaration:
@@ -104,11 +105,18 @@ class Sheet:
         return rules.remarks_by_place(self.declaration.remarks.all())
 
     @cached_property
+    def evidence(self) -> Mapping[str, Sequence[Evidence]]:
+        """Place → its files: those that are attached, or those that were handed in."""
+        if self.moves.write:
+            return rules.evidence_now(self.declaration)
+        return rules.evidence_in(self.declaration, self.statement) if self.statement else {}
+
+    @cached_property
     def last(self) -> Mapping[str, Decimal]:
         return self.before.figures if self.before else {}
 
     def sections(self, more: Sequence[str] = (), *, whole: bool | None = None) -> rules.Sections:
-        content = rules.Content(self.cells, self.last, self.said, self.remarks, self.month)
+        content = rules.Content(self.cells, self.last, self.said, self.remarks, self.evidence, self.month)
         return rules.sections(
             self.known, content, more=more, whole=self.moves.write if whole is None else whole
         )
@@ -140,6 +148,13 @@ class Shown:
 
 def sheet_for(request: SignedIn, declaration: Declaration) -> Sheet:
     return Sheet(declaration, standing(request.user), month_in(request, declaration))
+
+
+def writing(sheet: Sheet) -> Sheet:
+    """Of somebody who writes in it now; others are told why not."""
+    if not sheet.moves.write:
+        raise SomebodyWasFaster if rules.writes_for(sheet.declaration, sheet.held) else NotYours
+    return sheet
 
 
 def more_rows(request: SignedIn, known: Known) -> list[str]:
