@@ -30,6 +30,9 @@ declarations: list[URLPattern] = [
         boards.invite_enterprise,
         name="invite_enterprise",
     ),
+    path(
+        "declarations/zones/<str:code>/sites/<int:pk>/leave/", boards.end_affiliation, name="end_affiliation"
+    ),
     path("declarations/<int:pk>/", page.declaration, name="declaration"),
     path("declarations/<int:pk>/months/", page.count_by, name="count_by"),
     path("declarations/<int:pk>/versions/", page.versions, name="versions"),

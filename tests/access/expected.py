@@ -149,6 +149,7 @@ LINES: list[Line] = [
     line("indicators:remind", "own_zone", post="act:m no:ckdsa"),
     line("indicators:list_site", "own_zone", get="ok:m no:ckdsa", post="act:m no:ckdsa"),
     line("indicators:invite_enterprise", "own_zone site", get="ok:m no:ckdsa", post="act:m no:ckdsa"),
+    line("indicators:end_affiliation", "own_zone site", get="ok:m no:ckdsa", post="act:m no:ckdsa"),
     line("indicators:declaration", "own_declaration", get="ok:mckdsa", post="act:mc no:kdsa", revision="1"),
     line("indicators:count_by", "own_declaration", post="act:mc no:kdsa", by_month="1", revision="1"),
     line("indicators:versions", "own_declaration", get="ok:mckdsa"),

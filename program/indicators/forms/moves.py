@@ -90,6 +90,21 @@ class ListSiteForm(forms.Form):
         return Listing(**self.cleaned_data)
 
 
+class LeaveForm(forms.Form):
+    """退出统计: the last year in which a site stands in the zone's statistics."""
+
+    until_year = forms.IntegerField(
+        label=_("Last year in the zone's statistics"),
+        help_text=_("From the year after it on, it is not expected to declare here."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, since: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        within = (MinValueValidator(since), MaxValueValidator(clock.today().year))
+        self.fields["until_year"].validators.extend(within)
+
+
 class UploadForm(forms.Form):
     """A filled template."""
 

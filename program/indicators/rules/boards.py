@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from program import clock
 from program.indicators.models import (
@@ -47,6 +48,7 @@ class Firm:
     tce: Decimal | None = None
     warnings: int = 0
     explained: int = 0
+    until_year: int | None = None  # none: it stands in the zone's statistics still
 
     @property
     def state(self) -> str:
@@ -75,7 +77,9 @@ class Board:
 
 def board(zone: Zone, year: int) -> Board:
     """Three queries."""
-    sites = Site.objects.within(zone, year).select_related("organization")
+    there = Affiliation.objects.filter(zone=zone, site=OuterRef("pk")).in_year(year).order_by("-since_year")
+    within = Site.objects.within(zone, year).select_related("organization")
+    sites: Any = within.annotate(until_year=Subquery(there.values("until_year")[:1]))
     rows = list(
         Declaration.objects.filter(zone=zone, year=year)
         .defer("statement")
@@ -84,7 +88,7 @@ def board(zone: Zone, year: int) -> Board:
     )
     newest = {row.site_id: row for row in rows}
     valid = {row.site_id for row in rows if row.state == State.ACCEPTED and row.superseded_at is None}
-    firms = [Firm(site, newest.get(site.pk), site.pk in valid) for site in sites]
+    firms = [Firm(site, newest.get(site.pk), site.pk in valid, until_year=site.until_year) for site in sites]
     return Board(firms, newest.get(None))
 
 
