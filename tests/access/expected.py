@@ -134,6 +134,8 @@ LINES: list[Line] = [
     line("indicators:factors", "=factors.1", get="ok:*"),
     line("indicators:factors_draft", get="ok:k no:*", post="act:k no:*"),
     line("indicators:factors_change", "draft_factors", get="ok:k no:da", post="act:k no:da"),
+    line("indicators:carrier_add", "draft_factors", get="ok:k no:da", post="act:k no:da"),
+    line("indicators:carrier_remove", "draft_factors =biogas", post="act:k no:da"),
     line("indicators:factors_sign", "draft_factors", get="ok:d no:ka", post="act:d no:ka"),
     line("indicators:items", get="ok:*"),
     line("indicators:item_add", get="ok:k no:*", post="act:k no:*"),

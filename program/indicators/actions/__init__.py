@@ -14,11 +14,13 @@ from program.indicators.actions.evidence import attach_evidence, take_evidence_o
 from program.indicators.actions.importing import Import, Row, RowError, import_figures
 from program.indicators.actions.items import add_item, change_item
 from program.indicators.actions.versions import (
+    add_carrier,
     add_indicator,
     change_factors,
     change_set,
     draft_factors,
     draft_set,
+    remove_carrier,
     remove_indicator,
     sign,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "Row",
     "RowError",
     "accept",
+    "add_carrier",
     "add_indicator",
     "add_item",
     "ask_reopening",
@@ -45,6 +48,7 @@ __all__ = [
     "import_figures",
     "recall",
     "remind",
+    "remove_carrier",
     "remove_indicator",
     "reopen",
     "return_",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from program import clock
@@ -130,12 +131,37 @@ def change_factors(
         if said is not None:
             put(years.setdefault(year, GridFactor(factor_set=factor_set, year=year)), said, GRID_FIELDS)
     kept = [row for year, row in years.items() if grid.get(year, row) is not None]
-    require_sound(rules.factor_findings(factor_set, rows, kept))
+    require_sound(rules.factor_findings(factor_set, rows, kept, rules.declared_carriers()))
     CarrierFactor.objects.bulk_update(rows, CARRIER_FIELDS)
     factor_set.grid.exclude(year__in=[row.year for row in kept]).delete()
     GridFactor.objects.bulk_update([row for row in kept if row.pk], GRID_FIELDS)
     GridFactor.objects.bulk_create([row for row in kept if not row.pk])
     factor_set.save(update_fields=FACTOR_SET_FIELDS)
+    return tell_change(factor_set, before, by)
+
+
+@transaction.atomic(durable=True)
+def add_carrier(factor_set: FactorSet, values: Values, *, by: User, seen: int | None = None) -> FactorSet:
+    """One more energy carrier, behind the others, in the unit in which other sets have it."""
+    factor_set = lock(factor_set, seen, Role.CLERK, by)
+    before = rules.contents(factor_set)
+    last = factor_set.carriers.aggregate(last=Max("position"))["last"] or 0
+    made = CarrierFactor(factor_set=factor_set, position=last + 1, **values)
+    if found := rules.carrier_findings(made):
+        raise Invalid(findings=found)
+    made.save()
+    return tell_change(factor_set, before, by)
+
+
+@transaction.atomic(durable=True)
+def remove_carrier(factor_set: FactorSet, code: str, *, by: User, seen: int | None = None) -> FactorSet:
+    """Take an energy carrier out of a draft, if nobody ever declared a quantity of it."""
+    factor_set = lock(factor_set, seen, Role.CLERK, by)
+    before = rules.contents(factor_set)
+    if code in rules.declared_carriers():
+        raise Refused(_("Quantities of this carrier were declared: it stays in the set."))
+    if not factor_set.carriers.filter(code=code).delete()[0]:
+        raise SomebodyWasFaster
     return tell_change(factor_set, before, by)
 
 

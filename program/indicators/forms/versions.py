@@ -224,6 +224,28 @@ def with_product(said: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
+class CarrierForm(forms.Form):
+    """One more energy carrier with its factors."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    ORDER = ("code", *rules.CARRIER_HEAD, *rules.CARRIER_FIELDS)
+
+    def __init__(self, factor_set: FactorSet, data: Any = None) -> None:
+        super().__init__(data, initial={"revision": factor_set.revision})
+        for name in self.ORDER:
+            self.fields[name] = form_field(CarrierFactor, name)
+        self.fields["code"].label = _("code")
+        self.fields["code"].help_text = _("Small letters, digits and underscores; in every set the same.")
+        self.fields["unit"].help_text = _("One of: %(units)s.") % {"units": ", ".join(rules.carrier_units())}
+        self.fields["co2"].help_text = _("Empty: the product of the three factors, if they are given.")
+
+    def clean_unit(self) -> str:
+        return known(str(self.cleaned_data["unit"]))
+
+    def entered(self) -> dict[str, Any]:
+        return with_product({name: self.cleaned_data[name] for name in self.ORDER})
+
+
 class IndicatorForm(forms.Form):
     """One more indicator: one of the eight formulas over data items that are known."""
 

@@ -45,7 +45,14 @@ from program.indicators.rules.explaining import (
     sentence,
     stopping,
 )
-from program.indicators.rules.factor_sets import by_heat, disagrees, factor_findings
+from program.indicators.rules.factor_sets import (
+    by_heat,
+    carrier_findings,
+    carrier_units,
+    declared_carriers,
+    disagrees,
+    factor_findings,
+)
 from program.indicators.rules.formulas import Asked, evaluate
 from program.indicators.rules.gathering import (
     Coverage,
@@ -111,6 +118,7 @@ from program.indicators.rules.together import coverage_minimum, enough, together
 from program.indicators.rules.units import LARGEST, unit_label
 from program.indicators.rules.versions import (
     CARRIER_FIELDS,
+    CARRIER_HEAD,
     CHANGING,
     FACTOR_SET_FIELDS,
     GRID_FIELDS,
@@ -142,6 +150,7 @@ from program.indicators.rules.wording import (
 
 __all__ = [
     "CARRIER_FIELDS",
+    "CARRIER_HEAD",
     "CHANGING",
     "FACTOR_SET_FIELDS",
     "FEWEST_PEERS",
@@ -186,6 +195,8 @@ __all__ = [
     "board",
     "boards_of",
     "by_heat",
+    "carrier_findings",
+    "carrier_units",
     "catalogue",
     "cells_in",
     "cells_of",
@@ -198,6 +209,7 @@ __all__ = [
     "current_factors",
     "decisive",
     "declarant_of",
+    "declared_carriers",
     "declared_codes",
     "declared_items",
     "derive",
