@@ -58,6 +58,7 @@ judging: list[URLPattern] = [
     path("indicators/sets/<str:code>/", sets.detail, name="set"),
     path("indicators/sets/<str:code>/change/", sets.change, name="set_change"),
     path("indicators/sets/<str:code>/add/", sets.add, name="indicator_add"),
+    path("indicators/sets/<str:code>/indicators/<str:indicator>/", sets.change_one, name="indicator_change"),
     path("indicators/sets/<str:code>/remove/<str:indicator>/", sets.remove, name="indicator_remove"),
     path("indicators/sets/<str:code>/sign/", sets.sign, name="set_sign"),
     path("indicators/factors/new/", factors.draft, name="factors_draft"),

@@ -129,6 +129,7 @@ LINES: list[Line] = [
     line("indicators:set_draft", get="ok:k no:*", post="act:k no:*"),
     line("indicators:set_change", "draft_set", get="ok:k no:da", post="act:k no:da"),
     line("indicators:indicator_add", "draft_set", get="ok:k no:da", post="act:k no:da"),
+    line("indicators:indicator_change", "draft_set =energy_intensity", get="ok:k no:da", post="act:k no:da"),
     line("indicators:indicator_remove", "draft_set =serious_incidents", post="act:k no:da"),
     line("indicators:set_sign", "draft_set", get="ok:d no:ka", post="act:d no:ka"),
     line("indicators:factors", "=factors.1", get="ok:*"),

@@ -72,12 +72,24 @@ def add_indicator(chosen: IndicatorSet, values: Values, *, by: User, seen: int |
         raise Invalid(_("This indicator is in the set already."), field="code")
     position = max((one.position for one in indicators), default=0) + 1
     made = Indicator(set=chosen, position=position, **values)
-    known = rules.codes()
-    own = [(field, sentence) for field, sentence in rules.indicator_findings(made, known)]
-    # A group grows one by one: that it has enough is asked when the draft is changed, and when it is signed.
-    if own:
-        raise Invalid(findings=own)
+    require_sense(made)
     made.save()
+    return tell_change(chosen, before, by)
+
+
+@transaction.atomic(durable=True)
+def change_indicator(
+    chosen: IndicatorSet, code: str, values: Values, *, by: User, seen: int | None = None
+) -> IndicatorSet:
+    """Another name, unit, formula or direction of one indicator of a draft; its code stays, by which versions are compared."""
+    chosen = lock(chosen, seen, Role.CLERK, by)
+    before = rules.contents(chosen)
+    one = chosen.indicators.filter(code=code).first()
+    if one is None:
+        raise SomebodyWasFaster
+    put(one, values, INDICATOR_FIELDS)
+    require_sense(one)
+    one.save(update_fields=INDICATOR_FIELDS)
     return tell_change(chosen, before, by)
 
 
@@ -204,6 +216,15 @@ def put(row: Any, values: Values, fields: Sequence[str]) -> None:
     for name in fields:
         if name in values:
             setattr(row, name, values[name])
+
+
+def require_sense(one: Indicator) -> None:
+    """Refuse what one indicator cannot say, each sentence at its field.
+
+    A group grows one by one: that it has enough is asked when the whole draft is changed, and when it is signed.
+    """
+    if own := list(rules.indicator_findings(one, rules.codes())):
+        raise Invalid(findings=own)
 
 
 def require_sound(found: Sequence[tuple[str, str, str]], *, on_page: bool = True) -> None:
