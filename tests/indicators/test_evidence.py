@@ -206,11 +206,13 @@ def test_whoever_checks_keeps_what_was_handed_in_while_it_is_changed(
     page = signed_in(applicant).get(declaration.get_absolute_url()).content.decode()
     assert ("statement.pdf" in page, "corrected.pdf" in page) == (True, False)
     assert (can_view_file(applicant, proof.file), can_view_file(applicant, fresh.file)) == (True, False)
+    links = [row.file.get_absolute_url() for row in (proof, fresh)]
     grid = signed_in(firm).get(declaration.get_absolute_url()).content.decode()
-    assert ("statement.pdf" in grid, "corrected.pdf" in grid) == (False, True)
+    assert [link in grid for link in links] == [False, True]
     actions.submit(declaration, by=firm)
     page = signed_in(applicant).get(declaration.get_absolute_url()).content.decode()
-    assert ("statement.pdf" in page, "corrected.pdf" in page) == (False, True)
+    assert [link in page for link in links] == [False, True]
+    assert "<del>statement.pdf</del>" in page, "what changed since the return"
     assert can_view_file(applicant, proof.file), "what was checked before can still be opened"
 
 

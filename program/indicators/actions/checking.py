@@ -53,7 +53,8 @@ def return_(declaration: Declaration, remarks: Sequence[tuple[str, str]], *, by:
         raise Incomplete(_("Say what is to be changed."), field="remark")
     declaration.state = State.RETURNED
     declaration.checked_by, declaration.checked_at = by, clock.now()
-    declaration.save(update_fields=["state", "checked_by", "checked_at"])
+    declaration.returned_statement = declaration.statement
+    declaration.save(update_fields=["state", "checked_by", "checked_at", "returned_statement"])
     made = Remark.objects.bulk_create(
         Remark(declaration=declaration, place=place[:80], text=text, by=by, at=clock.now())
         for place, text in written

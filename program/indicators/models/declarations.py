@@ -69,6 +69,10 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
         held = standing(user)
         return self.filter(_own_sites(held) | Q(site=None, zone__in=_managed(held)))
 
+    def without_statements(self) -> "DeclarationQuerySet":
+        """For lists: what was handed in is long, and read one by one."""
+        return self.defer("statement", "returned_statement")
+
     def in_force(self) -> "DeclarationQuerySet":
         """The accepted version of each: what is added up and judged."""
         return self.filter(state=State.ACCEPTED, superseded_at=None)
@@ -85,6 +89,7 @@ class Declaration(models.Model):
     """A version of what one site declares for one year; without a site, what the zone adds that no listed site declares.
 
     `statement` is canonical JSON of all that was submitted with its derivation and findings: a record, never a source.
+    `returned_statement` is the one that was returned last: what is handed in next is held against it.
     """
 
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="declarations")
@@ -114,6 +119,7 @@ class Declaration(models.Model):
     factor_set = models.ForeignKey(FactorSet, models.PROTECT, null=True, related_name="declarations")
     statement = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    returned_statement = models.TextField(blank=True)
     reopening_reason = models.CharField(_("reason"), max_length=300, blank=True)
     reopening_asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reopening_asked_at = models.DateTimeField(null=True)

@@ -13,7 +13,14 @@ from program.indicators.rules.boards import (
 )
 from program.indicators.rules.cells import Cells, cells_in, cells_of, judged_in, totals_of
 from program.indicators.rules.checks import Found, Rule, Sheet, findings
-from program.indicators.rules.differences import FigureChange, figure_changes
+from program.indicators.rules.differences import (
+    FigureChange,
+    Stated,
+    changes_between,
+    names_of,
+    stated,
+    stated_in,
+)
 from program.indicators.rules.energy import Energy, Factors, Step, derive
 from program.indicators.rules.entry import (
     USES,
@@ -189,6 +196,7 @@ __all__ = [
     "Sections",
     "Sheet",
     "Shown",
+    "Stated",
     "Step",
     "YearRow",
     "basis",
@@ -201,6 +209,7 @@ __all__ = [
     "cells_in",
     "cells_of",
     "changes",
+    "changes_between",
     "checker_of",
     "checks_for",
     "codes",
@@ -230,7 +239,6 @@ __all__ = [
     "failing",
     "failure",
     "family",
-    "figure_changes",
     "figure_rows",
     "figure_years",
     "figures_of",
@@ -260,6 +268,7 @@ __all__ = [
     "measure_zone",
     "moves",
     "names_for",
+    "names_of",
     "narrowed",
     "next_code",
     "of_zone",
@@ -285,6 +294,8 @@ __all__ = [
     "sheet_of",
     "shown",
     "split",
+    "stated",
+    "stated_in",
     "stopping",
     "text_of",
     "together",

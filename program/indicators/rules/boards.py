@@ -82,7 +82,7 @@ def board(zone: Zone, year: int) -> Board:
     sites: Any = within.annotate(until_year=Subquery(there.values("until_year")[:1]))
     rows = list(
         Declaration.objects.filter(zone=zone, year=year)
-        .defer("statement")
+        .without_statements()
         .order_by("version")
         .select_related("submitted_by")
     )
@@ -157,7 +157,9 @@ def zone_rows(zones: Sequence[Zone], year: int) -> list[ZoneRow]:
     }
     own = {
         row.zone_id: row
-        for row in Declaration.objects.newest().filter(zone__in=ids, year=year, site=None).defer("statement")
+        for row in Declaration.objects.newest()
+        .filter(zone__in=ids, year=year, site=None)
+        .without_statements()
     }
     rows = []
     for zone in zones:
@@ -226,7 +228,7 @@ def _with_contents(rows: Sequence[Affiliation]) -> "QuerySet[Declaration]":
     found: QuerySet[Declaration] = (
         Declaration.objects.newest()
         .filter(site__in={row.site_id for row in rows})
-        .defer("statement")
+        .without_statements()
         .annotate(
             has_energy=Exists(EnergyLine.objects.filter(declaration=here)),
             has_value_added=Exists(
@@ -257,7 +259,7 @@ def waiting_declarations(held: Standing) -> "QuerySet[Declaration]":
     return (
         Declaration.objects.newest()
         .filter(others | mine)
-        .defer("statement")
+        .without_statements()
         .select_related("zone", "site__organization")
         .order_by("submitted_at", "pk")
     )

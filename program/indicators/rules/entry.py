@@ -174,7 +174,7 @@ def family(declaration: Declaration) -> list[Declaration]:
     """All versions of it, and what is in force for the year before, newest first; one query, without the statements."""
     same = Q(year=declaration.year) | Q(year=declaration.year - 1, state=State.ACCEPTED, superseded_at=None)
     rows = Declaration.objects.filter(same, zone=declaration.zone_id, site=declaration.site_id)
-    return list(rows.defer("statement").order_by("-year", "-version"))
+    return list(rows.without_statements().order_by("-year", "-version"))
 
 
 def sheet_before(declaration: Declaration, rows: Iterable[Declaration]) -> Sheet | None:

@@ -1,10 +1,11 @@
 """What the pages of one declaration share: who reaches it, what it shows, what can be done with it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -39,6 +40,13 @@ def month_in(request: SignedIn, declaration: Declaration) -> int:
         return 0
     asked = request.GET.get("month", "")
     return int(asked) if asked in {str(month) for month in range(1, 13)} else 1
+
+
+class Changed(NamedTuple):
+    """What differs; from the version of that number, 0: from what was returned."""
+
+    version: int
+    changes: list[rules.FigureChange]
 
 
 @dataclass
@@ -126,6 +134,31 @@ class Sheet:
         if self.moves.write:
             return calculated(self.declaration, self.known)
         return frozen(self.statement, self.known) if self.statement else None
+
+    @cached_property
+    def stated(self) -> rules.Stated:
+        shown, files = self.statement, rules.names_of(self.evidence)
+        if shown:
+            return rules.stated_in(shown)
+        settings = self.declaration.price_base, self.declaration.value_added_final
+        return rules.stated(self.cells, self.judged, files, *settings)
+
+    @cached_property
+    def changed(self) -> Changed | None:
+        """What is said otherwise than what was returned, or than the version before; none: there is nothing to compare."""
+        if self.is_hidden:
+            return None
+        if self.declaration.returned_statement:
+            if not self.moves.write and self.declaration.state == State.RETURNED:
+                return None  # what was returned is what is shown
+            before, version = json.loads(self.declaration.returned_statement), 0
+        else:
+            earlier = (row for row in self.versions if row.version < self.declaration.version)
+            other = next((row for row in earlier if row.state == State.ACCEPTED), None)
+            if other is None:
+                return None
+            before, version = other.data, other.version
+        return Changed(version, rules.changes_between(self.known, rules.stated_in(before), self.stated))
 
     @property
     def open_points(self) -> list[tuple[str, str]]:

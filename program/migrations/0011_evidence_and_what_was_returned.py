@@ -13,6 +13,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='declaration',
+            name='returned_statement',
+            field=models.TextField(blank=True, default=''),
+            preserve_default=False,
+        ),
         migrations.RemoveField(
             model_name='itemvalue',
             name='evidence',
