@@ -26,8 +26,8 @@ def template(request: SignedIn, pk: int) -> HttpResponse:
     """The template of this declaration: codes, names, units, last year's figures, and what is declared already."""
     found = reachable(request, pk)
     sheet = writing(sheet_for(request, found))
-    content = spreadsheet.template(found, sheet.sections())
-    name = f"{found.subject_code}-{found.year}{f'-{sheet.month:02d}' if sheet.month else ''}.xlsx"
+    content = spreadsheet.template(found, sheet.sections(), sheet.cells)
+    name = f"{found.subject_code}-{found.year}.xlsx"
     response = HttpResponse(content, content_type=MediaType.XLSX.value)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -94,8 +94,9 @@ def preview(
 
 
 def named(sheet: Sheet, cell: Cell) -> dict[str, str]:
+    month = _("month %(number)d") % {"number": cell.month} if cell.month else ""
     return {
-        "name": sheet.known.names.place(cell.place),
+        "name": " · ".join(filter(None, (sheet.known.names.place(cell.place), month))),
         "unit": rules.unit_label(sheet.known.catalogue.unit(cell.place)),
         "missing": str(Missing(cell.missing).label) if cell.missing else "",
     }
@@ -103,10 +104,12 @@ def named(sheet: Sheet, cell: Cell) -> dict[str, str]:
 
 def as_text(cells: Sequence[Cell]) -> str:
     """The valid rows as lines that are read again when they are confirmed, in their base units."""
-    return "\n".join(
-        "\t".join([cell.place, rules.text_of(cell), "", rules.torch_of(cell), cell.note.replace("\t", " ")])
-        for cell in cells
-    )
+    return "\n".join("\t".join(line_of(cell)) for cell in cells)
+
+
+def line_of(cell: Cell) -> list[str]:
+    note, month = cell.note.replace("\t", " "), str(cell.month or "")
+    return [cell.place, rules.text_of(cell), "", rules.torch_of(cell), note, month]
 
 
 def form_page(
