@@ -18,8 +18,9 @@ pytestmark = pytest.mark.skipif(
 )
 STRANGERS = {
     "own": ("foreign manager", "foreign recommender", "other expert", "other inspector", "supervisor", "admin",
-    "security", "public"),
-    "foreign": ("manager", "contact", "recommender", "expert", "inspector", "supervisor", "admin", "security", "public"),
+    "security", "enterprise", "public"),
+    "foreign": ("manager", "contact", "recommender", "expert", "inspector", "supervisor", "admin", "security", "enterprise",
+    "public"),
 }  # fmt: skip
 TRACES = {
     "own": (PLANTED["draft text"], PLANTED["trade secret"], "示例park管委会"),
@@ -111,19 +112,25 @@ def test_files(world: World) -> None:
         pks(official_documents__signed_at=None) & pks(official_documents__isnull=False),
     )
     records = pks(visit_records__isnull=False)
-    gathered = pks(item_evidence__handed_in=False)
-    assert gathered
     assert letters
     assert evidence
     assert unsigned
     public = seen["public"]
     assert public == pks(official_documents__signed_at__isnull=False) | pks(notices__isnull=False)
+    of_zone, of_firm = (
+        pks(item_evidence__handed_in=False, item_evidence__declaration__site__isnull=alone)
+        for alone in (True, False)
+    )
+    assert of_zone
+    assert of_firm
+    gathered = of_zone | of_firm
+    assert seen["enterprise"] & everything == of_firm | public
     for role in ("clerk", "director", "auditor"):
         assert everything - seen[role] == drafts["own"] | drafts["foreign"] | gathered, role
     for role in ("manager", "contact"):
-        assert drafts["own"] | handed_in["own"] | gathered <= seen[role]
+        assert drafts["own"] | handed_in["own"] | of_zone <= seen[role]
         assert not seen[role] & (
-            attachments["foreign"] | handed_in["foreign"] | letters | evidence | unsigned
+            attachments["foreign"] | handed_in["foreign"] | letters | evidence | unsigned | of_firm
         ), role
     assert not seen["foreign manager"] & (
         attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records
