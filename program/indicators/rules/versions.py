@@ -93,8 +93,7 @@ def previous(version: Any) -> Any:
     )
     if version.signed_at is not None:
         earlier = earlier.filter(signed_at__lt=version.signed_at)
-    found = [one for one in earlier.order_by("-signed_at", "-pk") if one.family == version.family]
-    return found[0] if found else None
+    return earlier.order_by("-signed_at", "-pk").first()
 
 
 # ---------------------------------------------------------------- what stands in a version
