@@ -1,6 +1,7 @@
 """Declarations as spreadsheets: the template that goes out, the filled one that comes back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +13,7 @@ from openpyxl.styles import Font
 from program.files.confined import Confined, Ended
 from program.files.rules.contents import PROBLEMS
 from program.indicators.models import Declaration
-from program.indicators.rules import GridLine
+from program.indicators.rules import Cell, Cells, GridLine
 from program.indicators.workbook import ROWS
 from program.refusals import Invalid
 
@@ -20,36 +21,61 @@ SECONDS = 15
 HEADS = 2
 """Rows above the first figure: what it is, and the heads of the columns."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-WIDTHS = (34, 30, 12, 16, 18, 16, 18, 30)
+WIDTHS = (34, 30, 12, 16, 18, 16, 18, 30, 10)
+MONTHS = range(1, 13)
 _reader = Confined("program.indicators.workbook", seconds=SECONDS, children=1)
 
 
-def template(declaration: Declaration, lines: Iterable[GridLine]) -> bytes:
-    """Codes, names, units and last year's figures; what is declared already stands in its place."""
+def template(declaration: Declaration, lines: Iterable[GridLine], cells: Cells) -> bytes:
+    """Codes, names, units and last year's figures; what is declared already stands in its place.
+
+    Where energy is entered by months, a row for each month, and a column that names it.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Figures"))
-    for column, width in zip("ABCDEFGH", WIDTHS, strict=True):
+    for column, width in zip("ABCDEFGHI", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "C3"
     title = f"{declaration.declarant} · {declaration.year}"
     hint = _("Fill in columns E, G and H. Figures only: no formulas, no unit. Rows may be left out.")
+    if declaration.by_month:
+        hint = f"{hint} {_('Column I names the month.')}"
     sheet.append(texts(sheet, [title, hint]))
     heads = [
         _("Code"), _("Carrier or item"), _("Unit"), _("Last year"), _("This year"), _("Reason where there is none"),
         _("Torch statistics"), _("Why they differ"),
     ]  # fmt: skip
-    sheet.append(texts(sheet, heads, bold=True))
-    for line in lines:
+    sheet.append(texts(sheet, [*heads, *([_("Month")] if declaration.by_month else [])], bold=True))
+    for line in by_months(lines, cells) if declaration.by_month else lines:
         sheet.append(row(sheet, line))
     target = BytesIO()
     book.save(target)
     return target.getvalue()
 
 
+def by_months(lines: Iterable[GridLine], cells: Cells) -> Iterator[GridLine]:
+    """A line of energy for each month; last year's figure is one of a whole year, and stands beside none of them."""
+    for line in lines:
+        if line.is_item:
+            yield line
+            continue
+        for month in MONTHS:
+            cell = cells.get((line.place, month), Cell(line.place, month=month))
+            yield replace(line, cell=cell, last=None)
+
+
 def row(sheet: Any, line: GridLine) -> list[Any]:
-    name = f"{line.name} · {line.use}" if line.use else line.name
-    known = [line.place, name, line.unit, figure(line.last), figure(line.cell.value)]
-    return texts(sheet, [*known, str(line.missing_label), figure(line.cell.torch), line.cell.note])
+    month = line.cell.month
+    parts = (line.name, line.use, _("month %(number)d") % {"number": month} if month else "")
+    known = [
+        line.place,
+        " · ".join(filter(None, parts)),
+        line.unit,
+        figure(line.last),
+        figure(line.cell.value),
+    ]
+    beside = [str(line.missing_label), figure(line.cell.torch), line.cell.note]
+    return texts(sheet, [*known, *beside, *([month] if month else [])])
 
 
 def figure(value: Any) -> Any:
@@ -72,7 +98,7 @@ def texts(sheet: Any, values: Iterable[Any], *, bold: bool = False) -> list[Any]
 
 
 def filled(content: bytes) -> list[tuple[int, list[str]]]:
-    """Rows of a filled template as lines of code, figure, unit, Torch figure and note; `Invalid`: why the file is none."""
+    """Rows of a filled template as lines of code, figure, unit, Torch figure, note, month; `Invalid`: why the file is none."""
     try:
         facts, _blobs = _reader.ask({}, [content])
     except Ended as ended:
@@ -95,9 +121,11 @@ def is_head(number: int, cells: list[str]) -> bool:
 
 
 def as_line(cells: list[str]) -> list[str]:
-    """Code, name, unit, last year, figure, reason, Torch figure, note → code, figure or reason, unit, Torch figure, note."""
-    code, _name, unit, _last, value, reason, torch, note = ([unquoted(cell) for cell in cells] + [""] * 8)[:8]
-    return [code, value or reason, unit, torch, note]
+    """Code, name, unit, last year, figure, reason, Torch figure, note, month → code, figure or reason, unit, Torch figure …"""
+    code, _name, unit, _last, value, reason, torch, note, month = (
+        [unquoted(cell) for cell in cells] + [""] * 9
+    )[:9]
+    return [code, value or reason, unit, torch, note, month]
 
 
 def unquoted(text: str) -> str:

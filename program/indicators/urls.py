@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from program.indicators.views import boards, factors, figures, items, moves, overview, page, sets, zones
+from program.indicators.views import (
+    boards,
+    evidence,
+    factors,
+    figures,
+    items,
+    moves,
+    overview,
+    page,
+    sets,
+    zones,
+)
 
 app_name = "indicators"
 
@@ -19,11 +30,18 @@ declarations: list[URLPattern] = [
         boards.invite_enterprise,
         name="invite_enterprise",
     ),
+    path(
+        "declarations/zones/<str:code>/sites/<int:pk>/leave/", boards.end_affiliation, name="end_affiliation"
+    ),
     path("declarations/<int:pk>/", page.declaration, name="declaration"),
     path("declarations/<int:pk>/months/", page.count_by, name="count_by"),
     path("declarations/<int:pk>/versions/", page.versions, name="versions"),
     path("declarations/<int:pk>/template/", figures.template, name="template"),
     path("declarations/<int:pk>/figures/", figures.paste, name="paste"),
+    path("declarations/<int:pk>/evidence/", evidence.evidence, name="evidence"),
+    path(
+        "declarations/<int:pk>/evidence/<int:evidence_pk>/take-off/", evidence.take_off, name="evidence_off"
+    ),
     path("declarations/<int:pk>/submit/", moves.submit, name="submit"),
     path("declarations/<int:pk>/recall/", moves.recall, name="recall"),
     path("declarations/<int:pk>/accept/", moves.accept, name="accept"),
@@ -40,11 +58,14 @@ judging: list[URLPattern] = [
     path("indicators/sets/<str:code>/", sets.detail, name="set"),
     path("indicators/sets/<str:code>/change/", sets.change, name="set_change"),
     path("indicators/sets/<str:code>/add/", sets.add, name="indicator_add"),
+    path("indicators/sets/<str:code>/indicators/<str:indicator>/", sets.change_one, name="indicator_change"),
     path("indicators/sets/<str:code>/remove/<str:indicator>/", sets.remove, name="indicator_remove"),
     path("indicators/sets/<str:code>/sign/", sets.sign, name="set_sign"),
     path("indicators/factors/new/", factors.draft, name="factors_draft"),
     path("indicators/factors/<str:code>/", factors.detail, name="factors"),
     path("indicators/factors/<str:code>/change/", factors.change, name="factors_change"),
+    path("indicators/factors/<str:code>/add/", factors.add, name="carrier_add"),
+    path("indicators/factors/<str:code>/remove/<str:carrier>/", factors.remove, name="carrier_remove"),
     path("indicators/factors/<str:code>/sign/", factors.sign, name="factors_sign"),
     path("indicators/items/", items.items, name="items"),
     path("indicators/items/new/", items.add, name="item_add"),

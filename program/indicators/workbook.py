@@ -16,7 +16,7 @@ from program.files.confined import Message, Work, serve
 from program.files.examine.office import UNREADABLE, examine_xlsx
 from program.files.examine.unfit import Unfit
 
-ROWS, COLUMNS, CHARACTERS = 2000, 8, 400
+ROWS, COLUMNS, CHARACTERS = 2000, 9, 400
 """What is read of a sheet; what lies beyond is said (`beyond`) and not read."""
 FORMULA = "\x1b"
 

@@ -168,27 +168,39 @@ class Listing:
 
 @transaction.atomic(durable=True)
 def list_site(zone: Zone, listing: Listing, *, by: User) -> Site:
-    """入统: the zone enters a site of an enterprise. An enterprise known by its code keeps the name it has."""
+    """入统: the zone enters a site of an enterprise; one that has left a zone's statistics comes back as what it was.
+
+    An enterprise known by its code keeps the name it has.
+    """
     zone = Zone.objects.select_for_update().get(pk=zone.pk)
     require_reviewer(zone, by)
     organization = enterprise_of(listing, zone)
-    try:
-        with transaction.atomic():
-            site = Site.objects.create(
-                organization=organization,
-                name_zh=listing.site,
-                industry=listing.industry,
-                added_by=by,
-                added_at=clock.now(),
-            )
-    except IntegrityError as error:
-        raise Invalid(_("This site is listed already."), field="site") from error
+    site = site_of(organization, listing)
+    if site is None:
+        site = Site.objects.create(
+            organization=organization, name_zh=listing.site, industry=listing.industry, added_by=by, added_at=clock.now()
+        )  # fmt: skip
     Affiliation.objects.create(site=site, zone=zone, since_year=listing.since_year)
     record(
         Verb.LIST_SITE, by=by, subject=zone.code, on_behalf=organization, site=site.name_zh, industry=site.industry,
         since=listing.since_year,
     )  # fmt: skip
     return site
+
+
+def site_of(organization: Organization, listing: Listing) -> Site | None:
+    """The site of that name, if it has left the statistics before it is to be listed; none where there is no such site yet."""
+    known = Site.objects.filter(organization=organization, name_zh=listing.site).first()
+    if known is None:
+        return None
+    periods = [row.until_year for row in known.affiliations.all()]
+    if None in periods:
+        raise Invalid(_("This site is listed already."), field="site")
+    last = max(filter(None, periods), default=0)
+    if listing.since_year <= last:
+        words = _("It stood in a zone's statistics up to %(year)d: a later year is its first here.")
+        raise Invalid(words % {"year": last}, field="since_year")
+    return known
 
 
 def enterprise_of(listing: Listing, zone: Zone) -> Organization:
@@ -213,6 +225,12 @@ def end_affiliation(site: Site, zone: Zone, *, until_year: int, by: User) -> Aff
         raise SomebodyWasFaster
     if until_year < held.since_year:
         raise Invalid(_("A period ends after it begins."), field="until_year")
+    later = site.declarations.filter(zone=zone, year__gt=until_year).exclude(submitted_at=None)
+    if (last := later.order_by("year").last()) is not None:
+        words = _(
+            "It declared here for %(year)d: that stays with the zone, so this year or a later one is its last."
+        )
+        raise Invalid(words % {"year": last.year}, field="until_year")
     held.until_year = until_year
     held.save(update_fields=["until_year"])
     record(

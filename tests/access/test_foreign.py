@@ -18,8 +18,9 @@ pytestmark = pytest.mark.skipif(
 )
 STRANGERS = {
     "own": ("foreign manager", "foreign recommender", "other expert", "other inspector", "supervisor", "admin",
-    "security", "public"),
-    "foreign": ("manager", "contact", "recommender", "expert", "inspector", "supervisor", "admin", "security", "public"),
+    "security", "enterprise", "public"),
+    "foreign": ("manager", "contact", "recommender", "expert", "inspector", "supervisor", "admin", "security", "enterprise",
+    "public"),
 }  # fmt: skip
 TRACES = {
     "own": (PLANTED["draft text"], PLANTED["trade secret"], "示例park管委会"),
@@ -116,12 +117,20 @@ def test_files(world: World) -> None:
     assert unsigned
     public = seen["public"]
     assert public == pks(official_documents__signed_at__isnull=False) | pks(notices__isnull=False)
+    of_zone, of_firm = (
+        pks(item_evidence__handed_in=False, item_evidence__declaration__site__isnull=alone)
+        for alone in (True, False)
+    )
+    assert of_zone
+    assert of_firm
+    gathered = of_zone | of_firm
+    assert seen["enterprise"] & everything == of_firm | public
     for role in ("clerk", "director", "auditor"):
-        assert everything - seen[role] == drafts["own"] | drafts["foreign"], role
+        assert everything - seen[role] == drafts["own"] | drafts["foreign"] | gathered, role
     for role in ("manager", "contact"):
-        assert drafts["own"] | handed_in["own"] <= seen[role]
+        assert drafts["own"] | handed_in["own"] | of_zone <= seen[role]
         assert not seen[role] & (
-            attachments["foreign"] | handed_in["foreign"] | letters | evidence | unsigned
+            attachments["foreign"] | handed_in["foreign"] | letters | evidence | unsigned | of_firm
         ), role
     assert not seen["foreign manager"] & (
         attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records
@@ -132,7 +141,7 @@ def test_files(world: World) -> None:
     assert not seen["recommender"] & (drafts["own"] | attachments["foreign"] | evidence | unsigned | records)
     for role in ("foreign recommender", "other expert", "supervisor", "admin", "security"):
         assert not seen[role] & (
-            attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records
+            attachments["own"] | handed_in["own"] | letters | evidence | unsigned | records | gathered
         ), role
     for role in ("expert", "inspector", "other inspector"):
         assert not seen[role] & (drafts["own"] | drafts["foreign"] | letters | evidence | unsigned), role

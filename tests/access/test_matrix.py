@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponseBase
 
 from tests.access.addresses import address, all_names, data, fields_of, undone
-from tests.access.expected import LINES, ROLES, Line
+from tests.access.expected import LINES, OF_AN_ENTERPRISE, ROLES, Line
 from tests.access.once import ON_POSTGRESQL_IN_CI, ON_SQLITE_IN_CI
 from tests.access.world import World
 
@@ -38,7 +38,7 @@ def fits(response: HttpResponseBase, answer: str) -> bool:
 
 
 @ON_SQLITE_IN_CI
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
+@pytest.mark.parametrize("line", [*LINES, *OF_AN_ENTERPRISE], ids=lambda line: line.name)
 def test_answers(world: World, line: Line) -> None:
     """GET and POST for every role. A writing GET and an error in a view are raised by the client as what they are."""
     where, wrong = address(world, line), []

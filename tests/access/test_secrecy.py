@@ -45,7 +45,7 @@ READERS = {
 }
 OUTSIDE = (
     PUBLIC, "manager", "contact", "foreign manager", "recommender", "foreign recommender", "expert", "other expert", "inspector",
-    "other inspector", "supervisor", "admin", "security",
+    "other inspector", "supervisor", "admin", "security", "enterprise",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
 
 from demonstrations.parks.models import Basics
 from program import clock
@@ -109,10 +110,13 @@ class World:
         return self.things[name]
 
     sessions: dict[str, str] = field(default_factory=dict)
+    handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
+    """One for all browsers: each of its own would read the list of static files once more, which takes longer than a page."""
 
     def browser(self, role: str) -> Client:
         """A browser of its own in which the person of a role is signed in; nobody for the public."""
         client = Client()
+        client.handler = self.handler
         if role != PUBLIC:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
@@ -652,21 +656,31 @@ class Builder(Story):
         park, member = self.cast.user("park"), self.cast.user("park_member")
         listing = zones.Listing(factories.credit_code(prefix="91"), "示例企业", "示例厂区", "39", 2024)
         site = zones.list_site(self.own[5], listing, by=park)
-        firm = factories.member(site.organization, Role.MANAGER)
+        firm = factories.member(site.organization, Role.MANAGER, "enterprise", name="示例企业管理员")
+        self.world.users["enterprise"] = firm
         known = rules_of_figures.catalogue(rules_of_figures.current_factors(), of_zone=True)
         cells = [rules_of_figures.read_cell(known, "item:fresh_water", "1234")]
         begun = [
             (self.own[5], site, 2025, firm), (self.own[5], None, 2026, member), (self.own[6], None, 2026, park),
+            (self.own[5], site, 2026, firm),
         ]  # fmt: skip
         made = [
             declaring.enter(declaring.begin(zone, of, year, by=by), cells, revision=0, by=by)
             for zone, of, year, by in begun
         ]
+        evidence = declaring.attach_evidence(
+            made[1], "industrial_value_added", factories.pdf("figures"), by=member
+        )
         in_force = [Declaration.objects.get(zone=zone, site=None, year=2025) for zone in self.own[5:7]]
         self.keep(
             site=site,
             site_declaration=declaring.submit(made[0], by=firm),
+            firm_declaration=made[3],
+            firm_evidence=declaring.attach_evidence(
+                made[3], "industrial_value_added", factories.pdf("ledger"), by=firm
+            ),
             own_declaration=made[1],
+            evidence=evidence,
             sent_declaration=declaring.submit(made[2], by=park),
             passed_declaration=in_force[0],
             asked_declaration=declaring.ask_reopening(in_force[1], reason="示例", by=park),

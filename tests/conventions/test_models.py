@@ -103,6 +103,7 @@ GOES_WITH_ITS_WHOLE = {
             "CarrierFactor.factor_set",
             "DerivedFigure.declaration",
             "EnergyLine.declaration",
+            "Evidence.declaration",
             "Explanation.declaration",
             "GridFactor.factor_set",
             "Indicator.set",

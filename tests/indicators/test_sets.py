@@ -310,6 +310,16 @@ def test_an_item_that_cannot_be(clerk: User, changed: dict[str, str], field: str
     assert not DataItem.objects.filter(name_zh="雨水利用量").exists()
 
 
+@pytest.mark.parametrize("changed", [{"unit": "立方米"}, {"unit": ""}, {"kind": "yes_no"}])
+def test_an_item_does_not_become_what_cannot_be(clerk: User, changed: dict[str, str]) -> None:
+    item = actions.add_item(ITEM, by=clerk)
+    with pytest.raises(Invalid) as refused:
+        actions.change_item(item, changed, by=clerk)
+    assert refused.value.field == "unit"
+    item.refresh_from_db()
+    assert (item.unit, item.kind, verbs()) == ("m³", "flow", [Verb.CHANGE_ITEM])
+
+
 def test_a_unit_stays_once_something_was_declared(clerk: User, zone: Zone) -> None:
     casework.accept({(zone.code, 2025): {"item:employees": "12"}})
     item = DataItem.objects.get(code="employees")

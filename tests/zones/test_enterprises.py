@@ -90,3 +90,18 @@ def test_past_years_stay_with_the_old_zone(zone: Zone, applicant: User, stranger
         end_affiliation(site, zone, until_year=2025, by=applicant)
     with pytest.raises(NotYours):
         invite_enterprise(site, zone, email="new@example.org", name="示例", by=applicant)
+
+
+def test_a_site_that_left_comes_back_as_what_it_was(
+    zone: Zone, other_zone: Zone, applicant: User, stranger: User
+) -> None:
+    site = list_site(zone, listing(), by=applicant)
+    with pytest.raises(Invalid, match="is listed already"):
+        list_site(other_zone, listing(since=2025), by=stranger)
+    end_affiliation(site, zone, until_year=2024, by=applicant)
+    with pytest.raises(Invalid, match="up to 2024") as refused:
+        list_site(other_zone, listing(since=2024), by=stranger)
+    assert (refused.value.field, Affiliation.objects.count()) == ("since_year", 1)
+    assert list_site(other_zone, listing(since=2025), by=stranger) == site
+    assert [Site.objects.within(other_zone, year).count() for year in (2024, 2025)] == [0, 1]
+    assert Site.objects.within(zone, 2024).get() == site

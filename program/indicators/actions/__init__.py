@@ -10,14 +10,18 @@ from program.indicators.actions.declaring import (
     recall,
     submit,
 )
+from program.indicators.actions.evidence import attach_evidence, take_evidence_off
 from program.indicators.actions.importing import Import, Row, RowError, import_figures
 from program.indicators.actions.items import add_item, change_item
 from program.indicators.actions.versions import (
+    add_carrier,
     add_indicator,
     change_factors,
+    change_indicator,
     change_set,
     draft_factors,
     draft_set,
+    remove_carrier,
     remove_indicator,
     sign,
 )
@@ -27,11 +31,14 @@ __all__ = [
     "Row",
     "RowError",
     "accept",
+    "add_carrier",
     "add_indicator",
     "add_item",
     "ask_reopening",
+    "attach_evidence",
     "begin",
     "change_factors",
+    "change_indicator",
     "change_item",
     "change_set",
     "count_by",
@@ -43,9 +50,11 @@ __all__ = [
     "import_figures",
     "recall",
     "remind",
+    "remove_carrier",
     "remove_indicator",
     "reopen",
     "return_",
     "sign",
     "submit",
+    "take_evidence_off",
 ]

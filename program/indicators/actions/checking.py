@@ -10,7 +10,7 @@ from program import clock
 from program.background.steps import promise_once
 from program.indicators import rules
 from program.indicators.actions.declaring import lock
-from program.indicators.models import Declaration, EnergyLine, ItemValue, Remark, State
+from program.indicators.models import Declaration, EnergyLine, Evidence, ItemValue, Remark, State
 from program.journal import steps as journal
 from program.journal.models import Verb
 from program.notify.models import Text
@@ -53,7 +53,8 @@ def return_(declaration: Declaration, remarks: Sequence[tuple[str, str]], *, by:
         raise Incomplete(_("Say what is to be changed."), field="remark")
     declaration.state = State.RETURNED
     declaration.checked_by, declaration.checked_at = by, clock.now()
-    declaration.save(update_fields=["state", "checked_by", "checked_at"])
+    declaration.returned_statement = declaration.statement
+    declaration.save(update_fields=["state", "checked_by", "checked_at", "returned_statement"])
     made = Remark.objects.bulk_create(
         Remark(declaration=declaration, place=place[:80], text=text, by=by, at=clock.now())
         for place, text in written
@@ -75,17 +76,21 @@ def reopen(declaration: Declaration, *, by: User) -> Declaration:
     declaration = asked_to_reopen(declaration, by)
     lines: list[Any] = list(declaration.lines.all())
     items: list[Any] = list(declaration.items.all())
+    evidence: list[Any] = list(declaration.evidence.attached())
     Declaration.objects.filter(pk=declaration.pk).update(is_newest=False)
     fresh = Declaration.objects.create(
         zone=declaration.zone, site=declaration.site, year=declaration.year, version=declaration.version + 1,
         by_month=declaration.by_month, price_base=declaration.price_base, value_added_final=declaration.value_added_final,
         opened_by=by, opened_at=clock.now(), reopening_reason=declaration.reopening_reason,
     )  # fmt: skip
-    for row in (*lines, *items):
+    for row in evidence:
+        row.handed_in = False
+    for row in (*lines, *items, *evidence):
         row.pk, row.declaration = None, fresh
         row._state.adding = True
     EnergyLine.objects.bulk_create(lines)
     ItemValue.objects.bulk_create(items)
+    Evidence.objects.bulk_create(evidence)
     journal.record(
         Verb.REOPEN_DECLARATION,
         by=by,

@@ -242,7 +242,7 @@ def write(
         for key in keys[start : start + BATCH]:
             declaration = blank(key, kept.get(key), price_base)
             own_lines, own_items = rows_of(declaration, fresh[key].values())
-            energy = steps.state(declaration, factor_set, factors, own_lines, own_items, [])
+            energy = steps.state(declaration, factor_set, factors, steps.Declared(own_lines, own_items), [])
             made.append(declaration)
             lines += own_lines
             items += own_items

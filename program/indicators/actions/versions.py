@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from program import clock
@@ -71,12 +72,24 @@ def add_indicator(chosen: IndicatorSet, values: Values, *, by: User, seen: int |
         raise Invalid(_("This indicator is in the set already."), field="code")
     position = max((one.position for one in indicators), default=0) + 1
     made = Indicator(set=chosen, position=position, **values)
-    known = rules.codes()
-    own = [(field, sentence) for field, sentence in rules.indicator_findings(made, known)]
-    # A group grows one by one: that it has enough is asked when the draft is changed, and when it is signed.
-    if own:
-        raise Invalid(findings=own)
+    require_sense(made)
     made.save()
+    return tell_change(chosen, before, by)
+
+
+@transaction.atomic(durable=True)
+def change_indicator(
+    chosen: IndicatorSet, code: str, values: Values, *, by: User, seen: int | None = None
+) -> IndicatorSet:
+    """Another name, unit, formula or direction of one indicator of a draft; its code stays, by which versions are compared."""
+    chosen = lock(chosen, seen, Role.CLERK, by)
+    before = rules.contents(chosen)
+    one = chosen.indicators.filter(code=code).first()
+    if one is None:
+        raise SomebodyWasFaster
+    put(one, values, INDICATOR_FIELDS)
+    require_sense(one)
+    one.save(update_fields=INDICATOR_FIELDS)
     return tell_change(chosen, before, by)
 
 
@@ -130,12 +143,37 @@ def change_factors(
         if said is not None:
             put(years.setdefault(year, GridFactor(factor_set=factor_set, year=year)), said, GRID_FIELDS)
     kept = [row for year, row in years.items() if grid.get(year, row) is not None]
-    require_sound(rules.factor_findings(factor_set, rows, kept))
+    require_sound(rules.factor_findings(factor_set, rows, kept, rules.declared_carriers()))
     CarrierFactor.objects.bulk_update(rows, CARRIER_FIELDS)
     factor_set.grid.exclude(year__in=[row.year for row in kept]).delete()
     GridFactor.objects.bulk_update([row for row in kept if row.pk], GRID_FIELDS)
     GridFactor.objects.bulk_create([row for row in kept if not row.pk])
     factor_set.save(update_fields=FACTOR_SET_FIELDS)
+    return tell_change(factor_set, before, by)
+
+
+@transaction.atomic(durable=True)
+def add_carrier(factor_set: FactorSet, values: Values, *, by: User, seen: int | None = None) -> FactorSet:
+    """One more energy carrier, behind the others, in the unit in which other sets have it."""
+    factor_set = lock(factor_set, seen, Role.CLERK, by)
+    before = rules.contents(factor_set)
+    last = factor_set.carriers.aggregate(last=Max("position"))["last"] or 0
+    made = CarrierFactor(factor_set=factor_set, position=last + 1, **values)
+    if found := rules.carrier_findings(made):
+        raise Invalid(findings=found)
+    made.save()
+    return tell_change(factor_set, before, by)
+
+
+@transaction.atomic(durable=True)
+def remove_carrier(factor_set: FactorSet, code: str, *, by: User, seen: int | None = None) -> FactorSet:
+    """Take an energy carrier out of a draft, if nobody ever declared a quantity of it."""
+    factor_set = lock(factor_set, seen, Role.CLERK, by)
+    before = rules.contents(factor_set)
+    if code in rules.declared_carriers():
+        raise Refused(_("Quantities of this carrier were declared: it stays in the set."))
+    if not factor_set.carriers.filter(code=code).delete()[0]:
+        raise SomebodyWasFaster
     return tell_change(factor_set, before, by)
 
 
@@ -178,6 +216,15 @@ def put(row: Any, values: Values, fields: Sequence[str]) -> None:
     for name in fields:
         if name in values:
             setattr(row, name, values[name])
+
+
+def require_sense(one: Indicator) -> None:
+    """Refuse what one indicator cannot say, each sentence at its field.
+
+    A group grows one by one: that it has enough is asked when the whole draft is changed, and when it is signed.
+    """
+    if own := list(rules.indicator_findings(one, rules.codes())):
+        raise Invalid(findings=own)
 
 
 def require_sound(found: Sequence[tuple[str, str, str]], *, on_page: bool = True) -> None:

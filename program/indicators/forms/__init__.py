@@ -4,6 +4,8 @@ from program.indicators.forms.grid import Grid, Row, Written, differences, fault
 from program.indicators.forms.moves import (
     STATES,
     BoardFilter,
+    EvidenceForm,
+    LeaveForm,
     ListSiteForm,
     PasteForm,
     ReasonForm,
@@ -14,7 +16,9 @@ from program.indicators.forms.moves import (
 __all__ = [
     "STATES",
     "BoardFilter",
+    "EvidenceForm",
     "Grid",
+    "LeaveForm",
     "ListSiteForm",
     "PasteForm",
     "ReasonForm",

@@ -1,5 +1,6 @@
 """The small forms of declarations: reasons, remarks, an enterprise to list, files and pasted lines."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from program import clock
 from program.files.forms import UploadField
 from program.files.models import MediaType
-from program.indicators.models import FIRST_YEAR, State
+from program.indicators.models import FIRST_YEAR, DataItem, State
 from program.people.models import check_credit_code
 from program.zones.actions import Listing
 
@@ -89,10 +90,36 @@ class ListSiteForm(forms.Form):
         return Listing(**self.cleaned_data)
 
 
+class LeaveForm(forms.Form):
+    """退出统计: the last year in which a site stands in the zone's statistics."""
+
+    until_year = forms.IntegerField(
+        label=_("Last year in the zone's statistics"),
+        help_text=_("From the year after it on, it is not expected to declare here."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, since: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        within = (MinValueValidator(since), MaxValueValidator(clock.today().year))
+        self.fields["until_year"].validators.extend(within)
+
+
 class UploadForm(forms.Form):
     """A filled template."""
 
     file = UploadField(label=_("Filled spreadsheet"), types={MediaType.XLSX})
+
+
+class EvidenceForm(forms.Form):
+    """A file for one of the data items."""
+
+    item = forms.ChoiceField(label=_("Data item"))
+    file = UploadField(label=_("File"))
+
+    def __init__(self, *args: Any, items: Iterable[DataItem], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["item"].choices = [(one.code, str(one)) for one in items]  # type: ignore[attr-defined]
 
 
 class PasteForm(forms.Form):

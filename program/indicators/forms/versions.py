@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.boundfield import BoundField
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +21,7 @@ JUDGING = (
     "comparison", "threshold", "bound", "years", "requirement", "group", "group_minimum", "words_zh", "words_en", "authority_zh",
     "authority_en", "certainty", "sign_rule", "fixed_factor",
 )  # fmt: skip
-"""What of an indicator is changed on the page of its set; another formula is another indicator."""
+"""What of an indicator is changed on the page of its set; name, unit and formula have a page of their own."""
 
 
 def judging(one: Indicator) -> list[str]:
@@ -224,8 +225,30 @@ def with_product(said: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
+class CarrierForm(forms.Form):
+    """One more energy carrier with its factors."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    ORDER = ("code", *rules.CARRIER_HEAD, *rules.CARRIER_FIELDS)
+
+    def __init__(self, factor_set: FactorSet, data: Any = None) -> None:
+        super().__init__(data, initial={"revision": factor_set.revision})
+        for name in self.ORDER:
+            self.fields[name] = form_field(CarrierFactor, name)
+        self.fields["code"].label = _("code")
+        self.fields["code"].help_text = _("Small letters, digits and underscores; in every set the same.")
+        self.fields["unit"].help_text = _("One of: %(units)s.") % {"units": ", ".join(rules.carrier_units())}
+        self.fields["co2"].help_text = _("Empty: the product of the three factors, if they are given.")
+
+    def clean_unit(self) -> str:
+        return known(str(self.cleaned_data["unit"]))
+
+    def entered(self) -> dict[str, Any]:
+        return with_product({name: self.cleaned_data[name] for name in self.ORDER})
+
+
 class IndicatorForm(forms.Form):
-    """One more indicator: one of the eight formulas over data items that are known."""
+    """An indicator: one of the eight formulas over data items that are known. The code of one that is there stays."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     ORDER = (
@@ -234,13 +257,21 @@ class IndicatorForm(forms.Form):
         "authority_en", "certainty",
     )  # fmt: skip
 
-    def __init__(self, chosen: IndicatorSet, known_codes: rules.Codes, data: Any = None) -> None:
-        super().__init__(data, initial={"revision": chosen.revision, "years": 0})
+    def __init__(
+        self,
+        chosen: IndicatorSet,
+        known_codes: rules.Codes,
+        data: Any = None,
+        *,
+        one: Indicator | None = None,
+    ) -> None:
+        there = {"years": 0} if one is None else model_to_dict(one) | {"operands": one.operand_codes}
+        super().__init__(data, initial=there | {"revision": chosen.revision})
         items = [
             (code, f"{name} · {known_codes.units.get(code) or '–'}")
             for code, name in known_codes.names.items()
         ]
-        for name in self.ORDER:
+        for name in self.ORDER if one is None else self.ORDER[1:]:
             self.fields[name] = form_field(Indicator, name)
         labels = {name: self.fields[name].label for name in ("operands", "per")}
         self.fields["operands"] = forms.MultipleChoiceField(
@@ -259,5 +290,5 @@ class IndicatorForm(forms.Form):
         return "/".join(known(part) for part in str(self.cleaned_data["unit"]).split("/"))
 
     def entered(self) -> dict[str, Any]:
-        typed = {name: self.cleaned_data[name] for name in self.ORDER}
+        typed = {name: self.cleaned_data[name] for name in self.ORDER if name in self.fields}
         return typed | {"operands": " ".join(typed["operands"]), "years": typed["years"] or 0}

@@ -10,6 +10,7 @@ from program.indicators.models.declarations import (
     Source,
     State,
 )
+from program.indicators.models.evidence import Evidence
 from program.indicators.models.factors import CarrierFactor, FactorSet, GridFactor, PublishedGridFactor
 from program.indicators.models.figures import (
     DerivedFigure,
@@ -45,6 +46,7 @@ __all__ = [
     "Declaration",
     "DerivedFigure",
     "EnergyLine",
+    "Evidence",
     "Explanation",
     "FactorSet",
     "Formula",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from program import clock
 from program.indicators.models.factors import FactorSet
 from program.people.models import APPLICANT_ROLES, Role, User, together
-from program.people.rules import standing
+from program.people.rules import Standing, standing
 from program.zones.models import Management, Site, Zone
 
 FIRST_YEAR, LAST_YEAR = 2015, 2035
@@ -46,17 +46,32 @@ class PriceBase(models.IntegerChoices):
     OF_2025 = 2025, _("prices of 2025")
 
 
+def _own_sites(held: Standing) -> Q:
+    return Q(site__organization__in=held.organizations(*APPLICANT_ROLES))
+
+
+def _managed(held: Standing) -> models.QuerySet[Management, Any]:
+    """The zones whose managing body the person works for."""
+    bodies = held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER)
+    return Management.objects.filter(organization__in=bodies, until=None).values("zone")
+
+
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     def visible_to(self, user: object) -> "DeclarationQuerySet":
         """The office's readers and the supervisor: all; a zone's managing body: the zone's; an enterprise: its own."""
         held = standing(user)
         if held.reads_everything or held.has(Role.SUPERVISOR):
             return self
-        managed = Management.objects.filter(
-            organization__in=held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER), until=None
-        )
-        own = Q(site__organization__in=held.organizations(*APPLICANT_ROLES))
-        return self.filter(own | Q(zone__in=managed.values("zone")))
+        return self.filter(_own_sites(held) | Q(zone__in=_managed(held)))
+
+    def written_by(self, user: object) -> "DeclarationQuerySet":
+        """Those in which the person writes, if they can be written: the enterprise's own, the zone's own."""
+        held = standing(user)
+        return self.filter(_own_sites(held) | Q(site=None, zone__in=_managed(held)))
+
+    def without_statements(self) -> "DeclarationQuerySet":
+        """For lists: what was handed in is long, and read one by one."""
+        return self.defer("statement", "returned_statement")
 
     def in_force(self) -> "DeclarationQuerySet":
         """The accepted version of each: what is added up and judged."""
@@ -74,6 +89,7 @@ class Declaration(models.Model):
     """A version of what one site declares for one year; without a site, what the zone adds that no listed site declares.
 
     `statement` is canonical JSON of all that was submitted with its derivation and findings: a record, never a source.
+    `returned_statement` is the one that was returned last: what is handed in next is held against it.
     """
 
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="declarations")
@@ -103,6 +119,7 @@ class Declaration(models.Model):
     factor_set = models.ForeignKey(FactorSet, models.PROTECT, null=True, related_name="declarations")
     statement = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    returned_statement = models.TextField(blank=True)
     reopening_reason = models.CharField(_("reason"), max_length=300, blank=True)
     reopening_asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reopening_asked_at = models.DateTimeField(null=True)

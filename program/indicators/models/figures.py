@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
-from program.files.models import File
 from program.indicators.models.declarations import Declaration
 from program.people.models import User
 
@@ -74,7 +73,6 @@ class ItemValue(models.Model):
     missing = models.CharField(_("why there is none"), max_length=16, choices=Missing.choices, blank=True)
     torch_value = models.DecimalField(_("in the Torch statistics"), null=True, blank=True, **QUANTITY)
     difference_note = models.CharField(_("why they differ"), max_length=200, blank=True)
-    evidence = models.ForeignKey(File, models.PROTECT, null=True, related_name="item_evidence")
 
     class Meta:
         ordering = ["pk"]

@@ -13,7 +13,14 @@ from program.indicators.rules.boards import (
 )
 from program.indicators.rules.cells import Cells, cells_in, cells_of, judged_in, totals_of
 from program.indicators.rules.checks import Found, Rule, Sheet, findings
-from program.indicators.rules.differences import FigureChange, figure_changes
+from program.indicators.rules.differences import (
+    FigureChange,
+    Stated,
+    changes_between,
+    names_of,
+    stated,
+    stated_in,
+)
 from program.indicators.rules.energy import Energy, Factors, Step, derive
 from program.indicators.rules.entry import (
     USES,
@@ -31,6 +38,13 @@ from program.indicators.rules.entry import (
     sheet_before,
 )
 from program.indicators.rules.everything import everything
+from program.indicators.rules.evidence import (
+    declared_items,
+    evidence_groups,
+    evidence_in,
+    evidence_now,
+    require_evidence_fits,
+)
 from program.indicators.rules.explaining import (
     Names,
     judged_findings,
@@ -38,7 +52,14 @@ from program.indicators.rules.explaining import (
     sentence,
     stopping,
 )
-from program.indicators.rules.factor_sets import by_heat, disagrees, factor_findings
+from program.indicators.rules.factor_sets import (
+    by_heat,
+    carrier_findings,
+    carrier_units,
+    declared_carriers,
+    disagrees,
+    factor_findings,
+)
 from program.indicators.rules.formulas import Asked, evaluate
 from program.indicators.rules.gathering import (
     Coverage,
@@ -104,6 +125,7 @@ from program.indicators.rules.together import coverage_minimum, enough, together
 from program.indicators.rules.units import LARGEST, unit_label
 from program.indicators.rules.versions import (
     CARRIER_FIELDS,
+    CARRIER_HEAD,
     CHANGING,
     FACTOR_SET_FIELDS,
     GRID_FIELDS,
@@ -135,6 +157,7 @@ from program.indicators.rules.wording import (
 
 __all__ = [
     "CARRIER_FIELDS",
+    "CARRIER_HEAD",
     "CHANGING",
     "FACTOR_SET_FIELDS",
     "FEWEST_PEERS",
@@ -173,16 +196,20 @@ __all__ = [
     "Sections",
     "Sheet",
     "Shown",
+    "Stated",
     "Step",
     "YearRow",
     "basis",
     "board",
     "boards_of",
     "by_heat",
+    "carrier_findings",
+    "carrier_units",
     "catalogue",
     "cells_in",
     "cells_of",
     "changes",
+    "changes_between",
     "checker_of",
     "checks_for",
     "codes",
@@ -191,7 +218,9 @@ __all__ = [
     "current_factors",
     "decisive",
     "declarant_of",
+    "declared_carriers",
     "declared_codes",
+    "declared_items",
     "derive",
     "detailed",
     "disagrees",
@@ -202,12 +231,14 @@ __all__ = [
     "enough",
     "evaluate",
     "everything",
+    "evidence_groups",
+    "evidence_in",
+    "evidence_now",
     "factor_findings",
     "factors_of",
     "failing",
     "failure",
     "family",
-    "figure_changes",
     "figure_rows",
     "figure_years",
     "figures_of",
@@ -237,6 +268,7 @@ __all__ = [
     "measure_zone",
     "moves",
     "names_for",
+    "names_of",
     "narrowed",
     "next_code",
     "of_zone",
@@ -249,6 +281,7 @@ __all__ = [
     "read_note",
     "remarks_by_place",
     "require_draft",
+    "require_evidence_fits",
     "require_no_hand_in",
     "requirement_words",
     "reviews_zone",
@@ -261,6 +294,8 @@ __all__ = [
     "sheet_of",
     "shown",
     "split",
+    "stated",
+    "stated_in",
     "stopping",
     "text_of",
     "together",

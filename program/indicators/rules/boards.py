@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from program import clock
 from program.indicators.models import (
@@ -47,6 +48,7 @@ class Firm:
     tce: Decimal | None = None
     warnings: int = 0
     explained: int = 0
+    until_year: int | None = None  # none: it stands in the zone's statistics still
 
     @property
     def state(self) -> str:
@@ -75,16 +77,18 @@ class Board:
 
 def board(zone: Zone, year: int) -> Board:
     """Three queries."""
-    sites = Site.objects.within(zone, year).select_related("organization")
+    there = Affiliation.objects.filter(zone=zone, site=OuterRef("pk")).in_year(year).order_by("-since_year")
+    within = Site.objects.within(zone, year).select_related("organization")
+    sites: Any = within.annotate(until_year=Subquery(there.values("until_year")[:1]))
     rows = list(
         Declaration.objects.filter(zone=zone, year=year)
-        .defer("statement")
+        .without_statements()
         .order_by("version")
         .select_related("submitted_by")
     )
     newest = {row.site_id: row for row in rows}
     valid = {row.site_id for row in rows if row.state == State.ACCEPTED and row.superseded_at is None}
-    firms = [Firm(site, newest.get(site.pk), site.pk in valid) for site in sites]
+    firms = [Firm(site, newest.get(site.pk), site.pk in valid, until_year=site.until_year) for site in sites]
     return Board(firms, newest.get(None))
 
 
@@ -153,7 +157,9 @@ def zone_rows(zones: Sequence[Zone], year: int) -> list[ZoneRow]:
     }
     own = {
         row.zone_id: row
-        for row in Declaration.objects.newest().filter(zone__in=ids, year=year, site=None).defer("statement")
+        for row in Declaration.objects.newest()
+        .filter(zone__in=ids, year=year, site=None)
+        .without_statements()
     }
     rows = []
     for zone in zones:
@@ -222,7 +228,7 @@ def _with_contents(rows: Sequence[Affiliation]) -> "QuerySet[Declaration]":
     found: QuerySet[Declaration] = (
         Declaration.objects.newest()
         .filter(site__in={row.site_id for row in rows})
-        .defer("statement")
+        .without_statements()
         .annotate(
             has_energy=Exists(EnergyLine.objects.filter(declaration=here)),
             has_value_added=Exists(

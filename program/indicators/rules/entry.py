@@ -12,6 +12,7 @@ from program.figures import plain
 from program.indicators.models import (
     DataItem,
     Declaration,
+    Evidence,
     FactorSet,
     ItemKind,
     Missing,
@@ -129,6 +130,17 @@ class GridLine:
     last: Decimal | None = None
     findings: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    evidence: Sequence[Evidence] = ()
+    asks_evidence: bool = False
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """A figure for which evidence is required stands here without any."""
+        return self.asks_evidence and self.cell.value is not None and not self.evidence
+
+    @property
+    def code(self) -> str:
+        return self.place.split(":")[1]
 
     @property
     def change(self) -> Decimal | None:
@@ -162,7 +174,7 @@ def family(declaration: Declaration) -> list[Declaration]:
     """All versions of it, and what is in force for the year before, newest first; one query, without the statements."""
     same = Q(year=declaration.year) | Q(year=declaration.year - 1, state=State.ACCEPTED, superseded_at=None)
     rows = Declaration.objects.filter(same, zone=declaration.zone_id, site=declaration.site_id)
-    return list(rows.defer("statement").order_by("-year", "-version"))
+    return list(rows.without_statements().order_by("-year", "-version"))
 
 
 def sheet_before(declaration: Declaration, rows: Iterable[Declaration]) -> Sheet | None:
@@ -205,13 +217,14 @@ class Content:
     before: Mapping[str, Decimal]
     found: Mapping[str, list[Said]]
     remarks: Mapping[str, list[Remark]]
+    evidence: Mapping[str, Sequence[Evidence]]
     month: int = 0
 
 
 def sections(known: Known, content: Content, *, more: Iterable[str] = (), whole: bool = True) -> Sections:
     """Rows in the order of the catalogue. `whole`: also the empty ones that are usually offered; `more`: others asked for."""
     totals = totals_of(content.cells)
-    there = {place for place, _month in content.cells} | {*content.found, *content.remarks}
+    there = {place for place, _month in content.cells} | {*content.found, *content.remarks, *content.evidence}
     offered = {energy_place(code, Use.PRODUCTION) for code in COMMON if code in known.catalogue.carriers}
     energy = there | {*more} | (offered | {*content.before} if whole else set())
     uses = [use.value for use in Use]
@@ -224,7 +237,9 @@ def sections(known: Known, content: Content, *, more: Iterable[str] = (), whole:
     for item in known.items:
         place = item_place(item.code)
         if item.code in known.catalogue.items and (whole or place in there):
-            items.setdefault(heading(item.code), []).append(line(known, content, totals, place))
+            made = line(known, content, totals, place)
+            made.asks_evidence = item.evidence
+            items.setdefault(heading(item.code), []).append(made)
     headings = [*(str(title) for title, _codes in GROUPS), str(MANAGEMENT)]
     return Sections(lines, [(title, items[title]) for title in headings if title in items])
 
@@ -247,6 +262,7 @@ def line(known: Known, content: Content, totals: Mapping[str, Decimal], place: s
         last=content.before.get(place),
         findings=content.found.get(place, []),
         remarks=content.remarks.get(place, []),
+        evidence=content.evidence.get(place, ()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from program.indicators.models import DataItem, ItemKind, ItemValue
+from program.indicators.models import CarrierFactor, DataItem, ItemKind, ItemValue
 from program.indicators.rules.energy import DERIVED_UNITS
 from program.indicators.rules.units import known
 
@@ -22,6 +22,8 @@ def item_findings(item: DataItem) -> list[tuple[str, str]]:
     found = []
     if item.code in DERIVED_UNITS:
         found.append(("code", _("This code belongs to a figure that is derived.")))
+    if CarrierFactor.objects.filter(code=item.code).exists():
+        found.append(("code", _("This code belongs to an energy carrier.")))
     if item.kind == ItemKind.YES_NO and item.unit:
         found.append(("unit", _("Yes or no has no unit.")))
     if item.kind != ItemKind.YES_NO and not item.unit:

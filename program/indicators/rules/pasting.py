@@ -1,5 +1,6 @@
-"""Lines that were pasted or came out of a spreadsheet: code, quantity, unit, and perhaps the Torch figure and a note."""
+"""Lines that were pasted or came out of a spreadsheet: code, quantity, unit, and perhaps Torch figure, note and month."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,8 @@ from program.indicators.rules.gathering import energy_place, item_place
 from program.indicators.rules.reading import Cell, read_cell
 
 MOST_LINES = 2000
-COLUMNS = 5
+MONTH = re.compile(r"0?([1-9]|1[0-2])月?")
+COLUMNS = 6
 FORMULA = "\x1b"
 """Stands in the place of a cell that holds a formula (program.indicators.workbook writes it)."""
 
@@ -45,7 +47,10 @@ def split(text: str) -> list[tuple[int, list[str]]]:
 
 
 def read_lines(known: Known, rows: Iterable[tuple[int, Sequence[str]]], *, month: int = 0) -> Pasted:
-    """Every line becomes a cell, or is named with a sentence. A figure given twice is wrong in the second place."""
+    """Every line becomes a cell, or is named with a sentence. A figure given twice is wrong in the second place.
+
+    `month`: of energy whose line names none; 0 where energy is entered by the year, and no line may name one.
+    """
     found, seen = Pasted(), set()
     names = places_by_name(known)
     for count, (number, cells) in enumerate(rows, 1):
@@ -54,9 +59,9 @@ def read_lines(known: Known, rows: Iterable[tuple[int, Sequence[str]]], *, month
             if count > MOST_LINES:
                 raise ValidationError(_("At most %(count)d lines.") % {"count": MOST_LINES})
             cell = read_line(known, names, cells, month)
-            if cell.place in seen:
+            if (cell.place, cell.month) in seen:
                 raise ValidationError(_("This figure was given in an earlier row already."))
-            seen.add(cell.place)
+            seen.add((cell.place, cell.month))
             found.cells.append(cell)
         except ValidationError as error:
             found.errors.append(LineError(number, text, " ".join(error.messages)))
@@ -66,10 +71,9 @@ def read_lines(known: Known, rows: Iterable[tuple[int, Sequence[str]]], *, month
 
 
 def read_line(known: Known, names: Mapping[str, str], cells: Sequence[str], month: int) -> Cell:
-    code, quantity, unit, torch, note = (*(cell.strip() for cell in cells[:COLUMNS]), "", "", "", "", "")[
-        :COLUMNS
-    ]
-    if FORMULA in f"{code}{quantity}{unit}{torch}{note}":
+    given = [cell.strip() for cell in cells[:COLUMNS]]
+    code, quantity, unit, torch, note, named = given + [""] * (COLUMNS - len(given))
+    if any(FORMULA in cell for cell in given):
         raise ValidationError(_("There is a formula in this row. Paste its value instead."))
     place = names.get(code) or code
     if not place.startswith(("energy:", "item:")):
@@ -79,8 +83,27 @@ def read_line(known: Known, names: Mapping[str, str], cells: Sequence[str], mont
     known.catalogue.unit(place)
     if not quantity:
         raise ValidationError(_("The figure is missing."))
-    of_month = month if place.startswith("energy:") else 0
+    of_month = month_of(place, named, month)
     return read_cell(known.catalogue, place, quantity, unit=unit, month=of_month, torch=torch, note=note)
+
+
+def month_of(place: str, named: str, month: int) -> int:
+    """The month that a line names ("3", "3月"), else the one that is entered; of a data item, and by the year, none."""
+    of_energy = place.startswith("energy:")
+    if not named:
+        return month if of_energy else 0
+    if not of_energy:
+        raise ValidationError(_("Only energy is declared by months: leave the month of this row empty."))
+    if not month:
+        raise ValidationError(
+            _(
+                "This declaration counts energy by the year. Leave the month empty, or enter energy by months first."
+            )
+        )
+    found = MONTH.fullmatch(named)
+    if found is None:
+        raise ValidationError(_("A month is a number from 1 to 12."))
+    return int(found[1])
 
 
 def text_of(cell: Cell) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from program.figures import plain
 from program.indicators.models import CarrierFactor, FactorSet, GridFactor, Indicator, IndicatorSet, Versioned
-from program.indicators.rules.factor_sets import factor_findings
+from program.indicators.rules.factor_sets import declared_carriers, factor_findings
 from program.indicators.rules.sets import findings
 from program.indicators.rules.wording import codes, listed
 from program.journal.models import Line, Verb
@@ -31,6 +31,8 @@ CARRIER_FIELDS = (
     "tce", "ncv", "carbon_content", "oxidation", "co2", "tce_certainty", "co2_certainty", "tce_source", "co2_source_zh",
     "co2_source_en", "note_zh", "note_en",
 )  # fmt: skip
+CARRIER_HEAD = ("name_zh", "name_en", "unit", "by_grid", "renewable")
+"""What stays as it is as long as the carrier is in the set."""
 GRID_FIELDS = ("value", "equivalent", "document", "certainty")
 CHANGING = {IndicatorSet: Verb.CHANGE_INDICATORS, FactorSet: Verb.CHANGE_FACTORS}
 HISTORY = {
@@ -91,8 +93,7 @@ def previous(version: Any) -> Any:
     )
     if version.signed_at is not None:
         earlier = earlier.filter(signed_at__lt=version.signed_at)
-    found = [one for one in earlier.order_by("-signed_at", "-pk") if one.family == version.family]
-    return found[0] if found else None
+    return earlier.order_by("-signed_at", "-pk").first()
 
 
 # ---------------------------------------------------------------- what stands in a version
@@ -111,7 +112,7 @@ def contents(version: Any) -> dict[Place, str]:
         }
     found = _values("", version, FACTOR_SET_FIELDS)
     for carrier in version.carriers.all():
-        found |= _values(carrier.code, carrier, CARRIER_FIELDS)
+        found |= _values(carrier.code, carrier, CARRIER_HEAD + CARRIER_FIELDS)
     for row in version.grid.all():
         found |= _values(str(row.year), row, GRID_FIELDS)
     return found
@@ -143,7 +144,7 @@ def version_findings(version: Any) -> list[tuple[str, str, str]]:
     """All that keeps a version from being signed."""
     if isinstance(version, IndicatorSet):
         return findings(version, list(version.indicators.all()), codes())
-    return factor_findings(version, version.carriers.all(), version.grid.all())
+    return factor_findings(version, version.carriers.all(), version.grid.all(), declared_carriers())
 
 
 # ---------------------------------------------------------------- where two versions differ
@@ -201,6 +202,7 @@ def model_of(version: Any, code: str) -> type[Model]:
 
 
 LABELS: Mapping[str, LazyText] = {
+    "by_grid": gettext_lazy("CO2 by the grid factor of the year"),
     "scope": gettext_lazy("measured over"),
     "certainty": gettext_lazy("certainty"),
     "tce_certainty": gettext_lazy("certainty of the tce factor"),

@@ -1,7 +1,7 @@
 """What happens to declared figures inside somebody else's transaction."""
 
-from program.indicators.steps.freezing import derived, freeze, hand_in, state
+from program.indicators.steps.freezing import Declared, derived, freeze, hand_in, state
 from program.indicators.steps.loading import load_indicators
 from program.indicators.steps.writing import count_by, enter
 
-__all__ = ["count_by", "derived", "enter", "freeze", "hand_in", "load_indicators", "state"]
+__all__ = ["Declared", "count_by", "derived", "enter", "freeze", "hand_in", "load_indicators", "state"]

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from program.indicators.models import (
     Declaration,
     DerivedFigure,
     EnergyLine,
+    Evidence,
     FactorSet,
     ItemValue,
     Versioned,
@@ -48,6 +49,14 @@ def freeze(version: Versioned) -> None:
         held.save(update_fields=["frozen_at"])
 
 
+class Declared(NamedTuple):
+    """All that stands in a declaration."""
+
+    lines: Sequence[EnergyLine]
+    items: Sequence[ItemValue]
+    evidence: Sequence[Evidence] = ()
+
+
 Judged = Sequence[tuple[Found, str]]
 """Findings with their explanations."""
 
@@ -57,8 +66,10 @@ def hand_in(declaration: Declaration, factor_set: FactorSet) -> None:
     assert connection.in_atomic_block
     freeze(factor_set)
     factors = factors_of(factor_set)
-    lines, items = list(declaration.lines.all()), list(declaration.items.all())
-    energy = state(declaration, factor_set, factors, lines, items, judged_findings(declaration, factors))
+    evidence = declaration.evidence.attached().select_related("file")
+    declared = Declared(list(declaration.lines.all()), list(declaration.items.all()), list(evidence))
+    energy = state(declaration, factor_set, factors, declared, judged_findings(declaration, factors))
+    evidence.update(handed_in=True)
     declaration.derived.all().delete()
     DerivedFigure.objects.bulk_create(derived(declaration, energy))
 
@@ -67,13 +78,12 @@ def state(
     declaration: Declaration,
     factor_set: FactorSet,
     factors: Factors,
-    lines: Sequence[EnergyLine],
-    items: Sequence[ItemValue],
+    declared: Declared,
     judged: Judged,
 ) -> Energy:
-    """Write the statement of these lines and items on the declaration, unsaved; answers what was derived."""
-    energy = derive(quantities(lines), declaration.year, factors)
-    text = written(statement(declaration, factors, lines, items, energy, judged))
+    """Write the statement of what is declared on the declaration, unsaved; answers what was derived."""
+    energy = derive(quantities(declared.lines), declaration.year, factors)
+    text = written(statement(declaration, factors, declared, energy, judged))
     declaration.factor_set = factor_set
     declaration.statement, declaration.sha256 = text, hashlib.sha256(text.encode()).hexdigest()
     return energy
@@ -99,8 +109,7 @@ def written(data: dict[str, Any]) -> str:
 def statement(
     declaration: Declaration,
     factors: Factors,
-    lines: Sequence[EnergyLine],
-    items: Sequence[ItemValue],
+    declared: Declared,
     energy: Energy,
     judged: Judged,
 ) -> dict[str, Any]:
@@ -117,8 +126,9 @@ def statement(
         "factor_set": factors.code,
         "grid": optional(grid.value if grid else None),
         "fixed_grid": plain(factors.fixed_grid),
-        "lines": [written_line(line) for line in lines],
-        "items": [written_item(item) for item in items],
+        "lines": [written_line(line) for line in declared.lines],
+        "items": [written_item(item) for item in declared.items],
+        "evidence": [written_evidence(row) for row in declared.evidence],
         "steps": [written_step(step) for step in energy.steps],
         "derived": {code: plain(value) for code, value in energy.figures.items()},
         "findings": [written_finding(found, said) for found, said in judged],
@@ -141,6 +151,10 @@ def written_item(item: ItemValue) -> dict[str, Any]:
         "item": item.item, "value": optional(item.value), "missing": item.missing,
         "torch": optional(item.torch_value), "note": item.difference_note,
     }  # fmt: skip
+
+
+def written_evidence(row: Evidence) -> dict[str, Any]:
+    return {"item": row.item, "name": row.file.name, "sha256": row.file.sha256}
 
 
 def written_step(step: Step) -> dict[str, Any]:

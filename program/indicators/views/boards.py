@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from program.indicators import actions, rules
-from program.indicators.forms import STATES, BoardFilter, ListSiteForm
+from program.indicators.forms import STATES, BoardFilter, LeaveForm, ListSiteForm
 from program.indicators.models import Declaration, State
 from program.indicators.views.overview import year_in, years
 from program.journal.models import Line
@@ -174,6 +174,30 @@ def invite_enterprise(request: SignedIn, code: str, pk: int) -> HttpResponse:
         "submit": _("Send the invitation"),
     }  # fmt: skip
     return form_page(request, zone, year, form, **words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_affiliation(request: SignedIn, code: str, pk: int) -> HttpResponse:
+    """退出统计: a site leaves the zone's statistics after a year; first what that does."""
+    zone, year = checked_by(request, code), year_in(request)
+    stands = Affiliation.objects.filter(zone=zone, until_year=None).select_related("site__organization")
+    held = get_object_or_404(stands, site=pk)
+    form = LeaveForm(posted(request), since=held.since_year)
+    if request.method == "POST" and form.is_valid():
+        try:
+            zones.end_affiliation(held.site, zone, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            blame(form, refusal)
+        else:
+            words = _("%(name)s stands in the zone's statistics up to %(year)d.")
+            told = {"name": held.site.organization, "year": form.cleaned_data["until_year"]}
+            messages.success(request, words % told)
+            return redirect(back_to(zone, year))
+    context = {
+        "form": form, "held": held, "back": back_to(zone, year), "back_label": str(zone),
+        "submit": _("Take out of the statistics"),
+    }  # fmt: skip
+    return render(request, "program/indicators/leave.html", context, status=422 if form.errors else 200)
 
 
 def form_page(request: SignedIn, zone: Zone, year: int, form: Any, **words: str) -> HttpResponse:

@@ -5,10 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from program.indicators import actions, rules
-from program.indicators.forms.versions import DraftFactorsForm, FactorsForm
+from program.indicators.forms.versions import CarrierForm, DraftFactorsForm, FactorsForm, SignForm
 from program.indicators.models import FactorSet, PublishedGridFactor
 from program.indicators.views.finding import draft_of, moves, sign_page, visible
 from program.indicators.views.sets import begun
@@ -69,7 +69,41 @@ def change(request: SignedIn, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect(version)
-    return render(request, "program/indicators/factors_change.html", {"version": version, "form": form})
+    context = {"version": version, "form": form, "declared": rules.declared_carriers()}
+    return render(request, "program/indicators/factors_change.html", context)
+
+
+@get_or_post
+def add(request: SignedIn, code: str) -> HttpResponse:
+    """One more energy carrier."""
+    version = draft_of(FactorSet, request, code, Role.CLERK)
+    form = CarrierForm(version, posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_carrier(version, form.entered(), by=request.user, seen=form.cleaned_data["revision"])
+        except Refused as refusal:
+            blame(form, refusal)
+        else:
+            messages.success(request, _("The energy carrier is added."))
+            return redirect("indicators:factors_change", version.code)
+    words = {
+        "title": _("Add an energy carrier to %(version)s") % {"version": version.code},
+        "back": reverse("indicators:factors_change", args=[version.code]),
+        "submit": _("Add"),
+    }
+    return render(request, "program/form_page.html", {"form": form, **words})
+
+
+@require_POST
+def remove(request: SignedIn, code: str, carrier: str) -> HttpResponse:
+    """Take an energy carrier out of a draft."""
+    version = draft_of(FactorSet, request, code, Role.CLERK)
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        raise Refused
+    actions.remove_carrier(version, carrier, by=request.user, seen=form.cleaned_data["revision"])
+    messages.success(request, _("The energy carrier is taken out."))
+    return redirect("indicators:factors_change", version.code)
 
 
 @get_or_post

@@ -15,19 +15,19 @@ from program.indicators import actions, rules, spreadsheet
 from program.indicators.forms import PasteForm, UploadForm
 from program.indicators.models import Missing
 from program.indicators.rules import Cell, Pasted
-from program.indicators.views.frame import Sheet, reachable, sheet_for
+from program.indicators.views.frame import Sheet, reachable, sheet_for, writing
 from program.people.autosave import revision_of
 from program.people.http import SignedIn, say
-from program.refusals import NotYours, Refused, SomebodyWasFaster
+from program.refusals import NotYours, Refused
 
 
 @require_safe
 def template(request: SignedIn, pk: int) -> HttpResponse:
     """The template of this declaration: codes, names, units, last year's figures, and what is declared already."""
     found = reachable(request, pk)
-    sheet = writing(request, sheet_for(request, found))
-    content = spreadsheet.template(found, sheet.sections())
-    name = f"{found.subject_code}-{found.year}{f'-{sheet.month:02d}' if sheet.month else ''}.xlsx"
+    sheet = writing(sheet_for(request, found))
+    content = spreadsheet.template(found, sheet.sections(), sheet.cells)
+    name = f"{found.subject_code}-{found.year}.xlsx"
     response = HttpResponse(content, content_type=MediaType.XLSX.value)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -36,7 +36,7 @@ def template(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def paste(request: SignedIn, pk: int) -> HttpResponse:
     """A file or pasted lines; what they would write, with every row that is wrong; then the writing."""
-    sheet = writing(request, sheet_for(request, reachable(request, pk)))
+    sheet = writing(sheet_for(request, reachable(request, pk)))
     if request.method != "POST":
         return form_page(request, sheet, UploadForm(), PasteForm())
     if "file" in request.FILES or "upload" in request.POST:
@@ -94,8 +94,9 @@ def preview(
 
 
 def named(sheet: Sheet, cell: Cell) -> dict[str, str]:
+    month = _("month %(number)d") % {"number": cell.month} if cell.month else ""
     return {
-        "name": sheet.known.names.place(cell.place),
+        "name": " · ".join(filter(None, (sheet.known.names.place(cell.place), month))),
         "unit": rules.unit_label(sheet.known.catalogue.unit(cell.place)),
         "missing": str(Missing(cell.missing).label) if cell.missing else "",
     }
@@ -103,10 +104,12 @@ def named(sheet: Sheet, cell: Cell) -> dict[str, str]:
 
 def as_text(cells: Sequence[Cell]) -> str:
     """The valid rows as lines that are read again when they are confirmed, in their base units."""
-    return "\n".join(
-        "\t".join([cell.place, rules.text_of(cell), "", rules.torch_of(cell), cell.note.replace("\t", " ")])
-        for cell in cells
-    )
+    return "\n".join("\t".join(line_of(cell)) for cell in cells)
+
+
+def line_of(cell: Cell) -> list[str]:
+    note, month = cell.note.replace("\t", " "), str(cell.month or "")
+    return [cell.place, rules.text_of(cell), "", rules.torch_of(cell), note, month]
 
 
 def form_page(
@@ -121,10 +124,3 @@ def context_of(sheet: Sheet) -> dict[str, Any]:
         "declaration": sheet.declaration, "sheet": sheet, "month": sheet.month,
         "revision": sheet.declaration.revision,
     }  # fmt: skip
-
-
-def writing(request: SignedIn, sheet: Sheet) -> Sheet:
-    """Of somebody who writes in it now; others are told why not."""
-    if not sheet.moves.write:
-        raise SomebodyWasFaster if rules.writes_for(sheet.declaration, sheet.held) else NotYours
-    return sheet

@@ -1,10 +1,11 @@
 """What the pages of one declaration share: who reaches it, what it shows, what can be done with it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from program.indicators import rules
 from program.indicators.forms import Grid, ReasonForm, faults, rows
-from program.indicators.models import Declaration, PriceBase, State
+from program.indicators.models import Declaration, Evidence, PriceBase, State
 from program.indicators.rules import Cells, Found, Known
 from program.indicators.views.calculation import Calculation, calculated, frozen
 from program.journal.models import Line
@@ -21,8 +22,9 @@ from program.people.autosave import Unsaved
 from program.people.http import SignedIn
 from program.people.models import APPLICANT_ROLES
 from program.people.rules import Standing, standing
+from program.refusals import NotYours, SomebodyWasFaster
 
-PREFETCHED = ("lines", "items", "explanations", "remarks")
+PREFETCHED = ("lines", "items", "explanations", "remarks", "evidence__file")
 
 
 def reachable(request: SignedIn, pk: int) -> Declaration:
@@ -38,6 +40,13 @@ def month_in(request: SignedIn, declaration: Declaration) -> int:
         return 0
     asked = request.GET.get("month", "")
     return int(asked) if asked in {str(month) for month in range(1, 13)} else 1
+
+
+class Changed(NamedTuple):
+    """What differs; from the version of that number, 0: from what was returned."""
+
+    version: int
+    changes: list[rules.FigureChange]
 
 
 @dataclass
@@ -104,11 +113,18 @@ class Sheet:
         return rules.remarks_by_place(self.declaration.remarks.all())
 
     @cached_property
+    def evidence(self) -> Mapping[str, Sequence[Evidence]]:
+        """Place → its files: those that are attached, or those that were handed in."""
+        if self.moves.write:
+            return rules.evidence_now(self.declaration)
+        return rules.evidence_in(self.declaration, self.statement) if self.statement else {}
+
+    @cached_property
     def last(self) -> Mapping[str, Decimal]:
         return self.before.figures if self.before else {}
 
     def sections(self, more: Sequence[str] = (), *, whole: bool | None = None) -> rules.Sections:
-        content = rules.Content(self.cells, self.last, self.said, self.remarks, self.month)
+        content = rules.Content(self.cells, self.last, self.said, self.remarks, self.evidence, self.month)
         return rules.sections(
             self.known, content, more=more, whole=self.moves.write if whole is None else whole
         )
@@ -118,6 +134,31 @@ class Sheet:
         if self.moves.write:
             return calculated(self.declaration, self.known)
         return frozen(self.statement, self.known) if self.statement else None
+
+    @cached_property
+    def stated(self) -> rules.Stated:
+        shown, files = self.statement, rules.names_of(self.evidence)
+        if shown:
+            return rules.stated_in(shown)
+        settings = self.declaration.price_base, self.declaration.value_added_final
+        return rules.stated(self.cells, self.judged, files, *settings)
+
+    @cached_property
+    def changed(self) -> Changed | None:
+        """What is said otherwise than what was returned, or than the version before; none: there is nothing to compare."""
+        if self.is_hidden:
+            return None
+        if self.declaration.returned_statement:
+            if not self.moves.write and self.declaration.state == State.RETURNED:
+                return None  # what was returned is what is shown
+            before, version = json.loads(self.declaration.returned_statement), 0
+        else:
+            earlier = (row for row in self.versions if row.version < self.declaration.version)
+            other = next((row for row in earlier if row.state == State.ACCEPTED), None)
+            if other is None:
+                return None
+            before, version = other.data, other.version
+        return Changed(version, rules.changes_between(self.known, rules.stated_in(before), self.stated))
 
     @property
     def open_points(self) -> list[tuple[str, str]]:
@@ -140,6 +181,13 @@ class Shown:
 
 def sheet_for(request: SignedIn, declaration: Declaration) -> Sheet:
     return Sheet(declaration, standing(request.user), month_in(request, declaration))
+
+
+def writing(sheet: Sheet) -> Sheet:
+    """Of somebody who writes in it now; others are told why not."""
+    if not sheet.moves.write:
+        raise SomebodyWasFaster if rules.writes_for(sheet.declaration, sheet.held) else NotYours
+    return sheet
 
 
 def more_rows(request: SignedIn, known: Known) -> list[str]:

@@ -89,6 +89,7 @@ def said(request: SignedIn, sheet: Sheet, grid: Grid) -> JsonResponse:
         "panels": {
             "totals": fragment(request, "_totals", sheet=sheet),
             "steps": fragment(request, "_steps", sheet=sheet),
+            "changed": fragment(request, "_changed", sheet=sheet),
             "points": fragment(request, "_points", sheet=sheet),
         },
         "findings": found,
@@ -168,7 +169,7 @@ def versions(request: SignedIn, pk: int) -> HttpResponse:
     other = next((row for row in others if str(row.version) == asked), next(iter(earlier), None))
     changes: list[rules.FigureChange] = []
     if other is not None and not sheet.is_hidden:
-        changes = rules.figure_changes(sheet.known, rules.cells_in(other.data), sheet.cells)
+        changes = rules.changes_between(sheet.known, rules.stated_in(other.data), sheet.stated)
     context = {
         "declaration": found, "sheet": sheet, "other": other, "others": others, "changes": changes,
         "back": reverse("indicators:declaration", args=[found.pk]),

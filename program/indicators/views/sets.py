@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -141,6 +141,29 @@ def add(request: SignedIn, code: str) -> HttpResponse:
         "title": _("Add an indicator to %(version)s") % {"version": chosen.code},
         "back": reverse("indicators:set_change", args=[chosen.code]),
         "submit": _("Add"),
+    }
+    return render(request, "program/form_page.html", {"form": form, **words})
+
+
+@get_or_post
+def change_one(request: SignedIn, code: str, indicator: str) -> HttpResponse:
+    """Name, unit, formula and direction of one indicator."""
+    chosen = draft_of(IndicatorSet, request, code, Role.CLERK)
+    one = get_object_or_404(chosen.indicators, code=indicator)
+    form = IndicatorForm(chosen, rules.codes(), posted(request), one=one)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seen = form.cleaned_data["revision"]
+            actions.change_indicator(chosen, one.code, form.entered(), by=request.user, seen=seen)
+        except Refused as refusal:
+            blame(form, refusal)
+        else:
+            messages.success(request, _("The draft is saved."))
+            return redirect("indicators:set_change", chosen.code)
+    words = {
+        "title": _("Change %(indicator)s") % {"indicator": one},
+        "lead": _("Its code %(code)s stays: by it versions are compared.") % {"code": one.code},
+        "back": reverse("indicators:set_change", args=[chosen.code]),
     }
     return render(request, "program/form_page.html", {"form": form, **words})
 

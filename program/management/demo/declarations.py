@@ -11,7 +11,7 @@ import program
 from program.indicators import actions
 from program.indicators.models import Declaration, Use
 from program.indicators.rules import Cell, Rule, energy_place, item_place
-from program.management.demo.acts import on
+from program.management.demo.acts import on, paper
 from program.management.demo.cast import Cast, credit_code
 from program.people import actions as people
 from program.people.models import Role, User
@@ -152,6 +152,8 @@ class Firms:
                 "2024年柴油误以千吨为单位填报（0.1184），实为118.4吨，已申请更正；本年数据与台账一致。",
                 by=self.cast.user("enterprise"),
             )  # fmt: skip
+            ledger, by = paper("2025年工业增加值核算表"), self.cast.user("enterprise")
+            actions.attach_evidence(slip, "industrial_value_added", ledger, by=by)
             actions.submit(slip, by=self.cast.user("enterprise"))
             returned = self.write(
                 1, {"electricity": "2931.7", "natural_gas": "97.3", "diesel": "41.8"}, "66120"

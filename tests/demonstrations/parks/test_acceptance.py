@@ -185,7 +185,7 @@ def test_without_the_building_nothing_is_taken_further(
     Designation.objects.filter(pk=building.pk).update(standing=Standing.REVOKED)
     assert report.zone.name in "".join(case_findings(Sheet(batch)))
     factories.rest_at(report, StageName.PUBLICATION)
-    document = casework.enter(acceptances, clerk)
+    document = casework.enter(acceptances, clerk, "示例文〔2026〕验1号")
     report.refresh_from_db()
     with pytest.raises(Refused, match="not to be taken further"):
         decisions.sign_document(document, by=director)
