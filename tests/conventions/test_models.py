@@ -195,6 +195,7 @@ LAYERS = [
     "rulesets",
     "process",
     "zones",
+    "registers",
     "indicators",
     "calls",
     "applications",

@@ -38,6 +38,7 @@ from program.applications.rules.content import (
     written_part,
     written_value,
 )
+from program.applications.rules.eligibility import eligibility, require_eligible
 from program.applications.rules.freezing import content
 from program.applications.rules.gates import (
     goes_on_at,
@@ -105,6 +106,7 @@ __all__ = [
     "draft",
     "drafts",
     "drawn",
+    "eligibility",
     "empty",
     "findings",
     "goes_on_at",
@@ -127,6 +129,7 @@ __all__ = [
     "recommend_limit",
     "recommendation_closes",
     "recommending",
+    "require_eligible",
     "require_room",
     "seal_limit",
     "section",

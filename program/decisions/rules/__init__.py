@@ -12,11 +12,13 @@ from program.decisions.rules.batches import (
 from program.decisions.rules.documents import (
     DocumentMoves,
     document_moves,
+    listable,
     notices_with_figures,
     ready_to_publish,
     statement,
     term_end,
 )
+from program.decisions.rules.eligibility import held_back, stopped, stopped_in
 from program.decisions.rules.gates import (
     list_published_or_promoted,
     nothing_open,
@@ -81,9 +83,11 @@ __all__ = [
     "first_of",
     "freed",
     "had_a_hand_in",
+    "held_back",
     "in_order",
     "letter_number",
     "list_published_or_promoted",
+    "listable",
     "moves",
     "needs_reason",
     "new_receipt",
@@ -101,6 +105,8 @@ __all__ = [
     "receipt_number",
     "releasable_calls",
     "statement",
+    "stopped",
+    "stopped_in",
     "takes_objections",
     "term_end",
     "to_tell",

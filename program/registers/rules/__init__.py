@@ -11,7 +11,14 @@ from program.registers.rules.entries import (
     liftings_to_sign,
     require_no_hand_in,
 )
-from program.registers.rules.gate import Answer, may_enter, may_enter_all, restriction_sentence, written
+from program.registers.rules.gate import (
+    Answer,
+    may_enter,
+    may_enter_all,
+    restricted,
+    restriction_sentence,
+    written,
+)
 from program.registers.rules.pool import (
     PoolMoves,
     admission,
@@ -48,6 +55,7 @@ __all__ = [
     "pool_moves",
     "published_projects",
     "require_no_hand_in",
+    "restricted",
     "restricted_twins",
     "restriction_sentence",
     "writes_for",

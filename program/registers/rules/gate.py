@@ -1,6 +1,6 @@
 """“May this code enter?”: the one question that every eligibility gate asks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,20 +36,27 @@ def may_enter_all(
 ) -> Mapping[str, Answer]:
     """The same of many codes: two queries however many."""
     asked = set(credit_codes)
-    restrictions: dict[str, list[Restriction]] = {}
-    for row in Restriction.objects.in_force(on).filter(credit_code__in=asked).order_by("until", "pk"):
-        restrictions.setdefault(row.credit_code, []).append(row)
+    barred = restricted(asked, on=on)
     checks: dict[str, list[CreditCheck]] = {}
     for check in CreditCheck.objects.filter(credit_code__in=asked, day__lte=on).order_by("-day", "-pk"):
         checks.setdefault(check.credit_code, []).append(check)
     return {
         code: Answer(
-            restricted=tuple(restriction_sentence(row) for row in restrictions.get(code, ())),
+            restricted=tuple(barred.get(code, ())),
             doubts=tuple(doubts(checks.get(code, ()), on, checked_within)),
             check=next(iter(checks.get(code, ())), None),
         )
         for code in asked
     }
+
+
+def restricted(credit_codes: Collection[str], *, on: date) -> dict[str, list[str]]:
+    """Code → the sentence of each restriction in force; of those that have any. One query."""
+    found: dict[str, list[str]] = {}
+    rows = Restriction.objects.in_force(on).filter(credit_code__in=credit_codes)
+    for row in rows.order_by("until", "pk"):
+        found.setdefault(row.credit_code, []).append(restriction_sentence(row))
+    return found
 
 
 def restriction_sentence(restriction: Restriction) -> str:

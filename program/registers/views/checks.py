@@ -28,7 +28,7 @@ def index(request: SignedIn) -> HttpResponse:
     may = standing(request.user).has(*CHECKERS)
     return list_page(
         request, rows, CheckTable, CheckFilter,
-        title=TITLE, lead=_("Who was looked up where, on which day, and what stood there. Who looks again enters the next check."),
+        title=TITLE, lead=_("Who was looked up where, on which day, and what stood there. Who looks again enters the next."),
         new=reverse("registers:check_new") if may else "", new_label=_("Enter a credit check"),
         here=reverse("registers:checks"),
     )  # fmt: skip
