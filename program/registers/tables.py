@@ -73,7 +73,7 @@ class EntryTable(tables.Table):
     """What both registers of decided entries show."""
 
     number = tables.Column(verbose_name=_("Number"), linkify=True, attrs=NOWRAP)
-    owner = tables.Column(verbose_name=_("Organisation"))
+    owner = tables.Column(verbose_name=_("Organisation concerned"))
     credit_code = tables.Column(verbose_name=_("Credit code"))
     since = tables.Column(verbose_name=_("From"), attrs=NOWRAP)
     until = tables.Column(verbose_name=_("Until"), attrs=NOWRAP)
@@ -115,7 +115,7 @@ class CheckTable(tables.Table):
     """Credit checks, the newest first."""
 
     day = tables.Column(verbose_name=_("Looked up on"), linkify=True, attrs=NOWRAP)
-    owner = tables.Column(verbose_name=_("Organisation"))
+    owner = tables.Column(verbose_name=_("Organisation concerned"))
     credit_code = tables.Column(verbose_name=_("Credit code"))
     where = tables.Column(verbose_name=_("Source"), order_by="source")
     finding = tables.Column(verbose_name=_("Finding"))

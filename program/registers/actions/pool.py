@@ -55,8 +55,9 @@ def change_project(
     project: PoolProject, values: Mapping[str, Any], *, credit_code: str, by: User, seen: int | None = None
 ) -> PoolProject:
     """Change what has not been put forward, or was returned."""
-    project = lock(project, *WRITABLE, seen=seen)
+    project = lock(project)
     require_zone(project.zone, by)
+    require_state(project, *WRITABLE, seen=seen)
     write(project, values, credit_code)
     project.revision += 1
     project.save()
@@ -69,8 +70,9 @@ def change_project(
 @transaction.atomic(durable=True)
 def put_forward(project: PoolProject, *, by: User, seen: int | None = None) -> PoolProject:
     """The office reviews it next; until then nobody changes it."""
-    project = lock(project, *WRITABLE, seen=seen)
+    project = lock(project)
     require_zone(project.zone, by)
+    require_state(project, *WRITABLE, seen=seen)
     project.state = PoolState.PUT_FORWARD
     project.put_forward_by, project.put_forward_at = by, clock.now()
     project.reviewed_by, project.reviewed_at, project.review_reason = None, None, ""
@@ -115,8 +117,9 @@ def refuse(project: PoolProject, *, reason: str, by: User, seen: int | None = No
 
 def review(project: PoolProject, seen: int | None, by: User, reason: str | None = None) -> PoolProject:
     """The locked project, for a clerk; with the reason where one is needed."""
-    project = lock(project, *UNDER_REVIEW, seen=seen)
+    project = lock(project)
     require_role(by, Role.CLERK)
+    require_state(project, *UNDER_REVIEW, seen=seen)
     if reason is not None and not reason.strip():
         raise Invalid(_("Say why."), field="reason")
     project.review_reason = (reason or "").strip()
@@ -153,7 +156,8 @@ class Finance:
 @transaction.atomic(durable=True)
 def follow_up(project: PoolProject, finance: Finance, *, by: User) -> FinanceStep:
     """Whom the project asked for money, and what came of it."""
-    project = lock(project, PoolState.ADMITTED)
+    project = lock(project)
+    require_state(project, PoolState.ADMITTED)
     if not rules.pool_moves(project, fresh_standing(by)).follow:
         raise NotYours
     if finance.day > clock.today():
@@ -175,8 +179,8 @@ def follow_up(project: PoolProject, finance: Finance, *, by: User) -> FinanceSte
 @transaction.atomic(durable=True)
 def let_out(project: PoolProject, kind: ExitKind, *, day: date, reason: str, by: User) -> PoolProject:
     """出库: completed or withdrawn, or struck out by the office."""
-    states = [state for state in PoolState if state not in {PoolState.REFUSED, PoolState.EXITED}]
-    project = lock(project, *states)
+    project = lock(project)
+    require_state(project, *(set(PoolState) - {PoolState.REFUSED, PoolState.EXITED}))
     if kind not in rules.pool_moves(project, fresh_standing(by)).exits:
         raise NotYours
     if day > clock.today():
@@ -200,13 +204,17 @@ def require_zone(zone: Zone, by: User) -> None:
     require_role(by, *REVIEWING_ROLES, organization=body)
 
 
-def lock(project: PoolProject, *states: PoolState, seen: int | None = None) -> PoolProject:
-    """The locked project in one of the states, as it was `seen`."""
+def lock(project: PoolProject) -> PoolProject:
+    """The project, locked and read again."""
     rows = PoolProject.objects.select_for_update(of=("self",)).select_related("zone", "owner")
     locked: PoolProject = rows.get(pk=project.pk)
-    if locked.state not in states or (seen is not None and seen != locked.revision):
-        raise SomebodyWasFaster
     return locked
+
+
+def require_state(project: PoolProject, *states: PoolState, seen: int | None = None) -> None:
+    """Whoever comes later than another, or with a page that is not the latest, is told so."""
+    if project.state not in states or (seen is not None and seen != project.revision):
+        raise SomebodyWasFaster
 
 
 def write(project: PoolProject, values: Mapping[str, Any], credit_code: str) -> None:

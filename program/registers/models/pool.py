@@ -112,7 +112,10 @@ class PoolProject(Labelled):
             ),
             models.CheckConstraint(
                 name="pool_saving_is_named",
-                condition=(Q(saving_tce__gt=0) | Q(saving_co2__gt=0))
+                condition=(
+                    Q(saving_tce__isnull=False, saving_tce__gt=0)  # of NULL a CHECK says neither yes nor no, and lets it pass
+                    | Q(saving_co2__isnull=False, saving_co2__gt=0)
+                )
                 & (Q(saving_tce=None) | Q(saving_tce__gte=0))
                 & (Q(saving_co2=None) | Q(saving_co2__gte=0)),
                 violation_error_message=_("Say how much energy or CO2 the project saves a year."),
@@ -195,7 +198,10 @@ class FinanceStep(models.Model):
             models.CheckConstraint(
                 name="granted_finance_has_its_amount",
                 condition=Q(applied__gt=0)
-                & (Q(outcome="granted", granted__gt=0) | ~Q(outcome="granted") & Q(granted=None)),
+                & (
+                    Q(outcome="granted", granted__isnull=False, granted__gt=0)
+                    | ~Q(outcome="granted") & Q(granted=None)
+                ),
                 violation_error_message=_("What was granted, and only that, has an amount granted."),
             )
         ]

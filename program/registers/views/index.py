@@ -26,11 +26,12 @@ from program.registers.models import (
 from program.registers.views.frame import ROWS
 from program.rulesets.models import Key
 from program.rulesets.rules import in_force
+from program.zones.models import Zone
 
 
 @dataclass(frozen=True)
 class Card:
-    """A register: how much of it the person sees, and what of that matters today."""
+    """A register: what of it matters today, as far as the person sees it."""
 
     title: str
     what: str
@@ -74,6 +75,12 @@ def cards(user: Any) -> list[Card]:
             Card(
                 _("Credit checks"), words % {"days": f"{in_force(Key.CREDIT_CHECK_DAYS).value:.0f}"},
                 reverse("registers:checks"), CreditCheck.objects.count(), _("entered"),
+            )
+        )  # fmt: skip
+        found.append(
+            Card(
+                _("Zones"), _("National high-tech zones with their managing bodies, and the recommending bodies."),
+                reverse("zones:list"), Zone.objects.visible_to(user).count(), _("zones"),
             )
         )  # fmt: skip
     return found
