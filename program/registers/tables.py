@@ -118,7 +118,7 @@ class CheckTable(tables.Table):
     owner = tables.Column(verbose_name=_("Organisation concerned"))
     credit_code = tables.Column(verbose_name=_("Credit code"))
     where = tables.Column(verbose_name=_("Source"), order_by="source")
-    finding = tables.Column(verbose_name=_("Finding"))
+    finding = tables.Column(verbose_name=_("Result of the check"))
     checked_by = tables.Column(verbose_name=_("Entered by"), order_by="checked_by__name")
 
     class Meta:

@@ -24,7 +24,6 @@ from program.registers.models import (
     Restriction,
     Source,
 )
-from program.registers.models import Standing as Stands
 from program.zones.models import Zone
 
 
@@ -67,6 +66,20 @@ LIGHT = Plan(
 )  # fmt: skip
 
 
+def values_of(plan: Plan, starts: date, months: int) -> dict[str, Any]:
+    """What the zone types of a plan."""
+    return {
+        "title": plan.title, "field": plan.field, "content": plan.content,
+        "investment": Decimal(plan.investment), "financing": Decimal(plan.financing),
+        "saving_tce": Decimal(plan.tce) if plan.tce else None, "saving_co2": Decimal(plan.co2) if plan.co2 else None,
+        "starts": starts, "ends": later(starts, 30 * months).replace(day=1),
+    }  # fmt: skip
+
+
+def code_of_body(zone: Zone) -> str:
+    return zone.managements.get(until=None).organization.credit_code
+
+
 class Registers:
     """Told backwards from today, so that every term and every credit check is what it is meant to be."""
 
@@ -87,13 +100,7 @@ class Registers:
     # ---------------------------------------------------------------- the reserve pool
 
     def enter(self, plan: Plan, zone: Zone, code: str, by: User, *, months: int = 14) -> PoolProject:
-        starts = self.today.replace(day=1)
-        values = {
-            "title": plan.title, "field": plan.field, "content": plan.content,
-            "investment": Decimal(plan.investment), "financing": Decimal(plan.financing),
-            "saving_tce": Decimal(plan.tce) if plan.tce else None, "saving_co2": Decimal(plan.co2) if plan.co2 else None,
-            "starts": starts, "ends": later(starts, 30 * months).replace(day=1),
-        }  # fmt: skip
+        values = values_of(plan, self.today.replace(day=1), months)
         return actions.enter_project(zone, values, credit_code=code, by=by)
 
     def put_forward(self, plan: Plan, zone: Zone, code: str, by: User, days: int) -> PoolProject:
@@ -109,7 +116,7 @@ class Registers:
         """Followed up, completed, refused, returned, under review without a credit check, and one that nobody else sees yet."""
         first, second, third = self.zones[:3]
         park2, park3 = self.cast.manager(second), self.cast.manager(third)
-        done = self.admit(self.put_forward(LIGHT, third, self.code(third), park3, 200), 190)
+        done = self.admit(self.put_forward(LIGHT, third, code_of_body(third), park3, 200), 190)
         self.follow(done, 170, "示例丙市商业银行", FinanceKind.LOAN, "800", FinanceOutcome.GRANTED, "780")
         followed = self.admit(self.put_forward(RECOVERY, first, code_of(0), self.reviewer, 70), 62)
         self.follow(followed, 50, "示例绿色发展基金", FinanceKind.FUND, "400", FinanceOutcome.DECLINED)
@@ -125,8 +132,8 @@ class Registers:
                 reason="改造完成并通过验收，贷款已按期使用。",
                 by=park3,
             )
-        refused = self.put_forward(BOILER, second, self.code(second), park2, 30)
-        returned = self.put_forward(WATER, second, self.code(second), park2, 21)
+        refused = self.put_forward(BOILER, second, code_of_body(second), park2, 30)
+        returned = self.put_forward(WATER, second, code_of_body(second), park2, 21)
         with on(self.before(18)):
             actions.refuse(
                 refused, reason="燃煤锅炉扩容不属于绿色、低碳、循环经济项目，不予入库。", by=self.clerk
@@ -137,9 +144,6 @@ class Registers:
         self.put_forward(SUN, first, code_of(2), self.reviewer, 4)
         with on(self.before(1)):
             self.enter(SOLVENT, first, code_of(1), self.reviewer)
-
-    def code(self, zone: Zone) -> str:
-        return zone.managements.get(until=None).organization.credit_code
 
     def follow(
         self,
@@ -217,8 +221,7 @@ class Registers:
                 made = actions.draft(RestrictedProject, self.given(number, days), values, by=self.clerk)
             if days > 30:
                 with on(later(since, 1)):
-                    made = actions.sign(made, by=self.director)
-                assert made.standing_on(self.today) == Stands.IN_FORCE
+                    actions.sign(made, by=self.director)
 
     # ---------------------------------------------------------------- credit checks
 

@@ -62,7 +62,7 @@ class CheckFilter(Narrowing):
 
     searched = ("owner", "credit_code")
     q = django_filters.CharFilter(label=_("Organisation or credit code"), method="search")
-    finding = django_filters.ChoiceFilter(label=_("Finding"), choices=Finding.choices)
+    finding = django_filters.ChoiceFilter(label=_("Result of the check"), choices=Finding.choices)
 
     class Meta:
         model = CreditCheck

@@ -91,7 +91,7 @@ class CheckForm(forms.Form):
     day = day_field(_("Looked up on"))
     source = forms.ChoiceField(label=_("Source"), choices=Source.choices)
     source_name = forms.CharField(label=_("Which other source"), max_length=80, required=False)
-    finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices)
+    finding = forms.ChoiceField(label=_("Result of the check"), choices=Finding.choices)
     words = prose(
         _("What stands there"), 2000, 4, required=False, help_text=_("Needed where something adverse stands there.")
     )  # fmt: skip

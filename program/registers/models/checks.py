@@ -41,7 +41,7 @@ class CreditCheck(models.Model):
     day = models.DateField(_("looked up on"))
     source = models.CharField(_("source"), max_length=20, choices=Source.choices)
     source_name = models.CharField(_("which other source"), max_length=80, blank=True)
-    finding = models.CharField(_("finding"), max_length=10, choices=Finding.choices)
+    finding = models.CharField(_("result of the check"), max_length=10, choices=Finding.choices)
     words = models.TextField(_("what stands there"), max_length=2000, blank=True)
     screenshot = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("screenshot"))
     checked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
