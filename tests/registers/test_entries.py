@@ -133,6 +133,17 @@ def test_what_is_over_is_not_signed(clerk: User, director: User) -> None:
         actions.sign(entry, by=director)
 
 
+def test_only_what_has_an_effect_is_lifted(clerk: User, director: User) -> None:
+    """Neither a draft nor what is over by itself."""
+    entry = casework.drafted(clerk, years=1)
+    with pytest.raises(Refused):
+        actions.draft_lifting(entry, casework.given("2"), reason="误判。", by=clerk)
+    actions.sign(entry, by=director)
+    with clock.at(clock.now() + clock.days(400)), pytest.raises(Refused):
+        actions.draft_lifting(entry, casework.given("2"), reason="误判。", by=clerk)
+    assert not RestrictionLifting.objects.exists()
+
+
 def test_the_database_keeps_it_too(clerk: User, director: User) -> None:
     entry = casework.drafted(clerk)
     for wrong in ({"signed_by": clerk, "signed_at": clock.now()}, {"signed_by": director}, {"reason": ""}):

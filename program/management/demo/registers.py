@@ -38,6 +38,7 @@ class Plan:
     financing: str
     tce: str
     co2: str
+    months: int = 14
 
 
 RECOVERY = Plan(
@@ -62,17 +63,18 @@ BOILER = Plan(
 )  # fmt: skip
 LIGHT = Plan(
     "道路照明及公共建筑节能改造", GreenField.GREEN_CITY,
-    "更换高效照明灯具并接入能源管理平台，公共建筑安装分项计量。", "1450", "800", "690", "1810",
+    "更换高效照明灯具并接入能源管理平台，公共建筑安装分项计量。", "1450", "800", "690", "1810", months=6,
 )  # fmt: skip
 
 
-def values_of(plan: Plan, starts: date, months: int) -> dict[str, Any]:
-    """What the zone types of a plan."""
+def values_of(plan: Plan) -> dict[str, Any]:
+    """What the zone types of a plan: it starts this month."""
+    starts = clock.today().replace(day=1)
     return {
         "title": plan.title, "field": plan.field, "content": plan.content,
         "investment": Decimal(plan.investment), "financing": Decimal(plan.financing),
         "saving_tce": Decimal(plan.tce) if plan.tce else None, "saving_co2": Decimal(plan.co2) if plan.co2 else None,
-        "starts": starts, "ends": later(starts, 30 * months).replace(day=1),
+        "starts": starts, "ends": later(starts, 30 * plan.months).replace(day=1),
     }  # fmt: skip
 
 
@@ -80,13 +82,17 @@ def code_of_body(zone: Zone) -> str:
     return zone.managements.get(until=None).organization.credit_code
 
 
+def given(number: str, day: date) -> Given:
+    return Given("示例专项办公室", f"示例专项办决〔{day.year}〕{number}号", day, paper(f"决定-{number}"))
+
+
 class Registers:
     """Told backwards from today, so that every term and every credit check is what it is meant to be."""
 
     def __init__(self, cast: Cast, today: date) -> None:
         self.cast, self.today = cast, today
-        self.clerk, self.director = cast.user("clerk"), cast.user("director")
-        self.supervisor, self.reviewer = cast.user("supervisor"), cast.user("zone")
+        names = ("clerk", "director", "supervisor", "zone")
+        self.clerk, self.director, self.supervisor, self.reviewer = map(cast.user, names)
         self.zones = cast.zones()
 
     def tell(self) -> None:
@@ -99,9 +105,8 @@ class Registers:
 
     # ---------------------------------------------------------------- the reserve pool
 
-    def enter(self, plan: Plan, zone: Zone, code: str, by: User, *, months: int = 14) -> PoolProject:
-        values = values_of(plan, self.today.replace(day=1), months)
-        return actions.enter_project(zone, values, credit_code=code, by=by)
+    def enter(self, plan: Plan, zone: Zone, code: str, by: User) -> PoolProject:
+        return actions.enter_project(zone, values_of(plan), credit_code=code, by=by)
 
     def put_forward(self, plan: Plan, zone: Zone, code: str, by: User, days: int) -> PoolProject:
         with on(self.before(days), 9):
@@ -163,12 +168,6 @@ class Registers:
 
     # ---------------------------------------------------------------- decided entries
 
-    def given(self, number: str, days: int) -> Given:
-        year = self.before(days).year
-        return Given(
-            "示例专项办公室", f"示例专项办决〔{year}〕{number}号", self.before(days), paper(f"决定-{number}")
-        )
-
     def restrictions(self) -> None:
         """One in force, one lifted on appeal, one that waits for its signature; of firms that take part in nothing."""
         held = self.restriction(
@@ -187,7 +186,7 @@ class Registers:
             actions.sign(lifted, by=self.director)
         with on(self.before(40)):
             reason = "申诉成立：数据已按期报送，系平台传输故障所致。"
-            actions.draft_lifting(lifted, self.given("21", 41), reason=reason, by=self.supervisor)
+            actions.draft_lifting(lifted, given("21", self.before(41)), reason=reason, by=self.supervisor)
         with on(self.before(39)):
             actions.sign_lifting(lifted, by=self.director)
         self.restriction(
@@ -205,20 +204,22 @@ class Registers:
             "since": since, "until": years_later(since, 3),
         }  # fmt: skip
         with on(since):
-            return actions.draft(Restriction, self.given(number, days), values, by=self.supervisor)
+            return actions.draft(Restriction, given(number, since), values, by=self.supervisor)
 
     def restricted_projects(self) -> None:
         """One in force, one that waits for its signature."""
         owner = {"credit_code": credit_code(951, "91"), "owner": "示例停产化工有限公司"}
-        titles = (("年产十万吨高耗能电石扩建项目", 110, "12"), ("露天堆场扩建项目", 2, "28"))
-        for title, days, number in titles:
+        for title, days, number in (
+            ("年产十万吨高耗能电石扩建项目", 110, "12"),
+            ("露天堆场扩建项目", 2, "28"),
+        ):
             since = self.before(days)
             values = owner | {
                 "title": title, "since": since, "until": years_later(since, 2),
                 "reason": "产能列入限制类目录，单位产品能耗高于限额标准。",
             }  # fmt: skip
             with on(since):
-                made = actions.draft(RestrictedProject, self.given(number, days), values, by=self.clerk)
+                made = actions.draft(RestrictedProject, given(number, since), values, by=self.clerk)
             if days > 30:
                 with on(later(since, 1)):
                     actions.sign(made, by=self.director)
