@@ -58,6 +58,15 @@ from program.notify.models import Letter, Message
 from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
 from program.people.models import Invitation, Membership, Organization, User
 from program.process.models import Counter, Proceeding, Trouble
+from program.registers.models import (
+    CreditCheck,
+    FinanceStep,
+    PoolProject,
+    ProjectLifting,
+    RestrictedProject,
+    Restriction,
+    RestrictionLifting,
+)
 from program.reviews.models import (
     Assignment,
     Bundle,
@@ -107,6 +116,7 @@ __all__ = [
     "CheckUndone",
     "CorrectionItem",
     "Counter",
+    "CreditCheck",
     "Criterion",
     "DataItem",
     "Declaration",
@@ -122,6 +132,7 @@ __all__ = [
     "Extension",
     "FactorSet",
     "File",
+    "FinanceStep",
     "FormalityCheck",
     "FormerName",
     "GridFactor",
@@ -149,7 +160,9 @@ __all__ = [
     "PanelMember",
     "Paper",
     "Parameter",
+    "PoolProject",
     "Proceeding",
+    "ProjectLifting",
     "Promise",
     "Promotion",
     "PublicNotice",
@@ -164,6 +177,9 @@ __all__ = [
     "Reminder",
     "Reopening",
     "RequestedDocument",
+    "RestrictedProject",
+    "Restriction",
+    "RestrictionLifting",
     "ReviewConclusion",
     "Round",
     "Rubric",

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from demonstrations.parks.models.basics import GreenField
 from demonstrations.parks.models.building import Done
 from demonstrations.parks.models.honours import HonourKind, HonourLevel
 from demonstrations.parks.models.plan import Clause, Platform, YesNo
+from program.registers.models import GreenField
 from program.zones.models import SubzoneKind
 
 INDUSTRIES = ("电子信息", "新材料", "生物医药", "高端装备", "节能环保", "新能源")

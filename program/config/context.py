@@ -52,7 +52,12 @@ WAYS = (
     Way(_("Review rounds"), "reviews:rounds", READING_ROLES),
     Way(_("Site visits"), "visits:mine", frozenset({Role.INSPECTOR})),
     Way(_("Deliberation"), "decisions:batches", READING_ROLES),
-    Way(_("Zones"), "zones:list", READING_ROLES | {Role.SUPERVISOR, Role.RECOMMENDER}),
+    Way(_("Zones"), "zones:list", frozenset({Role.RECOMMENDER})),
+    Way(
+        _("Registers"),
+        "registers:index",
+        READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
+    ),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
     Way(
         _("Members"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,14 @@ from program.indicators.rules import versions_to_sign
 from program.people.models import User
 from program.people.rules import Standing
 from program.prepared import ME, Prepared
+from program.registers.models import (
+    PoolProject,
+    ProjectLifting,
+    RestrictedProject,
+    Restriction,
+    RestrictionLifting,
+)
+from program.registers.rules import entries_to_sign, liftings_to_sign
 from program.reviews.rules import panels_to_close
 from program.rulesets.rules import sets_to_sign
 
@@ -55,6 +64,14 @@ NOTES = {
     "batch": ("decisions:batch", gettext_lazy("batch to sign")),
     "document": ("decisions:document", gettext_lazy("document to sign")),
     "accepted": ("decisions:objection", gettext_lazy("objection to settle")),
+    "project": ("registers:project", gettext_lazy("project of the reserve pool to review")),
+    "restriction": ("registers:restriction", gettext_lazy("restriction to sign")),
+    "restricted": ("registers:restricted_project", gettext_lazy("restricted project to sign")),
+    "restriction_lifting": ("registers:restriction", gettext_lazy("lifting of a restriction to sign")),
+    "restricted_lifting": (
+        "registers:restricted_project",
+        gettext_lazy("lifting of a restricted project to sign"),
+    ),
     "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
 }
 """Of each kind of matter: where it is done, and what is to be done."""
@@ -80,6 +97,7 @@ def _for_clerks() -> Rows:
         rows("draft", Batch.objects.filter(prepared_at=None), "title"),
         rows("received", received, zone, number="number", due="acceptance_due"),
         rows("panel", panels_to_close(), call, number="name"),
+        rows("project", PoolProject.objects.to_review(), "title", number="number"),
     )
 
 
@@ -87,7 +105,7 @@ _CLERKS = Prepared(_for_clerks)
 
 
 def clerks_work(waiting: Iterable[Waiting], moment: datetime) -> Iterator[Item]:
-    """Sealed pages, batches, objections to take up, documents to enter, panels and calls to close."""
+    """Sealed pages, batches, objections to take up, documents to enter, projects to review, panels and calls to close."""
     yield from map(item, ask(_CLERKS))
     for each in waiting:
         yield from clerks_part(each)
@@ -119,6 +137,7 @@ def _for_directors() -> Rows:
     documents = OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=me)
     accepted = Objection.objects.open().exclude(accepted_at=None).exclude(accepted_by=me)
     zone = "item__application__zone__name_"
+    lifting = partial(liftings_to_sign, user=me)
     return together(
         rows("rules", sets_to_sign(me), "named"),
         rows("indicators", versions_to_sign(IndicatorSet, me), "title_", number="code"),
@@ -126,6 +145,18 @@ def _for_directors() -> Rows:
         rows("batch", batches_to_sign(me), "title"),
         rows("document", documents, "title"),
         rows("accepted", accepted, zone, number="number", due="settlement_due"),
+        rows("restriction", entries_to_sign(Restriction, me), "owner", number="number"),
+        rows("restricted", entries_to_sign(RestrictedProject, me), "title", number="number"),
+        rows(
+            "restriction_lifting",
+            lifting(RestrictionLifting),
+            "entry__owner",
+            key="entry",
+            number="entry__number",
+        ),
+        rows(
+            "restricted_lifting", lifting(ProjectLifting), "entry__title", key="entry", number="entry__number"
+        ),
         rows("withdrawal", WithdrawalRequest.objects.open(), "application__zone__name_", key="application"),
     )
 

@@ -84,6 +84,19 @@ class Text(models.TextChoices):
         _("The declaration of %(case)s for %(year)s was not reopened: %(reason)s"),
     )
     DECLARE_PLEASE = "declare_please", _("%(zone)s asks you to declare the figures of %(case)s for %(year)s.")
+    PROJECT_TO_REVIEW = "project_to_review", _("Project %(number)s waits to be reviewed: %(project)s")
+    PROJECT_ADMITTED = "project_admitted", _("%(project)s was admitted to the reserve pool (%(number)s).")
+    PROJECT_RETURNED = "project_returned", _("Project %(number)s was returned for change: %(reason)s")
+    PROJECT_REFUSED = (
+        "project_refused",
+        _("Project %(number)s was not admitted to the reserve pool: %(reason)s"),
+    )
+    ENTRY_TO_SIGN = "entry_to_sign", _("%(number)s waits for your signature.")
+    ENTRY_IN_FORCE = (
+        "entry_in_force",
+        _("%(number)s, which concerns your organisation, is in force until %(until)s."),
+    )
+    ENTRY_LIFTED = "entry_lifted", _("%(number)s, which concerned your organisation, was lifted.")
     ROLE_TO_CONFIRM = "role_to_confirm", _("A role of %(person)s in the office waits for your confirmation.")
     ROLE_CONFIRMED = "role_confirmed", _("Your role in the office is in effect.")
     ROLE_DECLINED = "role_declined", _("Your role in the office was not confirmed.")

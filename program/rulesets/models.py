@@ -22,6 +22,7 @@ class AuthorityKind(models.TextChoices):
 
 class Unit(models.TextChoices):
     WORKING_DAYS = "working_days", _("working days")
+    DAYS = "days", _("days")
     YEARS = "years", _("years")
     TIMES = "times", _("times")
     PEOPLE = "people", _("people")
@@ -59,6 +60,9 @@ class Key(models.TextChoices):
         "coverage_minimum",
         _("fewest sites that have declared, for a zone's figures to be published"),
     )
+    RESTRICTION_YEARS = "restriction_years", _("an eligibility restriction lasts")
+    CREDIT_CHECK_DAYS = "credit_check_days", _("a credit check is valid for")
+    RESTRICTED_PUBLISHED = "restricted_published", _("restricted projects stand on the public portal")
 
 
 class State(models.TextChoices):

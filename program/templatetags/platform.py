@@ -32,6 +32,7 @@ from program.calls.models import Deadline
 from program.papers.models import PaperKind
 from program.people.models import Role
 from program.process.models import StageName
+from program.registers.models import ExitKind, FinanceOutcome
 from program.rulesets.rules import Limit
 
 register = template.Library()
@@ -184,6 +185,9 @@ FACTS: dict[str, str | LazyText] = {
     "panel": gettext_lazy("Panel"),
     "expert": gettext_lazy("Expert"),
     "sheet_set_aside": gettext_lazy("Score sheet set aside"),
+    "institution": gettext_lazy("Institution"),
+    "outcome": gettext_lazy("Outcome"),
+    "exit": gettext_lazy("Way out"),
 }
 """What the journal may have kept with a line, as it reads. A key that is not here is not shown: experts' names never are."""
 
@@ -203,6 +207,8 @@ CODES: dict[str, dict[str, Any]] = {
     "stage": {each.value: each.label for each in StageName},
     "deadline": {each.value: each.label for each in Deadline},
     "paper": {each.value: each.label for each in PaperKind},
+    "outcome": {each.value: each.label for each in FinanceOutcome},
+    "exit": {each.value: each.label for each in ExitKind},
 }
 """The facts that are codes, and the word of each, in the language in which it is read."""
 ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*")

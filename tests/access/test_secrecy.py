@@ -35,6 +35,13 @@ READERS = {
     "objector phone": OFFICE,
     "objector mail": OFFICE,
     "grounds": OFFICE,
+    # registers: the office and its supervisor; a project its zone, and nobody else before it is put forward
+    "pool project": A | OFFICE | {"supervisor"},
+    "draft project": A,
+    "restriction": OFFICE | {"supervisor"},
+    "restricted draft": OFFICE | {"supervisor"},
+    "lifting reason": OFFICE | {"supervisor"},
+    "credit words": OFFICE | {"supervisor"},
     # visits: the team and the office
     "visit summary": OFFICE | {"inspector"},
     # the case file: drafts are their applicant's; what was handed in is read on its way

@@ -51,6 +51,7 @@ from program.people import actions as people
 from program.people.models import OrganizationKind, Role, User
 from program.people.rules import factors_of, has_second_factor
 from program.process.models import StageName, Trouble
+from program.registers import actions as entries
 from program.reviews import actions as reviews
 from program.reviews.actions.scoring import Entry, Mark
 from program.reviews.models import Advice, Assignment, Expert, Panel, PanelMember, RankingRun
@@ -62,6 +63,7 @@ from program.zones import actions as zones
 from program.zones.models import RecommendingBody, Zone
 from tests import factories
 from tests.people import app
+from tests.registers import casework as registers
 
 TODAY = date(2026, 6, 24)
 """A Wednesday of a year whose calendar is published: what is provisional fires nothing."""
@@ -89,6 +91,12 @@ PLANTED = {
     "foreign trade secret": "secret-quokka",
     "foreign text": "text-rhebok",
     "document number": "示例密字〔2026〕99号",
+    "pool project": "project-serval",
+    "draft project": "project-tapir",
+    "restriction": "restriction-uakari",
+    "restricted draft": "restricted-vicuna",
+    "lifting reason": "lifting-wombat",
+    "credit words": "credit-xerus",
 }
 """Unlike any word of the program; each stands where its name says and nowhere else."""
 
@@ -195,6 +203,7 @@ class Builder(Story):
             self.drafted_papers()
             self.invitations_and_drafts()
             self.declarations()
+            self.registers()
         self.world.sign_in()
         self.world.letters = [(row.address, f"{row.subject}\n{row.body}") for row in Letter.objects.all()]
         return self.world
@@ -685,6 +694,31 @@ class Builder(Story):
             passed_declaration=in_force[0],
             asked_declaration=declaring.ask_reopening(in_force[1], reason="示例", by=park),
         )
+
+    def registers(self) -> None:
+        """Of A: a project that nobody else sees yet, one under review, decisions in force whose lifting waits, drafts, a check.
+
+        The restriction has not begun yet: it stops none of A's cases.
+        """
+        park, organization = self.cast.user("park"), self.own[5].managements.get(until=None).organization
+        code = organization.credit_code
+        sent = registers.under_review(self.own[5], park, title=PLANTED["pool project"])
+        held = registers.drafted(self.clerk, code, "甲1号", **registers.term(30, 900))
+        entry = registers.listed(self.clerk, code)
+        for each in (held, entry):
+            entries.sign(each, by=self.director)
+            entries.draft_lifting(
+                each, registers.given("甲9号"), reason=PLANTED["lifting reason"], by=self.clerk
+            )
+        self.keep(
+            draft_project=registers.entered(self.own[5], park, title=PLANTED["draft project"]),
+            sent_project=sent,
+            held_restriction=held,
+            draft_restriction=registers.drafted(self.cast.user("clerk2"), number="甲2号", reason=PLANTED["restriction"]),
+            held_entry=entry,
+            draft_entry=registers.listed(self.cast.user("clerk2"), title=PLANTED["restricted draft"]),
+            credit_check=registers.checked(self.clerk, code, PLANTED["credit words"]),
+        )  # fmt: skip
 
     def keep(self, **things: Any) -> None:
         self.world.things.update(things)

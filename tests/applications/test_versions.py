@@ -290,7 +290,7 @@ def test_the_pages_cost_the_same_however_many_versions(
     pages = {
         against(corrected, 1, 2): 8,
         reverse("applications:version", args=[corrected.pk, 2]): 10,
-        reverse("applications:check", args=[corrected.pk]): 17,
+        reverse("applications:check", args=[corrected.pk]): 19,
         corrected.get_absolute_url(): 19,
         reverse("desk:desk"): 13,
     }

@@ -199,6 +199,7 @@ LAYERS = [
     "rulesets",
     "process",
     "zones",
+    "registers",
     "indicators",
     "calls",
     "applications",

@@ -1,7 +1,7 @@
 """What a zone declares of itself; docs/park-fields.md lists every column with its limits and its source."""
 
 from demonstrations.parks.models.achievements import Achievements
-from demonstrations.parks.models.basics import Basics, GreenField, Industry, Subzone
+from demonstrations.parks.models.basics import Basics, Industry, Subzone
 from demonstrations.parks.models.building import Building, BuildingTask, Done
 from demonstrations.parks.models.commitment import Commitment
 from demonstrations.parks.models.honours import Honour, HonourKind, HonourLevel, Honours
@@ -15,7 +15,6 @@ __all__ = [
     "Clause",
     "Commitment",
     "Done",
-    "GreenField",
     "Honour",
     "HonourKind",
     "HonourLevel",

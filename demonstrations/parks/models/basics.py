@@ -10,25 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from program.applications.models import Part, Row
 from program.applications.models.columns import Count, Figure, Year, within
+from program.registers.models import GreenField
 from program.zones.models import SubzoneKind
 
 is_phone = RegexValidator(
     r"^[0-9+][0-9 ()\-]{5,28}\Z",
     _("Write a telephone number in digits, for example 0512-00000000 or 13800000000."),
 )
-
-
-class GreenField(models.TextChoices):
-    """The seven fields of the circular 五(二)1; its list ends with 等, hence the last."""
-
-    ENERGY_SAVING = "energy_saving", _("energy saving and environmental protection")
-    CLEANER_PRODUCTION = "cleaner_production", _("cleaner production")
-    CLEAN_ENERGY = "clean_energy", _("clean energy")
-    ECOLOGY = "ecology", _("ecological protection and restoration")
-    OZONE = "ozone", _("ozone pollution control")
-    RECYCLING = "recycling", _("recovery and use of resources")
-    GREEN_CITY = "green_city", _("green urban management")
-    OTHER = "other", _("other")
 
 
 class Basics(Part):

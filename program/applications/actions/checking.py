@@ -48,6 +48,7 @@ def accept(application: Application, *, by: User) -> FormalityCheck:
     version = application.latest_version()
     if not version.sealed_pages.exclude(confirmed_at=None).exists():
         raise Incomplete(_("The sealed page of this version has not been confirmed yet."))
+    rules.require_eligible(application)
     made = judge(held, Checked.ACCEPTED, by=by)
     take(held)
     journal.record(Verb.ACCEPT, by=by, subject=application, application=application, version=version.number)

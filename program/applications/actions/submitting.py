@@ -38,6 +38,7 @@ def submit(application: Application, *, by: User) -> Version:
     require_role(by, Role.MANAGER, organization=application.applicant)
     if clock.now() > rules.submit_limit(application):
         raise TooLate(_("The deadline has passed: this application can no longer be submitted."))
+    rules.require_eligible(application)
     corrects = application.stage == StageName.CORRECTION
     check = rules.open_check(application)
     if check is not None and check.items.filter(answer="").exists():

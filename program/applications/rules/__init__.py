@@ -39,7 +39,7 @@ from program.applications.rules.content import (
     written_part,
     written_value,
 )
-from program.applications.rules.eligible import eligible, may_apply
+from program.applications.rules.eligibility import eligibility, eligible, may_apply, require_eligible
 from program.applications.rules.freezing import content
 from program.applications.rules.gates import (
     goes_on_at,
@@ -107,6 +107,7 @@ __all__ = [
     "draft",
     "drafts",
     "drawn",
+    "eligibility",
     "eligible",
     "empty",
     "findings",
@@ -131,6 +132,7 @@ __all__ = [
     "recommend_limit",
     "recommendation_closes",
     "recommending",
+    "require_eligible",
     "require_room",
     "resumable_at",
     "seal_limit",

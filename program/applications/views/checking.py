@@ -68,6 +68,7 @@ def check_context(application: Application) -> dict[str, Any]:
         "requests": asked.select_related("undone").prefetch_related("items").order_by("-pk"),
         "may_ask": rules.corrections_asked(application.proceedings.get(closed_at=None)) < allowed,
         "allowed": allowed,
+        "answer": rules.eligibility(application),
         "accept_effects": [
             _("The application is accepted, and the applicant is told."),
             _("The case goes to expert review; the applicant can no longer take it back."),

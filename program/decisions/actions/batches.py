@@ -65,7 +65,7 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
         raise Invalid(_("This ranking belongs to another call."), field="run")
     if not is_current(run):
         raise Refused(_("The ranking is out of date: a score sheet has changed. Make a new one first."))
-    cases = list(rules.awaiting_first(call).select_related("zone"))
+    cases = list(rules.awaiting_first(call).select_related("zone", "applicant"))
     if not cases:
         raise Refused(_("No case of this call waits for deliberation."))
     batch = Batch.objects.create(
@@ -98,7 +98,7 @@ def first_items(batch: Batch, cases: Sequence[Application], run: RankingRun) -> 
     proceedings = dict(
         Proceeding.objects.open().filter(application__in=cases).values_list("application", "pk")
     )
-    failed, items = said_of_conditions(proceedings.values()), []
+    failed, items = said_of_conditions(cases, proceedings.values()), []
     for case in cases:
         line, note = lines.get(case.pk), failed.get(case.pk, "")
         rank, score = (line.rank, line.score) if line else (None, None)
@@ -111,10 +111,14 @@ def first_items(batch: Batch, cases: Sequence[Application], run: RankingRun) -> 
     return items
 
 
-def said_of_conditions(proceedings: Iterable[int]) -> dict[int, str]:
-    """Case id → the basic conditions that its figures fail, in the office's language; of those that fail."""
+def said_of_conditions(cases: Iterable[Application], proceedings: Iterable[int]) -> dict[int, str]:
+    """Case id → what keeps it out, in the office's language: a restriction, basic conditions that its figures fail."""
     with translation.override(settings.LANGUAGE_CODE):
-        return {case: note[:500] for case, note in failed_conditions(proceedings).items()}
+        barred, failed = rules.stopped(cases, clock.today()), failed_conditions(proceedings)
+        return {
+            case: " ".join(notes[case] for notes in (barred, failed) if case in notes)[:500]
+            for case in barred.keys() | failed.keys()
+        }
 
 
 def add_items(items: Sequence[BatchItem]) -> None:

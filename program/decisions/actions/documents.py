@@ -46,16 +46,17 @@ def enter_document(
     scan: "UploadedFile[bytes]",
     by: User,
 ) -> OfficialDocument:
-    """Enter the document as issued, with its PDF. It lists every case of the call that has come through its notice."""
+    """Enter the document as issued, with its PDF. It lists every case that has come through its notice and may take part."""
     require_role(by, Role.CLERK)
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
     if day > clock.today():
         raise Invalid(_("The document bears a date in the future."), field="day")
     if not statement.strip():
         raise Invalid(_("The statement on the public notice is missing."), field="statement")
-    cases = list(rules.ready_to_publish(call))
+    cases = list(rules.listable(call, clock.today()))
     if not cases:
-        raise Refused(_("No case of this call waits for publication."))
+        why = [sentence for _case, sentence in rules.held_back(call, clock.today())]
+        raise Refused(" ".join([_("No case of this call waits for publication."), *why]))
     file = store(scan, by=by, organization=None, types=[MediaType.PDF])
     try:
         with transaction.atomic():
@@ -147,6 +148,9 @@ def sign_document(document: OfficialDocument, *, by: User) -> OfficialDocument:
             )
             % {"zones": _(", ").join(lost)}
         )
+    if found := rules.stopped_in(document, clock.today()):
+        again = _("Discard the entry and enter it anew: it then lists the others.")
+        raise Refused(" ".join([*found, again]))
     document.signed_by, document.signed_at = by, clock.now()
     document.save(update_fields=["signed_by", "signed_at"])
     promise("program.decisions.tasks.publish_document", document.pk)

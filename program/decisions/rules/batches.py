@@ -18,6 +18,7 @@ from program.decisions.models import (
     Designation,
     Proposal,
 )
+from program.decisions.rules.eligibility import stopped
 from program.decisions.rules.line import Expected, expected, needs_reason
 from program.decisions.rules.places import quota_left
 from program.journal.models import Line, Verb
@@ -28,14 +29,14 @@ from program.reviews.rules import is_current
 
 
 class Sheet:
-    """A batch as it is read: its items, what the rank order says of each, who sat in the meeting. Three queries."""
+    """A batch as it is read: its items, what the rank order says of each, who sat in the meeting. Four queries at most."""
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
 
     @cached_property
     def items(self) -> list[BatchItem]:
-        rows = self.batch.items.select_related("application__zone", "proceeding")
+        rows = self.batch.items.select_related("application__zone", "application__applicant", "proceeding")
         return list(rows)
 
     @cached_property
@@ -45,6 +46,11 @@ class Sheet:
     @cached_property
     def expected(self) -> dict[int, Expected]:
         return expected(self.items, self.batch.quota, self.batch.reserves)
+
+    @cached_property
+    def stopped(self) -> dict[int, str]:
+        """Case id → why it may not be chosen: restrictions that are in force today."""
+        return stopped((item.application for item in self.items), clock.today())
 
     @cached_property
     def ranking_stands(self) -> bool:
@@ -100,7 +106,7 @@ def item_findings(sheet: Sheet) -> list[str]:
 
 
 def case_findings(sheet: Sheet) -> list[str]:
-    """Cases that have moved since, a ranking that no longer stands, zones that are designated already."""
+    """Cases that have moved since or may not be chosen, a ranking that no longer stands, zones that are designated already."""
     batch, found = sheet.batch, []
     moved = [item for item in sheet.items if item.application.stage != StageName.DELIBERATION]
     if moved:
@@ -108,6 +114,12 @@ def case_findings(sheet: Sheet) -> list[str]:
             _("No longer at deliberation: %(zones)s. Discard this batch and draft it anew.")
             % {"zones": named(moved)}
         )
+    found += [
+        _("%(zone)s cannot be chosen: %(why)s")
+        % {"zone": item.application.zone.name, "why": sheet.stopped[item.application_id]}
+        for item in sheet.items
+        if item.proposal != Proposal.NOT_LISTED and item.application_id in sheet.stopped
+    ]
     if not sheet.ranking_stands:
         found.append(
             _(

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from program import tracks
+from program import clock, tracks
 from program.applications.models import Application
 from program.calls.models import Call
 from program.decisions.models import (
@@ -22,6 +22,7 @@ from program.decisions.rules.places import Of, among
 from program.people.models import Role, User
 from program.people.rules import standing
 from program.process.models import StageName
+from program.registers.models import Restriction
 from program.rulesets.models import Key
 from program.rulesets.rules import value
 from program.zones.models import Zone
@@ -32,6 +33,12 @@ def ready_to_publish(call: Of) -> QuerySet[Application]:
     entered = DocumentItem.objects.filter(proceeding__application=OuterRef("pk"), proceeding__closed_at=None)
     cases: QuerySet[Application] = Application.objects.filter(among(call), stage=StageName.PUBLICATION)
     return cases.filter(~Q(Exists(entered))).select_related("zone").order_by("number")
+
+
+def listable(call: Call, day: date) -> QuerySet[Application]:
+    """What a document of that day can list: whoever came through the notice, but for those that are stopped."""
+    barred = Restriction.objects.in_force(day).values("credit_code")
+    return ready_to_publish(call).exclude(applicant__credit_code__in=barred)
 
 
 def notices_with_figures(call: Call) -> QuerySet[PublicNotice]:
@@ -64,7 +71,8 @@ def notices_with_figures(call: Call) -> QuerySet[PublicNotice]:
 
 def statement(call: Call) -> str:
     """公示情况说明, drafted from the notices and what came of them; the office's text, in Chinese on every page."""
-    context = {"call": call, "notices": notices_with_figures(call), "ready": ready_to_publish(call)}
+    ready = listable(call, clock.today())
+    context = {"call": call, "notices": notices_with_figures(call), "ready": ready}
     with translation.override(settings.LANGUAGE_CODE):
         return render_to_string("program/decisions/statement.txt", context).strip()
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from program import clock
 from program.calls.models import Call
 from program.decisions import actions, rules
 from program.decisions.forms import DocumentForm, ReasonForm
@@ -62,7 +63,12 @@ def enter(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The document waits for a director's signature."))
             return redirect(made)
-    context = {"call": call, "form": form, "cases": rules.ready_to_publish(call)}
+    context = {
+        "call": call,
+        "form": form,
+        "cases": rules.listable(call, clock.today()),
+        "held_back": rules.held_back(call, clock.today()),
+    }
     return render(request, "program/decisions/enter.html", context, status=422 if form.errors else 200)
 
 
@@ -80,6 +86,7 @@ def document_page(request: SignedIn, shown: OfficialDocument) -> dict[str, Any]:
         "document": shown,
         "items": items,
         "moves": rules.document_moves(shown, request.user),
+        "stopped": [] if shown.signed_at else rules.stopped_in(shown, clock.today()),
         "progress": publishing(shown) if shown.signed_at else None,
         "lines": Line.objects.filter(subject=shown.subject).order_by("-pk"),
         "effects": [

@@ -17,6 +17,7 @@ from program.decisions.forms import NumberForm, ObjectForm, ReceiptForm
 from program.decisions.models import Designation, Objection, ObjectorKind, PublicNotice
 from program.people.http import known_parameters, posted, say
 from program.refusals import Gone, Refused
+from program.registers.rules import is_published
 from program.rulesets.models import Key
 from program.rulesets.rules import value
 
@@ -146,7 +147,11 @@ def designations(request: HttpRequest) -> HttpResponse:
     )
     # A letter is read by whoever sees its case (models/reach.py).
     cases = Application.objects.visible_to(request.user).filter(designation__in=[row.pk for row in page])
-    context = {"page": page, "cases": set(cases.order_by().values_list("pk", flat=True))}
+    context = {
+        "page": page,
+        "cases": set(cases.order_by().values_list("pk", flat=True)),
+        "restricted_published": is_published(),
+    }
     return render(request, "program/decisions/designations.html", context)
 
 

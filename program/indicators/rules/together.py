@@ -21,8 +21,8 @@ from program.indicators.rules.formulas import PRECISION, Asked, Value, evaluate,
 from program.indicators.rules.gathering import Coverage, Gathered
 from program.indicators.rules.judging import FIXED, HOLDS, Finding, Judged, asked_for, fixed, turned
 from program.indicators.rules.wording import Codes
-from program.rulesets.models import Key, Parameter
-from program.rulesets.rules import SPECS
+from program.rulesets.models import Key
+from program.rulesets.rules import in_force
 from program.zones.models import Affiliation, Zone
 
 HUNDRED = Decimal(100)
@@ -57,9 +57,7 @@ class Everywhere:
 
 def coverage_minimum() -> int:
     """Per cent of sites, as the rules signed last ask for it."""
-    said = Parameter.objects.filter(key=Key.COVERAGE_MINIMUM, rule_set__signed_at__isnull=False)
-    newest = said.order_by("-rule_set__signed_at").values_list("value", flat=True).first()
-    return SPECS[Key.COVERAGE_MINIMUM].default if newest is None else int(newest)
+    return int(in_force(Key.COVERAGE_MINIMUM).value)
 
 
 def enough(found: Gathered, year: int, minimum: int) -> bool:

@@ -19,6 +19,7 @@ from program.management.demo.acceptance import accept, admit
 from program.management.demo.acts import Acts, later, on, paper, sweep, work
 from program.management.demo.cast import Cast
 from program.management.demo.declarations import declare
+from program.management.demo.registers import Registers
 from program.papers.models import PaperKind
 from program.reviews import actions as reviews
 from program.reviews.models import Assignment
@@ -79,6 +80,7 @@ class Story(Acts):
         early = self.call("2026-3", "2026年度第二批", rules, begun, apply=60, recommend=80, places=(6, 2))
         self.early_call(early, free, today)
         accept(self, rules, today)
+        Registers(self.cast, today).tell()
 
     # ground
 

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from program import clock
 from program.applications.models import Application, Checked, FormalityCheck
 from program.calls.models import Call
 from program.decisions.models import Batch, PublicNotice
-from program.decisions.rules import ready_to_publish
+from program.decisions.rules import listable
 from program.papers.models import PaperKind
 from program.papers.rules.blocks import Block
 from program.papers.rules.letterheads import Issue
@@ -52,7 +53,7 @@ def obstacle(kind: PaperKind, subject: Any) -> str:
     """Why there is nothing yet to draft it from; empty if there is."""
     if kind == PaperKind.STATEMENT and not PublicNotice.objects.filter(batch__call=subject).exists():
         return _("No public notice of this call has been published yet.")
-    if kind == PaperKind.LIST and not ready_to_publish(subject).exists():
+    if kind == PaperKind.LIST and not listable(subject, clock.today()).exists():
         return _("No case of this call waits for publication.")
     return ""
 

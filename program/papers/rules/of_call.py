@@ -6,7 +6,7 @@ from program import clock, tracks
 from program.applications.models import Application
 from program.calls.models import Call
 from program.decisions.models import Objection, ObjectionState, PublicNotice, Standing
-from program.decisions.rules import ready_to_publish, statement
+from program.decisions.rules import listable, statement
 from program.papers.rules.blocks import (
     BLANK_DATE,
     Addressee,
@@ -134,7 +134,7 @@ def of_objection(objection: Objection) -> tuple[str, ...]:
 
 def list_draft(call: Call, issue: Issue) -> list[Block]:
     """公布文件: number and date are given by whoever issues it; then it is entered and signed here."""
-    cases = ready_to_publish(call).select_related("zone", "applicant")
+    cases = listable(call, clock.today()).select_related("zone", "applicant")
     track = tracks.get(call.track)
     years = value(call.rule_set, Key(track.term_parameter))
     names = issue.stationery

@@ -16,7 +16,7 @@ from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
 from program.refusals import NotYours, Refused
-from program.rulesets.models import AuthorityKind, Key, RuleSet, Unit
+from program.rulesets.models import AuthorityKind, Key, Parameter, RuleSet, Unit
 
 DEFAULT_TITLE = "国家高新区绿色发展示范园区工作规则"
 """The title of the first rule set; like every authority it is the office's text, in Chinese whatever page it was written on."""
@@ -64,6 +64,9 @@ SPECS: dict[Key, Spec] = {
     Key.REMIND_BEFORE_DAYS: _days(3, 30),
     Key.REMIND_AFTER_DAYS: _days(1, 30),
     Key.COVERAGE_MINIMUM: Spec(Unit.PERCENT, 50, 100, 90),
+    Key.RESTRICTION_YEARS: Spec(Unit.YEARS, 1, 10, 3),
+    Key.CREDIT_CHECK_DAYS: Spec(Unit.DAYS, 1, 365, 30),
+    Key.RESTRICTED_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),
 }
 """Every procedural number; the circular itself names none of them."""
 
@@ -86,6 +89,18 @@ class Rule(NamedTuple):
     value: Decimal
     authority_kind: AuthorityKind
     authority: str
+
+
+def in_force(key: Key) -> Rule:
+    """What the rules signed last say where no call says by which rules; else the office's default. One query."""
+    said = Parameter.objects.filter(key=key, rule_set__signed_at__isnull=False).order_by(
+        "-rule_set__signed_at"
+    )
+    row = said.values_list("value", "authority_kind", "authority").first()
+    if row is None:
+        return defaults()[key]
+    figure, kind, authority = row
+    return Rule(figure, AuthorityKind(kind), authority)
 
 
 def ruled(rule_set: RuleSet) -> dict[Key, Rule]:

@@ -1,0 +1,58 @@
+"""Fields that the forms of the registers share."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from program.figures import FigureField
+from program.people.models import check_credit_code
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """A date, picked or typed."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+def month_field(label: Any) -> forms.DateField:
+    """A month, picked or typed as 2026-03; its first day."""
+    widget = forms.DateInput(attrs={"type": "month", "placeholder": "2026-03"}, format="%Y-%m")
+    return forms.DateField(
+        label=label,
+        widget=widget,
+        input_formats=["%Y-%m"],
+        error_messages={"invalid": _("Write the month as year and month, for example 2026-03.")},
+    )
+
+
+def prose(label: Any, length: int, rows: int = 4, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options
+    )
+
+
+def code_field(**options: Any) -> forms.CharField:
+    options.setdefault("help_text", _("18 digits and capital letters (GB 32100-2015)."))
+    return forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=18,
+        validators=[check_credit_code],
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        **options,
+    )
+
+
+def amount_field(label: Any, **options: Any) -> FigureField:
+    """Up to ten digits before the point, two behind it."""
+    return FigureField(label=label, decimal_places=2, max_digits=12, max_value=9_999_999_999, **options)
+
+
+def years_later(day: date, years: int) -> date:
+    """The last day of a term of whole years: the day before its anniversary."""
+    try:
+        anniversary = day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        anniversary = date(day.year + years, 3, 1)
+    return date.fromordinal(anniversary.toordinal() - 1)
