@@ -19,6 +19,8 @@ from program.applications.models.columns import Count, Figure, Limit, Year, limi
 from program.people.models import User
 from tests.applications import desk
 
+PARTS = {part.code: part for code in ("park", "acceptance") for part in tracks.get(code).parts}.values()
+"""Of the application and of the acceptance, each once."""
 TABLE = Path(settings.BASE_DIR) / "docs" / "park-fields.md"
 Line = tuple[str, str, str]
 
@@ -39,7 +41,7 @@ def documented() -> dict[str, dict[str, list[str]]]:
 def declared() -> dict[str, type[models.Model]]:
     """The same headings → models."""
     found: dict[str, type[models.Model]] = {}
-    for part in tracks.get("park").parts:
+    for part in PARTS:
         model = rules.part_model(part)
         found[part.code] = model
         for name, path in zip(model.ROWS, part.rows, strict=True):
@@ -75,7 +77,14 @@ def test_each_part_has_from_8_to_20_typed_fields() -> None:
     sizes = {
         heading: len(rules.columns(model)) for heading, model in declared().items() if "." not in heading
     }
-    assert sizes == {"basics": 20, "plan": 18, "achievements": 19, "honours": 9, "commitment": 11}
+    assert sizes == {
+        "basics": 20,
+        "plan": 18,
+        "achievements": 19,
+        "honours": 9,
+        "commitment": 11,
+        "building": 13,
+    }
 
 
 def test_every_figure_has_limits_and_every_limit_its_own_sentence() -> None:
@@ -89,7 +98,7 @@ def test_every_figure_has_limits_and_every_limit_its_own_sentence() -> None:
 
 
 def test_every_field_stands_once_under_a_heading() -> None:
-    for part in tracks.get("park").parts:
+    for part in PARTS:
         form: type[PartForm] = import_string(part.form)
         grouped = [name for _title, names in form.GROUPS for name in names]
         assert sorted(grouped) == sorted(column.name for column in rules.columns(rules.part_model(part)))
@@ -99,7 +108,9 @@ def test_every_field_stands_once_under_a_heading() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("heading", sorted(name for name in ("basics", "plan", "achievements", "honours")))
+@pytest.mark.parametrize(
+    "heading", sorted(name for name in ("basics", "plan", "achievements", "honours", "building"))
+)
 def test_the_database_refuses_what_lies_beyond_a_limit(case: Application, heading: str) -> None:
     model = declared()[heading]
     rows = model._default_manager.filter(application=case)
