@@ -40,7 +40,7 @@ from program.indicators import rules as rules_of_figures
 from program.indicators.models import Declaration, FactorSet, IndicatorSet
 from program.indicators.steps import load_indicators
 from program.management.demo.acts import later, on, paper, sweep, work
-from program.management.demo.cast import FOUNDED, Cast
+from program.management.demo.cast import Cast
 from program.management.demo.story import Story
 from program.notify.models import Letter
 from program.papers import actions as papers
@@ -175,6 +175,9 @@ PEOPLE = {
 }
 
 
+JOINED = date(2026, 1, 12)
+
+
 class Builder(Story):
     """Tells the story of the world; the acts are the demonstration's."""
 
@@ -186,7 +189,7 @@ class Builder(Story):
         with transaction.atomic():
             load_calendar()
             load_indicators()
-        with on(FOUNDED):
+        with on(JOINED):
             self.gather()
             for zone in (*self.own, *self.foreign):
                 factories.declared(zone, range(2019, 2026))

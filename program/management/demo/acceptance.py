@@ -64,7 +64,7 @@ def accept(story: "Story", rules: RuleSet, today: date) -> None:
         recommendation_quota=None,
     )  # fmt: skip
     first, second = (
-        apply(story, call, zone, later(begun, day)) for zone, day in zip(story.elder, (2, 56), strict=True)
+        apply(story, call, zone, later(begun, day)) for zone, day in zip(story.elder, (2, 60), strict=True)
     )
     decide(story, call, [first], later(begun, 9), number=14)
     with on(later(begun, 56)):
