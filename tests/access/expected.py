@@ -171,7 +171,7 @@ LINES: list[Line] = [
     # registers: the office reads them; zones their projects, an organisation what concerns it; the public what the rules publish
     line("registers:index", get="ok:*"),
     line("registers:projects", get="ok:*"),
-    line("registers:project_new", get="ok:mf no:crqexijkdsayz", post="act:mf no:crqexijkdsayz"),
+    line("registers:project_new", get="ok:mf no:crqexijkdsayzn", post="act:mf no:crqexijkdsayzn"),
     line("registers:project", "sent_project", get="ok:mckdsa"),
     line("registers:project_change", "draft_project", get="ok:m no:c", post="act:m no:c"),
     line("registers:project_put_forward", "draft_project", post="act:m no:c"),

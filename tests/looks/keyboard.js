@@ -1,7 +1,7 @@
 /* Where Tab leads. begin() answers how many Tabs it takes from the top to the bottom; end() what was wrong on the way. */
 (() => {
   const ANY = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
-  const STOPS_WITHIN = { "date": 4, "datetime-local": 7, "time": 3 }; // its parts, and the button of its calendar
+  const STOPS_WITHIN = { "date": 4, "datetime-local": 7, "month": 3, "time": 3 }; // its parts, and the button of its calendar
   const name = (e) => (e ? e.outerHTML.slice(0, 140) : "nothing");
   const ring = (e) => { const s = getComputedStyle(e); return `${s.outlineStyle === "none" ? "" : s.outline} ${s.boxShadow}`; };
 
