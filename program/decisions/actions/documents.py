@@ -31,7 +31,7 @@ from program.people.models import Role, User
 from program.people.rules import people_with, require_role
 from program.process.models import Proceeding, StageName
 from program.process.steps import fire, lock_all, take, turn
-from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
+from program.refusals import Invalid, NotYours, SomebodyWasFaster
 
 
 @transaction.atomic(durable=True)
@@ -55,7 +55,7 @@ def enter_document(
         raise Invalid(_("The statement on the public notice is missing."), field="statement")
     cases = list(rules.ready_to_publish(call))
     if not cases:
-        raise Refused(_("No case of this call waits for publication."))
+        raise SomebodyWasFaster(_("No case of this call waits for publication."))
     file = store(scan, by=by, organization=None, types=[MediaType.PDF])
     try:
         with transaction.atomic():
@@ -137,7 +137,7 @@ def sign_document(document: OfficialDocument, *, by: User) -> OfficialDocument:
     if document.entered_by_id == by.pk:
         raise NotYours(_("Whoever entered a document does not sign it."))
     if document.items.exclude(application__stage=StageName.PUBLICATION).exists():
-        raise Refused(
+        raise SomebodyWasFaster(
             _("A case of this document no longer waits for publication. Discard the entry and enter it anew.")
         )
     document.signed_by, document.signed_at = by, clock.now()

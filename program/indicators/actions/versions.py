@@ -20,7 +20,7 @@ from program.journal import steps as journal
 from program.journal.models import Audience, Verb
 from program.people.models import Role, User
 from program.people.rules import require_role
-from program.refusals import Invalid, Refused, SomebodyWasFaster
+from program.refusals import Invalid, SomebodyWasFaster
 
 Version = TypeVar("Version", IndicatorSet, FactorSet)
 Values = Mapping[str, Any]
@@ -161,7 +161,7 @@ def begin(made: Any, base: Any, by: User) -> None:
         with transaction.atomic():
             made.save()
     except IntegrityError as error:  # two clerks took the same number
-        raise Refused(_("This version exists already."), field="code") from error
+        raise SomebodyWasFaster(_("This version exists already."), field="code") from error
 
 
 def copy(rows: Any, **whole: Any) -> None:
