@@ -66,9 +66,9 @@ def draft(*, fields: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], 
         with transaction.atomic():
             call = Call.objects.create(**fields, drafted_by=by, drafted_at=clock.now())
     except IntegrityError as error:
-        raise Invalid(
-            _("A call with this number exists already, or its dates are out of order."), field="code"
-        ) from error
+        if Call.objects.filter(code=fields["code"]).exists():
+            raise SomebodyWasFaster(_("A call with this number exists already."), field="code") from error
+        raise Invalid(_("The dates of this call are out of order."), field="apply_until") from error
     write_documents(call, documents)
     journal.record(Verb.DRAFT_CALL, by=by, subject=call.subject)
     return call
@@ -140,7 +140,7 @@ def extend(call: Call, deadline: Deadline, becomes: datetime, *, reason: str, by
     if not reason.strip():
         raise Invalid(_("Say why the deadline is extended."), field="reason")
     if becomes <= getattr(call, deadline.value):
-        raise Invalid(_("An extension moves a deadline later."), field="becomes")
+        raise SomebodyWasFaster(_("An extension moves a deadline later."), field="becomes")
     moved, moment = rules.extended(call, deadline, becomes), clock.now()
     made = [
         Extension(

@@ -14,7 +14,7 @@ from program.calls import actions, rules
 from program.calls.forms import CallForm, CriterionRows, DocumentRows, ExtensionForm, RubricForm, rows
 from program.calls.models import Call, Deadline, Rubric
 from program.journal.models import Line
-from program.people.http import SignedIn
+from program.people.http import SignedIn, say, status_of
 from program.people.models import READING_ROLES, Role
 from program.people.rules import require_role, standing
 from program.process.models import Outcomes, StageName
@@ -102,11 +102,13 @@ def edit(request: SignedIn, pk: int | None = None) -> HttpResponse:
         try:
             saved = save(call, form, rows(asked), request)
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The call was saved as a draft."))
             return redirect("calls:detail", saved.pk)
-    status = 422 if form.errors or (asked.errors and given) else 200
+    status = status_of(form)
+    if status == 200 and given and not asked.is_valid():
+        status = 422
     return render(
         request, "program/calls/edit.html", {"call": call, "form": form, "asked": asked}, status=status
     )
@@ -155,7 +157,8 @@ def extend(request: SignedIn, pk: int) -> HttpResponse:
                 call, Deadline(given["deadline"]), given["becomes"], reason=given["reason"], by=request.user
             )
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say(form, refusal)
+            status = refusal.status
         else:
             messages.success(request, _("The deadline was extended for all."))
             return redirect("calls:detail", pk)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import resolve_url
@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from program.people.models import User
-from program.refusals import Incomplete, Invalid, Refused
+from program.refusals import Incomplete, Invalid, Refused, SomebodyWasFaster
 
 PASSED = "second_factor"
 """In a session: it began with the second factor, or has set the first one up. Setting one up ends all other sessions."""
@@ -48,7 +48,14 @@ def blame(form: BaseForm, refusal: Refused) -> None:
 def say(form: BaseForm, refusal: Refused) -> None:
     """Everything that a refusal found, each at its field, or on top of the form."""
     for field, sentence in refusal.findings:
-        form.add_error(field if field in form.fields else None, str(sentence))
+        said = ValidationError(str(sentence), code=str(refusal.status))
+        form.add_error(field if field in form.fields else None, said)
+
+
+def status_of(form: BaseForm) -> int:
+    """How a page with this form answers: 409 where somebody was faster, 422 where what was entered is wrong, or 200."""
+    found = {error.code for errors in form.errors.as_data().values() for error in errors}
+    return 200 if not found else SomebodyWasFaster.status if str(SomebodyWasFaster.status) in found else 422
 
 
 def number_in(request: HttpRequest, name: str) -> int:

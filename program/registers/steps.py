@@ -21,7 +21,7 @@ from program.notify.steps import tell
 from program.people.models import Organization, Role, User, check_credit_code
 from program.people.rules import people_with
 from program.process.steps import next_number
-from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
+from program.refusals import Invalid, NotYours, SomebodyWasFaster
 from program.registers import rules
 from program.registers.models import Entry, Restriction, RestrictionLifting
 from program.registers.models import Standing as Stands
@@ -90,7 +90,7 @@ def add(model: type[Entry], basis: Basis, **columns: Any) -> Any:
 def add_lifting(entry: Any, basis: Basis, **columns: Any) -> Any:
     """The draft of a decision that lifts the (locked) entry."""
     if entry.standing_on(clock.today()) not in {Stands.IN_FORCE, Stands.TO_COME}:
-        raise Refused(_("Only what is signed and not over yet can be lifted."))
+        raise SomebodyWasFaster(_("Only what is signed and not over yet can be lifted."))
     model: Any = rules.LIFTINGS[type(entry)]
     made = model(entry=entry, **tidy(columns), **basis.columns, drafted_at=clock.now())
     require_sound(made)

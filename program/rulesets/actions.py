@@ -11,7 +11,7 @@ from program.journal import steps as journal
 from program.journal.models import Audience, Verb
 from program.people.models import Role, User
 from program.people.rules import require_role
-from program.refusals import Invalid, Refused, SomebodyWasFaster
+from program.refusals import Invalid, SomebodyWasFaster
 from program.rulesets import rules
 from program.rulesets.models import CalendarYear, Key, Parameter, RuleSet, SpecialDay
 from program.rulesets.rules import Day, Rule
@@ -26,7 +26,7 @@ def draft(*, code: str, title: str, by: User, base: RuleSet | None = None) -> Ru
         with transaction.atomic():
             rule_set.save()
     except IntegrityError as error:  # two clerks took the same number
-        raise Refused(_("There is a rule set of this version already."), field="code") from error
+        raise SomebodyWasFaster(_("There is a rule set of this version already."), field="code") from error
     said = rules.defaults() | (rules.ruled(base) if base is not None else {})
     Parameter.objects.bulk_create(
         Parameter(rule_set=rule_set, key=key, **rule._asdict()) for key, rule in said.items()
@@ -97,7 +97,7 @@ def publish_year(year: int, document: str, days: Iterable[Day], *, by: User) -> 
                 year=year, document=document, published_by=by, published_at=clock.now()
             )
     except IntegrityError as error:
-        raise Refused(_("The calendar of this year is published already."), field="year") from error
+        raise SomebodyWasFaster(_("The calendar of this year is published already."), field="year") from error
     known = SpecialDay.objects.filter(date__in=[day.date for day in listed]).first()
     if known is not None:  # a December day that the neighbouring year's notice has named
         raise Invalid(_("%(date)s is in the calendar already.") % {"date": known.date}, field="days")

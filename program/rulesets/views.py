@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from program import clock
-from program.people.http import SignedIn, blame
+from program.people.http import SignedIn, blame, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -96,7 +96,8 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect(rule_set)
-    return render(request, "program/rulesets/change.html", {"rule_set": rule_set, "form": form})
+    context = {"rule_set": rule_set, "form": form}
+    return render(request, "program/rulesets/change.html", context, status=status_of(form))
 
 
 @get_or_post
@@ -115,7 +116,7 @@ def sign(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The rule set is signed. New calls can use it."))
             return redirect(rule_set)
-    return render(request, "program/rulesets/sign.html", _to_sign(rule_set, form))
+    return render(request, "program/rulesets/sign.html", _to_sign(rule_set, form), status=status_of(form))
 
 
 @require_safe
@@ -192,4 +193,5 @@ def _form_page(request: SignedIn, form: BaseForm, title: str, **words: str) -> H
         request,
         "program/form_page.html",
         {"form": form, "title": title, "back": reverse("rulesets:list"), **words},
+        status=status_of(form),
     )

@@ -33,9 +33,9 @@ def invite_managing_body(zone: Zone, *, email: str, name: str, by: User) -> tupl
     zone = Zone.objects.select_for_update().get(pk=zone.pk)
     require_role(by, *DECIDING_ROLES)
     if zone.managements.filter(until=None).exists():
-        raise Refused(_("This zone has a managing body already."))
+        raise SomebodyWasFaster(_("This zone has a managing body already."))
     if zone.onboardings.filter(invitation__in=Invitation.objects.open(clock.now())).exists():
-        raise Invalid(
+        raise SomebodyWasFaster(
             _("An invitation is open already. Take it back before you send another."), field="email"
         )
     invitation, token = open_invitation(
@@ -54,9 +54,9 @@ def invite_recommending_body(
     body = RecommendingBody.objects.select_for_update().get(pk=body.pk)
     require_role(by, *DECIDING_ROLES)
     if body.organization_id is not None:
-        raise Refused(_("This recommending body has joined already."))
+        raise SomebodyWasFaster(_("This recommending body has joined already."))
     if body.onboardings.filter(invitation__in=Invitation.objects.open(clock.now())).exists():
-        raise Invalid(
+        raise SomebodyWasFaster(
             _("An invitation is open already. Take it back before you send another."), field="email"
         )
     invitation, token = open_invitation(
@@ -107,7 +107,7 @@ def _take_zone(zone: Zone, joining: Joining, *, by: User | None) -> Organization
         with transaction.atomic():
             Management.objects.create(zone=zone, organization=organization, since=clock.now())
     except IntegrityError as error:
-        raise Refused(_("This zone has a managing body already.")) from error
+        raise SomebodyWasFaster(_("This zone has a managing body already.")) from error
     return organization
 
 
@@ -115,7 +115,7 @@ def _take_body(body: RecommendingBody, joining: Joining, *, by: User | None) -> 
     body = RecommendingBody.objects.select_for_update().get(pk=body.pk)
     organization = join(joining, kind=OrganizationKind.RECOMMENDING_BODY, province=body.province, by=by)
     if body.organization_id is not None:
-        raise Refused(_("This recommending body has joined already."))
+        raise SomebodyWasFaster(_("This recommending body has joined already."))
     if RecommendingBody.objects.filter(organization=organization).exists():
         raise Invalid(_("This organisation is another recommending body already."), field="credit_code")
     body.organization = organization
@@ -177,9 +177,14 @@ def list_site(zone: Zone, listing: Listing, *, by: User) -> Site:
     organization = enterprise_of(listing, zone)
     site = site_of(organization, listing)
     if site is None:
-        site = Site.objects.create(
-            organization=organization, name_zh=listing.site, industry=listing.industry, added_by=by, added_at=clock.now()
-        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                site = Site.objects.create(
+                    organization=organization, name_zh=listing.site, industry=listing.industry, added_by=by,
+                    added_at=clock.now(),
+                )  # fmt: skip
+        except IntegrityError as error:
+            raise SomebodyWasFaster(_("This site is listed already."), field="site") from error
     Affiliation.objects.create(site=site, zone=zone, since_year=listing.since_year)
     record(
         Verb.LIST_SITE, by=by, subject=zone.code, on_behalf=organization, site=site.name_zh, industry=site.industry,
@@ -195,7 +200,7 @@ def site_of(organization: Organization, listing: Listing) -> Site | None:
         return None
     periods = [row.until_year for row in known.affiliations.all()]
     if None in periods:
-        raise Invalid(_("This site is listed already."), field="site")
+        raise SomebodyWasFaster(_("This site is listed already."), field="site")
     last = max(filter(None, periods), default=0)
     if listing.since_year <= last:
         words = _("It stood in a zone's statistics up to %(year)d: a later year is its first here.")
@@ -252,9 +257,9 @@ def invite_enterprise(site: Site, zone: Zone, *, email: str, name: str, by: User
     if not Affiliation.objects.filter(site=site, zone=zone, until_year=None).exists():
         raise NotYours
     if organization.memberships.current().filter(role=Role.MANAGER).exists():
-        raise Refused(_("This enterprise has joined already; its manager lets others in."))
+        raise SomebodyWasFaster(_("This enterprise has joined already; its manager lets others in."))
     if organization.invitations.open(clock.now()).exists():
-        raise Invalid(
+        raise SomebodyWasFaster(
             _("An invitation is open already. Take it back before you send another."), field="email"
         )
     invitation, token = open_invitation(

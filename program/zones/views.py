@@ -17,7 +17,7 @@ from django_tables2 import RequestConfig
 from program import clock
 from program.journal.models import Line
 from program.people.forms import NewcomerForm
-from program.people.http import SignedIn, blame, known_parameters, posted
+from program.people.http import SignedIn, blame, known_parameters, posted, status_of
 from program.people.models import DECIDING_ROLES, Invitation, User
 from program.people.rules import require_role, standing
 from program.people.views.invitation import enter, open_invitation_or_gone
@@ -135,6 +135,7 @@ def _invite(
         request,
         "program/form_page.html",
         {"form": form, "lead": lead, "submit": _("Send the invitation"), **words},
+        status=status_of(form),
     )
 
 
@@ -155,7 +156,7 @@ def rename(request: SignedIn, code: str) -> HttpResponse:
         "back": found.get_absolute_url(),
         "back_label": str(found),
     }
-    return render(request, "program/form_page.html", {"form": form, **words})
+    return render(request, "program/form_page.html", {"form": form, **words}, status=status_of(form))
 
 
 @login_not_required

@@ -89,7 +89,7 @@ def test_an_extension_is_for_everybody_and_never_backwards(
     call: Call, case: Any, director: User, keep_promises: Any
 ) -> None:
     later = call.apply_until + timedelta(days=30)
-    with pytest.raises(Invalid):
+    with pytest.raises(SomebodyWasFaster):
         actions.extend(
             call, Deadline.APPLY, call.apply_until - timedelta(days=1), reason="earlier", by=director
         )

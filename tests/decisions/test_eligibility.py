@@ -9,7 +9,7 @@ from program.decisions import actions
 from program.decisions.models import Batch, Proposal, PublicNotice
 from program.people.models import User
 from program.process.models import StageName
-from program.refusals import Incomplete, Refused
+from program.refusals import Incomplete, Refused, SomebodyWasFaster
 from program.registers.models import Restriction
 from program.reviews.models import RankingRun
 from tests import factories
@@ -48,7 +48,7 @@ def test_restricted_before_the_signature(
 ) -> None:
     prepared = casework.prepare(batch, clerk)
     held = restrict(cases[1], clerk, director)
-    with pytest.raises(Incomplete, match=held.number):
+    with pytest.raises(SomebodyWasFaster, match=held.number):
         actions.sign_batch(prepared, revision=prepared.revision, by=director)
     registers.lifted(held, clerk, director)
     actions.sign_batch(prepared, revision=prepared.revision, by=director)

@@ -14,7 +14,7 @@ from program.desk import work
 from program.people.models import Organization, Role, User
 from program.people.rules import people_with
 from program.process.models import StageName
-from program.refusals import Incomplete, Refused
+from program.refusals import Refused, SomebodyWasFaster
 from tests import factories
 from tests.decisions import casework
 
@@ -38,7 +38,7 @@ def test_two_batches_do_not_give_the_same_places_twice(
 ) -> None:
     second = later_batch()
     casework.sign(batch, clerk, director)
-    with pytest.raises(Incomplete, match="0 places are left"):
+    with pytest.raises(SomebodyWasFaster, match="0 places are left"):
         actions.sign_batch(second, revision=second.revision, by=director)
     assert PublicNotice.objects.count() == 1
     assert rules.quota_left(call) == 0

@@ -29,7 +29,7 @@ def test_begun_with_nothing_in_it(draft: Declaration, firm: User) -> None:
 
 
 def test_begun_once(draft: Declaration, zone: Zone, site: Site, firm: User) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(SomebodyWasFaster):
         actions.begin(zone, site, YEAR, by=firm)
     assert Declaration.objects.count() == 1
 

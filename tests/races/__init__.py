@@ -13,7 +13,7 @@ from django.db import connection
 
 from program.applications.models import Application
 from program.journal.models import Line, Verb
-from program.refusals import Refused
+from program.refusals import SomebodyWasFaster
 
 Move = Callable[[], Any]
 THREADS = 8
@@ -46,13 +46,13 @@ def at_once(*moves: Move) -> list[Any]:
 
 
 def came(answers: Iterable[Any]) -> Counter[str]:
-    """What each came to: "done", "refused" (409), the class of another refusal, or of the error that a user meets as a 500."""
+    """What each came to: "done", "faster" (409), the class of another refusal, or of the error that a user meets as a 500."""
     return Counter(_word(answer) for answer in answers)
 
 
 def _word(answer: Any) -> str:
-    if isinstance(answer, Refused) and answer.status == 409:
-        return "refused"
+    if isinstance(answer, SomebodyWasFaster):
+        return "faster"
     return type(answer).__name__ if isinstance(answer, Exception) else "done"
 
 
@@ -61,7 +61,7 @@ def kinds(answers: Iterable[Any]) -> list[str]:
     return sorted(type(answer).__name__ for answer in answers)
 
 
-ONE_WINS = Counter(done=1, refused=THREADS - 1)
+ONE_WINS = Counter(done=1, faster=THREADS - 1)
 EVERYBODY = Counter(done=THREADS)
 
 

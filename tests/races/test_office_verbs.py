@@ -77,7 +77,7 @@ def meeting_against_discarded(on: Office) -> Race:
     return Race(
         half(meet, drop),
         lambda: lines(Verb.DISCARD_BATCH, batch.subject) - Batch.objects.filter(pk=batch.pk).count(),
-        [Counter(done=1, refused=7), Counter(done=2, refused=6)],
+        [Counter(done=1, faster=7), Counter(done=2, faster=6)],
     )
 
 
@@ -107,9 +107,8 @@ def signed_against_abandoned(on: Office) -> Race:
     sign = by_all(decisions.sign_batch, batch, on.directors, revision=batch.revision)
     letters = [factories.pdf(str(place)) for place in range(THREADS)]
     drop = eight(applications.abandon, case, reason=WHY, letter=letters, by=manager_of(case))
-    ways = [Counter(done=1, refused=7 - told, Incomplete=told) for told in range(5)]
     return Race(
-        half(sign, drop), lambda: lines(Verb.SIGN_BATCH, batch.subject) + one_line(case, Verb.ABANDON)(), ways
+        half(sign, drop), lambda: lines(Verb.SIGN_BATCH, batch.subject) + one_line(case, Verb.ABANDON)()
     )
 
 
@@ -161,7 +160,7 @@ def released_against_promoted(on: Office) -> Race:
     return Race(
         half(tell, promote),
         lambda: Line.objects.filter(verb__in=(Verb.TELL, Verb.PROMOTE), application__call=call).count(),
-        [Counter(done=4, refused=4), Counter(done=5, refused=3)],
+        [Counter(done=4, faster=4), Counter(done=5, faster=3)],
     )
 
 
@@ -175,7 +174,7 @@ def object_to(on: Office) -> Race:
     return Race(
         [partial(casework.object_to, notice, case)] * THREADS,
         lambda: len(set(made.values_list("number", flat=True))) == made.count() == 5,
-        [Counter(done=5, TooOften=3)],
+        [Counter(done=5, TooOften=3)],  # 429: no race but a throttle, whoever it was that came first
     )
 
 
@@ -188,7 +187,7 @@ def confirm_objection(on: Office) -> Race:
     return Race(
         [partial(decisions.confirm_objection, token)] * THREADS,
         one_line(case, Verb.CONFIRM_OBJECTION),
-        [Counter(done=1, Gone=7)],
+        [Counter(done=1, Gone=7)],  # 410: a link is used once, and it is one person's
     )
 
 
@@ -314,7 +313,7 @@ def draft_call(on: Office) -> Race:
     }
     code = f"N{next(NUMBERS)}"
     moves = [partial(calls.draft, fields=fields | {"code": code}, documents=[], by=by) for by in on.clerks]
-    return Race(moves, Call.objects.filter(code=code).count, [Counter(done=1, Invalid=7)])
+    return Race(moves, Call.objects.filter(code=code).count)
 
 
 @race
@@ -323,7 +322,7 @@ def extend_call(on: Office) -> Race:
     becomes = call.apply_until + clock.days(5)
     moves = [partial(calls.extend, call, Deadline.APPLY, becomes, reason=WHY, by=by) for by in on.directors]
     moved = Extension.objects.filter(call=call, deadline=Deadline.APPLY)
-    return Race(moves, moved.count, [Counter(done=1, Invalid=7)])
+    return Race(moves, moved.count)
 
 
 @race
@@ -391,7 +390,8 @@ def last_manager(on: Office) -> Race:
         by_all(people.end_membership, second, [one] * THREADS),
     )
     left = Membership.objects.current().filter(organization=organization)
-    ways = [Counter(done=1, refused=7 - no, NotYours=no) for no in range(8)]
+    # 403: whoever lost the role at this moment has no right to say anything about the other's.
+    ways = [Counter(done=1, faster=7 - no, NotYours=no) for no in range(8)]
     return Race(moves, left.count, ways)
 
 
@@ -403,7 +403,7 @@ def invite(on: Office) -> Race:
         partial(zones.invite_managing_body, zone, email="new@example.org", name="示例", by=by)
         for by in on.clerks
     ]
-    return Race(moves, zone.onboardings.count, [Counter(done=1, Invalid=7)])
+    return Race(moves, zone.onboardings.count)
 
 
 # ---------------------------------------------------------------- run

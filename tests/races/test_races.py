@@ -31,7 +31,7 @@ from tests.races.situations import Office, manager_of
 from tests.races.table import by_all, eight, half
 
 pytestmark = [pytest.mark.django_db(transaction=True), ON_POSTGRESQL]
-ONE_RANK = Counter(done=1, refused=THREADS - 1)
+ONE_RANK = Counter(done=1, faster=THREADS - 1)
 
 
 def test_one_rank_for_eight_zones(everybody: Office) -> None:
@@ -71,7 +71,7 @@ def test_an_objection_confirmed_against_the_end_of_its_notice(everybody: Office)
         refuse = by_all(decisions.refuse_objection, objection, everybody.clerks, reason="示例")
         with clock.at(objection.item.notice.ends + clock.days(1)):
             answers = came(at_once(*half(refuse, [clockwork.run_due] * THREADS)))
-            assert answers == Counter(done=5, refused=3)
+            assert answers == Counter(done=5, faster=3)
             clockwork.run_due()
         assert fresh(case).stage == StageName.PUBLICATION
 

@@ -86,7 +86,7 @@ def reviewed_against_withdrawn(on: Office) -> Race:
     return Race(
         half(by_all(actions.admit, project, on.clerks), gone),
         lambda: lines(project, Verb.LET_PROJECT_OUT),
-        [Counter(done=1, refused=7), Counter(done=2, refused=6)],
+        [Counter(done=1, faster=7), Counter(done=2, faster=6)],
     )
 
 

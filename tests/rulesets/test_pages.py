@@ -161,7 +161,7 @@ def test_a_bad_version_number_is_answered_at_its_field(
     browser: Client, draft: RuleSet, code: str, sentence: str
 ) -> None:
     answer = browser.post(reverse("rulesets:draft"), {"code": code, "title": "规则"})
-    assert (answer.status_code, answer.context["form"].errors) == (200, {"code": [sentence]})
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"code": [sentence]})
     assert RuleSet.objects.get() == draft
 
 
@@ -170,7 +170,7 @@ def test_a_bad_number_is_answered_at_its_cell_and_nothing_is_saved(browser: Clie
         address("change", draft), typed(draft, public_notice_days="１２", panel_minimum="6")
     )
     page = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert 'href="#id_public_notice_days"' in page
     assert page.count("Write the digits in half width") == 2  # in the summary and at the cell
     assert rules.ruled(draft) == rules.defaults()

@@ -16,7 +16,7 @@ from tests.races import ON_POSTGRESQL, at_once, came
 from tests.rulesets.test_actions import SEVEN_DAYS
 
 pytestmark = [pytest.mark.django_db(transaction=True), ON_POSTGRESQL]
-ONE_OF_TWO = Counter(done=1, refused=1)
+ONE_OF_TWO = Counter(done=1, faster=1)
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_its_manager_is_invited_by_the_zone_in_which_it_stands(
     assert not Invitation.objects.exists()
     made, _token = invite_enterprise(site, zone, email="new@example.org", name="示例", by=applicant)
     assert (made.role, made.organization) == (Role.MANAGER, site.organization)
-    with pytest.raises(Invalid, match="open already"):
+    with pytest.raises(SomebodyWasFaster, match="open already"):
         invite_enterprise(site, zone, email="again@example.org", name="示例", by=applicant)
 
 
@@ -96,7 +96,7 @@ def test_a_site_that_left_comes_back_as_what_it_was(
     zone: Zone, other_zone: Zone, applicant: User, stranger: User
 ) -> None:
     site = list_site(zone, listing(), by=applicant)
-    with pytest.raises(Invalid, match="is listed already"):
+    with pytest.raises(SomebodyWasFaster, match="is listed already"):
         list_site(other_zone, listing(since=2025), by=stranger)
     end_affiliation(site, zone, until_year=2024, by=applicant)
     with pytest.raises(Invalid, match="up to 2024") as refused:

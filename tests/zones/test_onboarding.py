@@ -14,7 +14,7 @@ from program.notify.models import Letter
 from program.people import actions as people
 from program.people.models import Invitation, Membership, Organization, OrganizationKind, Role, User
 from program.people.steps import Newcomer
-from program.refusals import Gone, Invalid, NotYours, Refused
+from program.refusals import Gone, Invalid, NotYours, Refused, SomebodyWasFaster
 from program.zones import actions
 from program.zones.models import Management, RecommendingBody, Zone
 from program.zones.steps import Joining
@@ -97,14 +97,19 @@ def test_nobody_else_does(
     assert left_behind() == before
 
 
-def test_one_invitation_at_a_time(lone_zone: Zone, lone_body: RecommendingBody, clerk: User) -> None:
+def test_one_invitation_at_a_time(
+    lone_zone: Zone, lone_body: RecommendingBody, clerk: User, signed_in: SignIn
+) -> None:
     first, _token = invite(lone_zone, clerk)
     actions.invite_recommending_body(lone_body, email="new@example.org", name="x", by=clerk)
     before = left_behind()
-    with pytest.raises(Invalid, match="Take it back"):
+    with pytest.raises(SomebodyWasFaster, match="Take it back"):
         invite(lone_zone, clerk)
-    with pytest.raises(Invalid, match="Take it back"):
+    with pytest.raises(SomebodyWasFaster, match="Take it back"):
         actions.invite_recommending_body(lone_body, email="other@example.org", name="x", by=clerk)
+    entered = {"email": "other@example.org", "name": "x"}
+    late = signed_in(clerk).post(reverse("zones:invite", args=[lone_zone.code]), entered)
+    assert (late.status_code, list(late.context["form"].errors)) == (409, ["email"])
     assert left_behind() == before
     people.revoke(first, by=clerk)
     assert invite(lone_zone, clerk)[0].email == "new@example.org"

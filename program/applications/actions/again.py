@@ -23,7 +23,7 @@ from program.people.models import Role, User
 from program.people.rules import fresh_standing, require_role
 from program.process.models import Outcomes, StageName
 from program.process.steps import open_case, take, turn
-from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
+from program.refusals import Invalid, NotYours, SomebodyWasFaster
 
 
 @transaction.atomic(durable=True)
@@ -119,7 +119,7 @@ def hand_over(giver: User, taker: User, *, reason: str, by: User) -> Handover:
         .select_for_update(of=("self",))
     )
     if not cases:
-        raise Refused(_("There is nothing to hand over: no open case is in this clerk's charge."))
+        raise SomebodyWasFaster(_("There is nothing to hand over: no open case is in this clerk's charge."))
     made = Handover.objects.create(giver=giver, taker=taker, reason=reason.strip(), by=by, at=clock.now())
     HandoverItem.objects.bulk_create(
         HandoverItem(handover=made, application=case, stage=case.stage) for case in cases

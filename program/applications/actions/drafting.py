@@ -122,16 +122,20 @@ def attach(
     title: str,
     document: RequestedDocument | None = None,
     trade_secret: bool = False,
+    seen: int = 0,
     by: User,
 ) -> Attachment:
-    """Attach a file, for a requested document or freely."""
+    """Attach a file, for a requested document or freely; `seen` is the newest attachment that was on the page."""
     lock_for_writing(application, rules.ATTACHMENTS, by=by)
     if document is not None and document.call_id != application.call_id:
         raise Invalid(_("This document belongs to another call."), field="document")
     rules.require_room(application, upload.size or 0)
     file = store(upload, by=by, organization=application.applicant, trade_secret=trade_secret)
-    if application.attachments.filter(document=document, file__sha256=file.sha256).exists():
-        raise Invalid(_("This file is attached already."), field="file")
+    twin = application.attachments.filter(document=document, file__sha256=file.sha256).first()
+    if twin is not None:
+        raise (SomebodyWasFaster if twin.pk > seen else Invalid)(
+            _("This file is attached already."), field="file"
+        )
     return Attachment.objects.create(
         application=application, document=document, title=title, file=file, added_by=by
     )

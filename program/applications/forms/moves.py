@@ -96,6 +96,8 @@ class AttachForm(forms.Form):
         required=False,
         help_text=_("It is marked, and shown to nobody outside the review."),
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+    """The newest attachment on the page: whoever attaches what it showed is mistaken, else somebody was faster."""
 
     def __init__(self, *args: Any, documents: QuerySet[RequestedDocument], **options: Any) -> None:
         super().__init__(*args, **options)

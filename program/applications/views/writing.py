@@ -139,7 +139,9 @@ def attachments(request: SignedIn, pk: int) -> HttpResponse:
     missing = next(
         (document for document, rows in given if document and document.required and not rows), None
     )
-    form = AttachForm(sent(request), files(request), documents=documents, initial={"document": missing})
+    newest = max((row.pk for _document, rows in given for row in rows), default=0)
+    initial = {"document": missing, "seen": newest}
+    form = AttachForm(sent(request), files(request), documents=documents, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -165,6 +167,7 @@ def attach(application: Application, form: AttachForm, request: SignedIn) -> Att
         title=title,
         document=document,
         trade_secret=given["trade_secret"],
+        seen=given["seen"] or 0,
         by=request.user,
     )
 

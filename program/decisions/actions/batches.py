@@ -67,7 +67,7 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
         raise Refused(_("The ranking is out of date: a score sheet has changed. Make a new one first."))
     cases = list(rules.awaiting_first(call).select_related("zone", "applicant"))
     if not cases:
-        raise Refused(_("No case of this call waits for deliberation."))
+        raise SomebodyWasFaster(_("No case of this call waits for deliberation."))
     batch = Batch.objects.create(
         call=call,
         title=f"{call.topic_zh}{tracks.get(call.track).words.proposed}",

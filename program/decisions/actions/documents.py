@@ -56,7 +56,7 @@ def enter_document(
     cases = list(rules.listable(call, clock.today()))
     if not cases:
         why = [sentence for _case, sentence in rules.held_back(call, clock.today())]
-        raise Refused(" ".join([_("No case of this call waits for publication."), *why]))
+        raise SomebodyWasFaster(" ".join([_("No case of this call waits for publication."), *why]))
     file = store(scan, by=by, organization=None, types=[MediaType.PDF])
     try:
         with transaction.atomic():
@@ -138,7 +138,7 @@ def sign_document(document: OfficialDocument, *, by: User) -> OfficialDocument:
     if document.entered_by_id == by.pk:
         raise NotYours(_("Whoever entered a document does not sign it."))
     if document.items.exclude(application__stage=StageName.PUBLICATION).exists():
-        raise Refused(
+        raise SomebodyWasFaster(
             _("A case of this document no longer waits for publication. Discard the entry and enter it anew.")
         )
     if lost := rules.without_ground(document):

@@ -31,9 +31,9 @@ def promote_reserve(call: Call, *, by: User) -> Batch:
         raise Refused(_("A signed batch of this call is still being carried out. Try again in a moment."))
     reserve = rules.next_reserve(call)
     if reserve is None:
-        raise Refused(_("No reserve is left that could move up."))
+        raise SomebodyWasFaster(_("No reserve is left that could move up."))
     if reserve.application.stage == StageName.UNLISTED and not rules.freed(call):
-        raise Refused(_("No place has become free: every place given is still held by a case."))
+        raise SomebodyWasFaster(_("No place has become free: every place given is still held by a case."))
     move_up(reserve, by=by)
     return draft_single(
         reserve, BatchKind.PROMOTION, title=f"{call.topic_zh}递补名单", proposal=Proposal.LIST, by=by

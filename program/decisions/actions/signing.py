@@ -21,7 +21,7 @@ from program.notify.models import Text
 from program.people.models import Role, User
 from program.process.models import StageName
 from program.process.steps import extend, lock_all, take, turn
-from program.refusals import Incomplete, NotYours, SomebodyWasFaster
+from program.refusals import NotYours, SomebodyWasFaster
 from program.rulesets.models import Key
 from program.rulesets.rules import limit
 
@@ -37,8 +37,8 @@ def sign_batch(batch: Batch, *, revision: int, by: User) -> Batch:
         raise NotYours(_("Whoever had a hand in a batch does not sign it."))
     sheet = rules.Sheet(batch)
     found = rules.findings(sheet)
-    if found:
-        raise Incomplete(" ".join(found))
+    if found:  # it was complete when it was put up: cases or places have moved since
+        raise SomebodyWasFaster(" ".join(found))
     batch.signed_by, batch.signed_at = by, clock.now()
     batch.content_sha256 = rules.content(sheet)[1]
     batch.save()

@@ -17,7 +17,7 @@ from program.people.models import Role, User
 from program.people.rules import people_with, require_role
 from program.process.models import StageName
 from program.process.steps import Turn, turn
-from program.refusals import Incomplete, Invalid, Refused, SomebodyWasFaster
+from program.refusals import Incomplete, Invalid, SomebodyWasFaster
 
 WITHDRAWING_STAGES = (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATION)
 """Before them a case is given up by its applicant alone."""
@@ -68,7 +68,7 @@ def grant_withdrawal(request: WithdrawalRequest, *, by: User) -> WithdrawalReque
     if application.document_items.filter(
         proceeding=held.proceeding, document__signed_at__isnull=False
     ).exists():
-        raise Refused(_("The document that lists this case is signed already."))
+        raise SomebodyWasFaster(_("The document that lists this case is signed already."))
     answer(request, Consent.GRANTED, "", by=by)
     give_up(held, reason=request.reason, letter=request.letter, by=request.asked_by)
     journal.record(

@@ -18,7 +18,7 @@ from program.decisions.forms import DocumentForm, ReasonForm
 from program.decisions.models import OfficialDocument
 from program.decisions.views.pages import is_clerk, office_only, publishing
 from program.journal.models import Line
-from program.people.http import SignedIn, blame, known_parameters, posted
+from program.people.http import SignedIn, blame, known_parameters, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role
 from program.refusals import Refused
@@ -69,7 +69,7 @@ def enter(request: SignedIn, pk: int) -> HttpResponse:
         "cases": rules.listable(call, clock.today()),
         "held_back": rules.held_back(call, clock.today()),
     }
-    return render(request, "program/decisions/enter.html", context, status=422 if form.errors else 200)
+    return render(request, "program/decisions/enter.html", context, status=status_of(form))
 
 
 def reachable(request: SignedIn, pk: int) -> OfficialDocument:

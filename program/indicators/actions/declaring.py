@@ -16,7 +16,7 @@ from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import fresh_standing, people_with
-from program.refusals import Incomplete, Invalid, NotYours, Overtaken, Refused, SomebodyWasFaster
+from program.refusals import Incomplete, Invalid, NotYours, Overtaken, SomebodyWasFaster
 from program.zones.models import REVIEWING_ROLES, Affiliation, Site, Zone
 
 
@@ -48,7 +48,9 @@ def begin(zone: Zone, site: Site | None, year: int, *, by: User) -> Declaration:
         with transaction.atomic():
             made.save()
     except IntegrityError as error:
-        raise Invalid(_("A declaration for this year has been begun already."), field="year") from error
+        raise SomebodyWasFaster(
+            _("A declaration for this year has been begun already."), field="year"
+        ) from error
     return made
 
 
@@ -193,7 +195,7 @@ def ask_reopening(declaration: Declaration, *, reason: str, by: User) -> Declara
     if not reason.strip():
         raise Invalid(_("Say what is to be changed."), field="reason")
     if declaration.reopening_asked_at is not None:
-        raise Refused(_("The reopening was asked for already."))
+        raise SomebodyWasFaster(_("The reopening was asked for already."))
     declaration.reopening_reason = reason.strip()[:300]
     declaration.reopening_asked_by, declaration.reopening_asked_at = by, clock.now()
     declaration.save(update_fields=["reopening_reason", "reopening_asked_by", "reopening_asked_at"])

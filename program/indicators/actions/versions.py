@@ -199,7 +199,7 @@ def begin(made: Any, base: Any, by: User) -> None:
         with transaction.atomic():
             made.save()
     except IntegrityError as error:  # two clerks took the same number
-        raise Refused(_("This version exists already."), field="code") from error
+        raise SomebodyWasFaster(_("This version exists already."), field="code") from error
 
 
 def copy(rows: Any, **whole: Any) -> None:

@@ -18,7 +18,7 @@ from program.indicators.rules.wording import codes, listed
 from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
-from program.refusals import NotYours, Refused
+from program.refusals import NotYours, SomebodyWasFaster
 
 SET_FIELDS = ("title_zh", "title_en", "base_year", "may_veto")
 INDICATOR_FIELDS = (
@@ -69,7 +69,7 @@ def versions_to_sign(model: Any, user: User) -> Any:
 def require_draft(version: Versioned) -> None:
     """Refuse what only a draft allows."""
     if version.signed_at is not None:
-        raise Refused(_("This version is signed. Draft a new one from it to change something."))
+        raise SomebodyWasFaster(_("This version is signed. Draft a new one from it to change something."))
 
 
 def require_no_hand_in(version: Versioned, user: User) -> None:

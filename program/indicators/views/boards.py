@@ -16,7 +16,7 @@ from program.indicators.forms import STATES, BoardFilter, LeaveForm, ListSiteFor
 from program.indicators.models import Declaration, State
 from program.indicators.views.overview import year_in, years
 from program.journal.models import Line
-from program.people.http import SignedIn, blame, known_parameters, posted
+from program.people.http import SignedIn, blame, known_parameters, posted, status_of
 from program.people.rules import standing
 from program.people.views.members import tell_link
 from program.refusals import NotYours, Refused
@@ -202,5 +202,4 @@ def end_affiliation(request: SignedIn, code: str, pk: int) -> HttpResponse:
 
 def form_page(request: SignedIn, zone: Zone, year: int, form: Any, **words: str) -> HttpResponse:
     context = {"form": form, "back": back_to(zone, year), "back_label": str(zone), **words}
-    status = 422 if form.errors else 200
-    return render(request, "program/form_page.html", context, status=status)
+    return render(request, "program/form_page.html", context, status=status_of(form))

@@ -12,7 +12,7 @@ from program.indicators.forms.versions import CarrierForm, DraftFactorsForm, Fac
 from program.indicators.models import FactorSet, PublishedGridFactor
 from program.indicators.views.finding import draft_of, moves, sign_page, visible
 from program.indicators.views.sets import begun
-from program.people.http import SignedIn, blame, posted
+from program.people.http import SignedIn, blame, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role
 from program.refusals import Refused
@@ -50,7 +50,7 @@ def draft(request: SignedIn) -> HttpResponse:
         else:
             return redirect(made)
     words = {"title": _("Draft a factor set"), "back": reverse("indicators:list"), "submit": _("Draft")}
-    return render(request, "program/form_page.html", {"form": form, **words})
+    return render(request, "program/form_page.html", {"form": form, **words}, status=status_of(form))
 
 
 @get_or_post

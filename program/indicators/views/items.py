@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from program.indicators import actions, rules
 from program.indicators.forms.items import ItemForm
 from program.indicators.models import DataItem
-from program.people.http import SignedIn, blame, posted
+from program.people.http import SignedIn, blame, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -43,7 +43,7 @@ def add(request: SignedIn) -> HttpResponse:
             messages.success(request, _("The data item is entered."))
             return redirect("indicators:items")
     words = {"title": _("Enter a data item"), "back": reverse("indicators:items")}
-    return render(request, "program/form_page.html", {"form": form, **words})
+    return render(request, "program/form_page.html", {"form": form, **words}, status=status_of(form))
 
 
 @get_or_post
@@ -67,4 +67,4 @@ def change(request: SignedIn, code: str) -> HttpResponse:
         else ""
     )
     words = {"title": str(item), "lead": lead, "back": reverse("indicators:items")}
-    return render(request, "program/form_page.html", {"form": form, **words})
+    return render(request, "program/form_page.html", {"form": form, **words}, status=status_of(form))

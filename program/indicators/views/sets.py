@@ -13,7 +13,7 @@ from program.indicators import actions, rules
 from program.indicators.forms.versions import DraftSetForm, IndicatorForm, SetForm, SignForm
 from program.indicators.models import DataItem, FactorSet, IndicatorSet
 from program.indicators.views.finding import draft_of, moves, sign_page, visible, year_asked, years_in_force
-from program.people.http import SignedIn, blame, posted
+from program.people.http import SignedIn, blame, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -95,7 +95,7 @@ def draft(request: SignedIn) -> HttpResponse:
         else:
             return redirect(made)
     words = {"title": _("Draft an indicator set"), "back": reverse("indicators:list"), "submit": _("Draft")}
-    return render(request, "program/form_page.html", {"form": form, **words})
+    return render(request, "program/form_page.html", {"form": form, **words}, status=status_of(form))
 
 
 def begun(base: Any) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def add(request: SignedIn, code: str) -> HttpResponse:
         "back": reverse("indicators:set_change", args=[chosen.code]),
         "submit": _("Add"),
     }
-    return render(request, "program/form_page.html", {"form": form, **words})
+    return render(request, "program/form_page.html", {"form": form, **words}, status=status_of(form))
 
 
 @get_or_post

@@ -176,7 +176,7 @@ def end_membership(membership: Membership, *, by: User) -> Membership:
     if membership.role not in roles_to_end(fresh_standing(by), organization):
         raise NotYours
     if membership.ended_at is not None:
-        raise Refused(_("This membership has ended already."))
+        raise SomebodyWasFaster(_("This membership has ended already."))
     others = Membership.objects.current().exclude(pk=membership.pk)
     if (
         membership.role in irreplaceable_roles(organization.kind)

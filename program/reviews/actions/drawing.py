@@ -144,9 +144,10 @@ def add_member(panel: Panel, expert: Expert, *, by: User) -> list[Assignment]:
     )
     free = [case for case in cases if not known.of(expert, case.application) and case.pk not in here]
     if not free:
-        raise Refused(
-            _("There is no case of this panel that this expert could take: conflicts, or assigned already.")
+        sentence = _(
+            "There is no case of this panel that this expert could take: conflicts, or assigned already."
         )
+        raise (SomebodyWasFaster if here else Refused)(sentence)
     made = steps.assign([(member, case) for case in free], by=by)
     counts = dict.fromkeys((case.application for case in free), 1)
     steps.journal_per_case(Verb.ASSIGN_EXPERT, counts, by=by, panel=panel.name, round_=panel.round)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
-from program.refusals import NotYours, Refused
+from program.refusals import NotYours, SomebodyWasFaster
 from program.rulesets.models import AuthorityKind, Key, Parameter, RuleSet, Unit
 
 DEFAULT_TITLE = "国家高新区绿色发展示范园区工作规则"
@@ -209,7 +209,7 @@ def sets_to_sign(user: User) -> QuerySet[RuleSet]:
 def require_draft(rule_set: RuleSet) -> None:
     """Refuse what only a draft allows."""
     if rule_set.signed_at is not None:
-        raise Refused(_("This rule set is signed. Clone it to change a number."))
+        raise SomebodyWasFaster(_("This rule set is signed. Clone it to change a number."))
 
 
 def require_no_hand_in(rule_set: RuleSet, user: User) -> None:
