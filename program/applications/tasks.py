@@ -28,6 +28,7 @@ def make_form(version_id: int) -> None:
             "application": version.application,
             "sections": rules.sections(version.data),
             "data": version.data,
+            "attachments": version.files.select_related("file"),
             "trajectory": rules.drawn(version.data),
         },
         title=version.application.call.topic_zh,

@@ -20,6 +20,7 @@ from program import clock
 from program.applications import actions as applications
 from program.applications.models import Application, Checked, FormalityCheck, Handover
 from program.applications.steps import freeze
+from program.applications.tasks import make_form
 from program.background.models import Promise
 from program.calls.models import Call
 from program.decisions import actions as decisions
@@ -538,11 +539,11 @@ class Builder(Story):
         reviews.withdraw_sheet(sheet, reason=PLANTED["withdrawn sheet"], by=self.clerk)
 
     def start_one(self, call: Call, zone: Zone, day: date) -> Application:
-        """Written whole, with a file marked as a trade secret."""
+        """Written whole, with a file marked as a trade secret: content, name and title say it."""
         with on(day):
             case = self.start(call, zone)
             applications.attach(
-                case, factories.pdf(PLANTED["trade secret"]), title="other", trade_secret=True,
+                case, factories.pdf(PLANTED["trade secret"]), title=PLANTED["trade secret"], trade_secret=True,
                 by=self.cast.manager(zone),
             )  # fmt: skip
         return case
@@ -569,6 +570,7 @@ class Builder(Story):
         paper = papers.draft_paper(PaperKind.MEETING, self.world["batch"], by=self.clerk)
         if not document_libraries():
             make_paper(paper.pk)
+            make_form(self.world["recommended"].latest_version().pk)
         papers.draft_paper(
             PaperKind.CORRECTION, FormalityCheck.objects.get(verdict=Checked.CORRECTION), by=self.clerk
         )
