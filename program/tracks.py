@@ -30,6 +30,7 @@ class Words:
     decided: str = "将{zone}列入{title}名单，状态为“{standing}”"
     published: str = "列入名单的状态为“{standing}”"
     charge: str = "请按照实施方案组织建设，按规定报送年度进展，接受监督评价。"
+    closing: str = "特此通知。"
     letter: str = "入选通知书"
 
 

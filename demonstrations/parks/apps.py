@@ -50,7 +50,7 @@ ACCEPTANCE = tracks.Track(
     label=_("Acceptance of a demonstration park"),
     number_prefix="YS",
     seed="demonstrations.parks.demo.acceptance",
-    begins="demonstrations.parks.beginning.acceptance",
+    begins="demonstrations.parks.steps.begin_acceptance",
     flow="demonstrations.parks.flows.AcceptanceFlow",
     parts=(BUILDING, ACHIEVEMENTS, HONOURS, COMMITMENT),
     visit_checks=(
@@ -71,9 +71,10 @@ ACCEPTANCE = tracks.Track(
     words=tracks.Words(
         proposed="拟通过名单",
         course="申请、形式审查、专家评审、现场核查、集体审议",
-        decided="认定{zone}通过建设期验收，命名为“{title}”",
+        decided="认定{zone}通过建设期验收，命名为“国家高新区绿色发展示范园区”",
         published="通过验收的，命名为国家高新区绿色发展示范园区",
         charge="请巩固建设成果，按规定报送年度报告，接受监督评价，期满前申请复核。",
+        closing="特发此证。",
         letter="命名证书",
     ),
 )

@@ -33,6 +33,11 @@ from program.rulesets.models import Key
 from program.rulesets.rules import Limit
 
 
+def apply_until(activation: Any) -> Limit:
+    """A draft may be handed in until the call's own deadline; one that was returned, until recommendations close."""
+    return Limit(submit_limit(activation.process.application), provisional=False)
+
+
 class ParkFlow(CaseFlow):
     """Demonstration parks."""
 
@@ -47,7 +52,7 @@ class ParkFlow(CaseFlow):
         .Case(this.expert_review, goes_on_at(ResumedAt.EXPERT_REVIEW))
     )
 
-    draft = Stage(by=Role.MANAGER, until=this.apply_until).Next(this.recommendation)
+    draft = Stage(by=Role.MANAGER, until=apply_until).Next(this.recommendation)
 
     recommendation = Stage(by=Role.RECOMMENDER, until=this.recommend_until).Next(this.recommended)
     recommended = (
@@ -91,10 +96,6 @@ class ParkFlow(CaseFlow):
     listed = Outcome(Outcomes.LISTED)  # the designation's standing: 建设中
     refused = Outcome(Outcomes.REFUSED)
 
-    def apply_until(self, activation: Any) -> Limit:
-        """A draft may be handed in until the call's own deadline; one that was returned, until recommendations close."""
-        return Limit(submit_limit(activation.process.application), provisional=False)
-
     def recommend_until(self, activation: Any) -> Limit:
         """Within the days of the rule, and not beyond the day on which recommendations close."""
         return recommend_limit(activation.process.application)
@@ -112,7 +113,7 @@ class AcceptanceFlow(CaseFlow):
         .Case(this.expert_review, goes_on_at(ResumedAt.EXPERT_REVIEW))
     )
 
-    draft = Stage(by=Role.MANAGER, until=this.apply_until).Next(this.formality_check)
+    draft = Stage(by=Role.MANAGER, until=apply_until).Next(this.formality_check)
 
     formality_check = Stage(by=Role.CLERK, within=Key.FORMALITY_CHECK_DAYS).Next(this.checked)
     checked = (
@@ -141,7 +142,3 @@ class AcceptanceFlow(CaseFlow):
 
     listed = Outcome(Outcomes.LISTED)  # 已命名, in the place of 建设中
     refused = Outcome(Outcomes.REFUSED)  # it goes on building until its term ends, and may apply again
-
-    def apply_until(self, activation: Any) -> Limit:
-        """A draft may be handed in until the call's own deadline."""
-        return Limit(submit_limit(activation.process.application), provisional=False)

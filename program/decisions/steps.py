@@ -34,6 +34,7 @@ from program.process.steps import extend, lock, next_number, wait_for
 from program.refusals import Refused, SomebodyWasFaster
 from program.rulesets.models import Key
 from program.rulesets.rules import limit
+from program.zones.models import Zone
 
 NOTICE_TITLES = {
     BatchKind.FIRST: "关于{call}{proposed}的公示",
@@ -160,18 +161,24 @@ def write_to_objector(objection: Objection, template: str, **facts: object) -> N
 
 
 # ---------------------------------------------------------------- designations
+def succeeded(track: tracks.Track, zone: Zone) -> Designation:
+    """The designation that the track takes further, locked; from now on another stands in its place."""
+    rows = Designation.objects.filter(track=track.title.code, zone=zone, standing__in=track.takes)
+    before: Designation | None = rows.select_for_update().first()
+    if before is None:
+        raise Refused(_("This zone no longer holds the designation that would be taken further."))
+    before.standing = Standing.SUCCEEDED
+    before.save(update_fields=["standing"])
+    return before
+
+
 def designate(application: Application, document: OfficialDocument) -> Designation:
     """What a signed document makes of a case: a designation from its date, with a number of its own and a letter promised."""
     assert connection.in_atomic_block
     assert application.stage == StageName.LISTED
     track = tracks.get(application.track)
     series = f"{settings.OFFICE['letter_prefix']}-{clock.today().year}"
-    before = rules.held(track, application.zone) if track.follows else None
-    if track.follows and before is None:
-        raise Refused(_("This zone no longer holds the designation that would be taken further."))
-    if before is not None:
-        before.standing = Standing.SUCCEEDED
-        before.save(update_fields=["standing"])
+    before = succeeded(track, application.zone) if track.follows else None
     designation = Designation.objects.create(
         application=application,
         zone=application.zone,

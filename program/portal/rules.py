@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from program import tracks
 from program.applications.models import Application
 from program.applications.rules import eligible
 from program.calls.models import Call
 from program.calls.rules import State, state
-from program.decisions.models import Designation, PublicNotice
+from program.decisions.models import Designation, PublicNotice, Standing
 from program.indicators.models import Indicator, Scope
 from program.indicators.rules import group_sizes, requirement_words
 from program.people.models import Role
@@ -49,6 +50,7 @@ def pipeline() -> list[dict[str, Any]]:
     return [
         {
             "label": track.label,
+            "word": Standing(track.first_standing).label if track.follows else _("listed"),
             "listed": sum(
                 number for (title, standing), number in listed.items() if of(track, title, standing)
             ),

@@ -23,8 +23,7 @@ from program.people.rules import people_with
 from program.process.steps import next_number
 from program.refusals import Invalid, NotYours, SomebodyWasFaster
 from program.registers import rules
-from program.registers.models import Entry, Restriction, RestrictionLifting
-from program.registers.models import Standing as Stands
+from program.registers.models import Entry, Restriction, RestrictionLifting, Stands
 
 
 @dataclass(frozen=True)

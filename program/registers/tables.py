@@ -15,8 +15,8 @@ from program.registers.models import (
     PoolState,
     RestrictedProject,
     Restriction,
+    Stands,
 )
-from program.registers.models import Standing as Stands
 from program.registers.rules import written
 
 PLAIN = "{% load platform %}{{ value|plain }}"

@@ -23,8 +23,7 @@ from program.management.demo.story import Story
 from program.people.models import User
 from program.process.models import Outcomes, StageName, Trouble
 from program.process.rules import astray
-from program.registers.models import PoolProject, PoolState, Restriction
-from program.registers.models import Standing as EntryStanding
+from program.registers.models import PoolProject, PoolState, Restriction, Stands
 from program.registers.rules import may_enter_all
 from program.reviews.models import Assignment, ConflictKind
 
@@ -58,7 +57,7 @@ def test_the_story() -> None:
 def registers(today: date) -> None:
     """A project in every state; entries in force, lifted, to be signed; and nobody stopped whose case goes on."""
     assert set(PoolProject.objects.values_list("state", flat=True)) == set(PoolState)
-    for standing in (EntryStanding.DRAFT, EntryStanding.IN_FORCE, EntryStanding.LIFTED):
+    for standing in (Stands.DRAFT, Stands.IN_FORCE, Stands.LIFTED):
         assert Restriction.objects.standing(standing, today).count() == 1
     applicants = Application.objects.values_list("applicant__credit_code", flat=True)
     assert all(may_enter_all(applicants, on=today).values())

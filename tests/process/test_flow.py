@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from demonstrations.parks.flows import ParkFlow
+from demonstrations.parks.flows import AcceptanceFlow, ParkFlow
 from program import clock, tracks
 from program.applications.models import Application, Checked, FormalityCheck, Recall
 from program.people.models import Role, User
@@ -54,6 +54,14 @@ def test_node_names_and_flow_path_are_frozen() -> None:
         "reviewed", "settled", "site_visit", "told",
         "unlisted",
     ]  # fmt: skip
+
+
+def test_the_acceptance_is_frozen_too() -> None:
+    """The park's nodes without those of a recommendation."""
+    assert tracks.get("acceptance").flow == "demonstrations.parks.flows.AcceptanceFlow"
+    park, acceptance = ({node.name for node in flow.instance.nodes()} for flow in (ParkFlow, AcceptanceFlow))
+    assert park - acceptance == {"recommendation", "recommended"}
+    assert acceptance < park
 
 
 def test_a_new_case_waits_for_its_applicant_until_the_calls_deadline(case: Application) -> None:

@@ -16,8 +16,7 @@ from program.journal.models import Line, Verb
 from program.people.models import Organization, Role, User
 from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster
 from program.registers import actions
-from program.registers.models import RestrictedProject, Restriction, RestrictionLifting
-from program.registers.models import Standing as Stands
+from program.registers.models import RestrictedProject, Restriction, RestrictionLifting, Stands
 from tests import factories
 from tests.conftest import SignIn
 from tests.registers import casework

@@ -141,13 +141,12 @@ def sign_document(document: OfficialDocument, *, by: User) -> OfficialDocument:
         raise SomebodyWasFaster(
             _("A case of this document no longer waits for publication. Discard the entry and enter it anew.")
         )
-    if lost := rules.without_ground(document):
-        raise Refused(
-            _(
-                "No longer designated, and not to be taken further: %(zones)s. Discard the entry and enter it anew."
-            )
-            % {"zones": _(", ").join(lost)}
+    cases = [item.application for item in document.items.select_related("application__zone")]
+    if lost := rules.without_ground(document.call, cases):
+        words = _(
+            "No longer designated, and not to be taken further: %(zones)s. Discard the entry and enter it anew."
         )
+        raise Refused(words % {"zones": _(", ").join(lost)})
     if found := rules.stopped_in(document, clock.today()):
         again = _("Discard the entry and enter it anew: it then lists the others.")
         raise Refused(" ".join([*found, again]))

@@ -12,15 +12,13 @@ from program.decisions.rules.batches import (
 from program.decisions.rules.documents import (
     DocumentMoves,
     document_moves,
-    held,
     listable,
     notices_with_figures,
     ready_to_publish,
     statement,
     term_end,
-    without_ground,
 )
-from program.decisions.rules.eligibility import held_back, stopped, stopped_in
+from program.decisions.rules.eligibility import held_back, stopped, stopped_in, without_ground
 from program.decisions.rules.gates import (
     list_published_or_promoted,
     nothing_open,
@@ -85,7 +83,6 @@ __all__ = [
     "first_of",
     "freed",
     "had_a_hand_in",
-    "held",
     "held_back",
     "in_order",
     "letter_number",

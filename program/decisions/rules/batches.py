@@ -18,7 +18,7 @@ from program.decisions.models import (
     Designation,
     Proposal,
 )
-from program.decisions.rules.eligibility import stopped
+from program.decisions.rules.eligibility import stopped, without_ground
 from program.decisions.rules.line import Expected, expected, needs_reason
 from program.decisions.rules.places import quota_left
 from program.journal.models import Line, Verb
@@ -127,17 +127,13 @@ def case_findings(sheet: Sheet) -> list[str]:
             )
         )
     chosen = {item.application.zone_id: item for item in sheet.proposed(Proposal.LIST)}
-    track = tracks.get(batch.call.track)
-    there = Designation.objects.current().filter(track=track.title.code, zone__in=chosen)
-    if track.follows:
-        held = set(there.filter(standing__in=track.takes).values_list("zone", flat=True))
-        lost = [item for zone, item in chosen.items() if zone not in held]
-        if lost:
-            found.append(
-                _("Without the designation that this would take further: %(zones)s.") % {"zones": named(lost)}
-            )
+    if lost := without_ground(batch.call, [item.application for item in chosen.values()]):
+        words = _("Without the designation that this would take further: %(zones)s.")
+        found.append(words % {"zones": _(", ").join(lost)})
+    if tracks.get(batch.call.track).follows:
         return found
-    taken = [chosen[zone] for zone in there.values_list("zone", flat=True)]
+    current = Designation.objects.current().filter(track=batch.call.track, zone__in=chosen)
+    taken = [chosen[zone] for zone in current.values_list("zone", flat=True)]
     if taken:
         found.append(_("Designated already: %(zones)s.") % {"zones": named(taken)})
     return found

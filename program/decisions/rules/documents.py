@@ -11,13 +11,7 @@ from django.utils import translation
 from program import clock, tracks
 from program.applications.models import Application
 from program.calls.models import Call
-from program.decisions.models import (
-    Designation,
-    DocumentItem,
-    ObjectionOutcome,
-    OfficialDocument,
-    PublicNotice,
-)
+from program.decisions.models import DocumentItem, ObjectionOutcome, OfficialDocument, PublicNotice
 from program.decisions.rules.places import Of, among
 from program.people.models import Role, User
 from program.people.rules import standing
@@ -25,7 +19,6 @@ from program.process.models import StageName
 from program.registers.models import Restriction
 from program.rulesets.models import Key
 from program.rulesets.rules import value
-from program.zones.models import Zone
 
 
 def ready_to_publish(call: Of) -> QuerySet[Application]:
@@ -75,21 +68,6 @@ def statement(call: Call) -> str:
     context = {"call": call, "notices": notices_with_figures(call), "ready": ready}
     with translation.override(settings.LANGUAGE_CODE):
         return render_to_string("program/decisions/statement.txt", context).strip()
-
-
-def held(track: tracks.Track, zone: Zone) -> Designation | None:
-    """The designation of a zone that the track may take further."""
-    rows: QuerySet[Designation] = Designation.objects.filter(track=track.title.code, zone=zone)
-    return rows.filter(standing__in=track.takes).first()
-
-
-def without_ground(document: OfficialDocument) -> list[str]:
-    """Zones of a document that no longer hold the designation which it would take further."""
-    track = tracks.get(document.call.track)
-    if not track.follows:
-        return []
-    cases = [item.application for item in document.items.select_related("application__zone")]
-    return [case.zone.name for case in cases if held(track, case.zone) is None]
 
 
 def term_end(application: Application, since: date) -> date:

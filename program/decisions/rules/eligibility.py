@@ -1,15 +1,18 @@
-"""Cases whose applicant may not take part: a restriction signed meanwhile stops them, each with its sentence."""
+"""Cases that may not be listed: a restriction signed meanwhile stops them, or the designation that they take further is gone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from program import tracks
 from program.applications.models import Application
+from program.applications.rules import eligible
 from program.calls.models import Call
 from program.decisions.models import OfficialDocument
 from program.decisions.rules.documents import ready_to_publish
 from program.registers.rules import restricted
+from program.zones.models import Zone
 
 
 def stopped(cases: Iterable[Application], day: date) -> dict[int, str]:
@@ -37,3 +40,13 @@ def stopped_in(document: OfficialDocument, day: date) -> list[str]:
     words = _("%(zone)s cannot be listed: %(why)s")
     found = stopped(cases.values(), day)
     return [words % {"zone": cases[case].zone.name, "why": why} for case, why in found.items()]
+
+
+def without_ground(call: Call, cases: Collection[Application]) -> list[str]:
+    """Zones that no longer hold the designation which the call's track would take further. One query, or none."""
+    track = tracks.get(call.track)
+    if not track.follows:
+        return []
+    zones = Zone.objects.filter(pk__in={case.zone_id for case in cases})
+    may = set(eligible(track, zones).values_list("pk", flat=True))
+    return [case.zone.name for case in cases if case.zone_id not in may]

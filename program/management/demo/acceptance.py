@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from program import clock
 from program.applications.models import Application
+from program.calls import actions as calls
 from program.calls.models import Call
 from program.decisions import actions as decisions
 from program.management.demo.acts import later, on, sweep, work
@@ -32,6 +33,7 @@ def admit(story: "Story") -> None:
     with on(date(2023, 6, 16)):
         decisions.sign_document(document, by=story.director)
         work()
+        calls.close(call, by=story.clerk)
 
 
 def decide(story: "Story", call: Call, cases: list[Application], day: date, *, number: int) -> None:

@@ -7,8 +7,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
-from program.registers.models import CreditCheck, Finding, GreenField, PoolProject, PoolState, Restriction
-from program.registers.models import Standing as Stands
+from program.registers.models import (
+    CreditCheck,
+    Finding,
+    GreenField,
+    PoolProject,
+    PoolState,
+    Restriction,
+    Stands,
+)
 
 
 class Narrowing(django_filters.FilterSet):

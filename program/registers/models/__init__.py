@@ -1,7 +1,7 @@
 """名录: the reserve pool of green projects, restricted projects, eligibility restrictions, credit checks."""
 
 from program.registers.models.checks import CreditCheck, CreditCheckQuerySet, Finding, Source
-from program.registers.models.decided import Decided, Entry, EntryQuerySet, Lifting, Standing, reads_registers
+from program.registers.models.decided import Decided, Entry, EntryQuerySet, Lifting, Stands, reads_registers
 from program.registers.models.pool import (
     UNDER_REVIEW,
     WRITABLE,
@@ -41,7 +41,7 @@ __all__ = [
     "Restriction",
     "RestrictionLifting",
     "Source",
-    "Standing",
+    "Stands",
     "documents",
     "reads_registers",
     "screenshots",

@@ -54,7 +54,7 @@ class Decided(models.Model):
         ]
 
 
-class Standing(models.TextChoices):
+class Stands(models.TextChoices):
     """Where an entry stands on a day; read from its dates, stored nowhere."""
 
     DRAFT = "draft", _("waits for signature")
@@ -81,25 +81,25 @@ class EntryQuerySet(models.QuerySet[Any]):
     def signed(self) -> "EntryQuerySet":
         return self.exclude(signed_at=None)
 
-    def standing(self, wanted: Standing, day: date) -> "EntryQuerySet":
+    def standing(self, wanted: Stands, day: date) -> "EntryQuerySet":
         """Those that stand so on that day. A signature counts from the day on which it was given, a lifting too."""
         night = clock.end_of(day)
         lifted, signed = Q(lifting__signed_at__lte=night), Q(signed_at__lte=night)
         match wanted:
-            case Standing.DRAFT:
+            case Stands.DRAFT:
                 return self.exclude(signed)
-            case Standing.LIFTED:
+            case Stands.LIFTED:
                 return self.filter(signed & lifted)
-            case Standing.TO_COME:
+            case Stands.TO_COME:
                 term = Q(since__gt=day)
-            case Standing.ENDED:
+            case Stands.ENDED:
                 term = Q(until__lt=day)
             case _:
                 term = Q(since__lte=day, until__gte=day)
         return self.filter(signed & term).exclude(lifted)
 
     def in_force(self, day: date) -> "EntryQuerySet":
-        return self.standing(Standing.IN_FORCE, day)
+        return self.standing(Stands.IN_FORCE, day)
 
     def with_all(self) -> "EntryQuerySet":
         """With everything that a page shows."""
@@ -144,17 +144,17 @@ class Entry(Decided):
         """The decision that lifts it, signed or not; none."""
         return getattr(self, "lifting", None)
 
-    def standing_on(self, day: date) -> Standing:
+    def standing_on(self, day: date) -> Stands:
         """The same as the queryset's, of one row."""
         night = clock.end_of(day)
         if self.signed_at is None or self.signed_at > night:
-            return Standing.DRAFT
+            return Stands.DRAFT
         lifting = self.lifted_by
         if lifting is not None and lifting.signed_at is not None and lifting.signed_at <= night:
-            return Standing.LIFTED
+            return Stands.LIFTED
         if self.since > day:
-            return Standing.TO_COME
-        return Standing.IN_FORCE if self.until >= day else Standing.ENDED
+            return Stands.TO_COME
+        return Stands.IN_FORCE if self.until >= day else Stands.ENDED
 
 
 class Lifting(Decided):

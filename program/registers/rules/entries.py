@@ -18,8 +18,8 @@ from program.registers.models import (
     RestrictedProject,
     Restriction,
     RestrictionLifting,
+    Stands,
 )
-from program.registers.models import Standing as Stands
 
 LIFTINGS: dict[type[Entry], type[Lifting]] = {
     Restriction: RestrictionLifting,

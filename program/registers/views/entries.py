@@ -19,8 +19,7 @@ from program.people.rules import require_role, standing
 from program.refusals import SomebodyWasFaster
 from program.registers import actions, rules
 from program.registers.forms import EntryFilter, LiftingForm, RestrictedProjectForm, RestrictionForm
-from program.registers.models import RestrictedProject, Restriction, reads_registers
-from program.registers.models import Standing as Stands
+from program.registers.models import RestrictedProject, Restriction, Stands, reads_registers
 from program.registers.tables import (
     EntryTable,
     RestrictedProjectTable,

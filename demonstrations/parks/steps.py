@@ -1,11 +1,11 @@
-"""What the report on the building period begins with: the plan by which the zone was admitted."""
+"""What happens to a park's own parts inside a transaction that somebody else opened."""
 
 from demonstrations.parks.models import Building, BuildingTask, Plan
 from program.applications.models import Application
 
 
-def acceptance(application: Application) -> None:
-    """Goals and tasks of the plan, to be held against what was reached. A report handed in before is not overwritten."""
+def begin_acceptance(application: Application) -> None:
+    """The report begins with the goals and tasks of the plan by which the zone was admitted; one handed in before stays."""
     report = Building.objects.get(application=application)
     admitted = application.zone.designations.filter(track="park", standing="building").first()
     if admitted is None or report.tasks.exists():
