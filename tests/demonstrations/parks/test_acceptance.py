@@ -25,6 +25,7 @@ from program.decisions.rules.batches import case_findings
 from program.decisions.steps import designate
 from program.notify.models import Message
 from program.people.models import Role, User
+from program.portal.rules import pipeline
 from program.process.models import Outcomes, StageName
 from program.process.rules import main_stages
 from program.refusals import Invalid, Refused
@@ -122,6 +123,33 @@ def test_what_was_missed_is_said(report: Application, applicant: User) -> None:
     assert Building.objects.get(application=report).findings() == []
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"investment_public": "12.31"}, "investment_public"), ({"period_end": "2023"}, "period_end")],
+)
+def test_the_report_does_not_contradict_itself(
+    report: Application, applicant: User, wrong: dict[str, str], field: str
+) -> None:
+    desk.write(report, "building", by=applicant, page=acceptance(0)["building"], changes=wrong)
+    assert [name for name, _said in Building.objects.get(application=report).findings()] == [field]
+
+
+def test_a_second_report_begins_with_the_first(
+    report: Application, zone: Zone, applicant: User, clerk: User, director: User
+) -> None:
+    """Not accepted the first time, the zone goes on from what it wrote, not from the plan."""
+    for code, page in acceptance(0).items():
+        desk.write(report, code, by=applicant, page=page)
+    desk.submit(report, by=applicant)
+    again = factories.call(clerk, director, track="acceptance", recommendation_quota=None)
+    begun = Building.objects.get(application=actions.start(again, zone, by=applicant))
+    assert begun.summary == acceptance(0)["building"]["summary"]
+    assert [row.title for row in begun.tasks.all()] == [
+        row.title for row in Building.objects.get(application=report).tasks.all()
+    ]
+    assert begun.tasks.count() == 5
+
+
 # ---------------------------------------------------------------- its way
 def test_nobody_recommends_it(report: Application, applicant: User, recommender: User, clerk: User) -> None:
     assert StageName.RECOMMENDATION not in main_stages(tracks.get("acceptance").flow_class)
@@ -153,15 +181,22 @@ def test_a_refused_one_is_reopened_at_the_check_or_the_review(report: Applicatio
 
 
 # ---------------------------------------------------------------- the name
+def counted() -> dict[str, int]:
+    """What the front page counts of each track."""
+    return {track.code: row["listed"] for track, row in zip(tracks.everyone(), pipeline(), strict=True)}
+
+
 def test_the_name_takes_the_place_of_the_building(
     report: Application, building: Designation, clerk: User, client: Client
 ) -> None:
+    assert counted() == {"park": 1, "acceptance": 0}
     named = designated(report, clerk)
     building.refresh_from_db()
     assert (building.standing, named.standing, named.track, named.succeeds) == (
         Standing.SUCCEEDED, Standing.NAMED, "park", building,
     )  # fmt: skip
     assert list(Designation.objects.current()) == [named]
+    assert counted() == {"park": 1, "acceptance": 1}
     pages = [client.get(each.get_absolute_url()).content.decode() for each in (building, named)]
     assert [named.letter_number in page and building.letter_number in page for page in pages] == [True, True]
     assert "No plaque is made" in pages[1]
