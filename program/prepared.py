@@ -5,6 +5,7 @@ longer, than answering it.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,12 +15,14 @@ from django.db.models import QuerySet
 
 ME = -1
 """Stands for the key of the person who asks, while the question is put together; no row has it."""
+NOW = datetime(1949, 10, 1, tzinfo=UTC)
+"""Stands likewise for the moment of asking."""
 
 
 class Prepared:
     """A question of columns (`values_list`), made by `put` on the first use.
 
-    `put` names the person who asks by the key `ME`, if at all; every other value is part of the question for good.
+    `put` names the person who asks by `ME` and the moment by `NOW`, if at all; every other value is part of it for good.
     """
 
     def __init__(self, put: Callable[[], QuerySet[Any, tuple[Any, ...]]]) -> None:
@@ -32,17 +35,22 @@ class Prepared:
         columns = [column for column, _sql, _name in compiler.select[: compiler.col_count]]
         return text, values, compiler.get_converters(columns)
 
-    def ask(self, me: int = ME) -> Iterator[tuple[Any, ...]]:
+    def ask(self, me: int = ME, now: datetime = NOW) -> Iterator[tuple[Any, ...]]:
         """The rows, each value as the models give it."""
         text, values, converters = self._text
+        asking = {ME: me, self._written(NOW): self._written(now)}
         with self._cursor() as cursor:
-            cursor.execute(text, [me if value == ME else value for value in values])
+            cursor.execute(text, [asking.get(value, value) for value in values])
             found = cursor.fetchall()
         for row in found:
             yield tuple(
                 self._converted(value, *converters[place]) if place in converters else value
                 for place, value in enumerate(row)
             )
+
+    @staticmethod
+    def _written(moment: datetime) -> Any:
+        return connection.ops.adapt_datetimefield_value(moment)
 
     @staticmethod
     def _cursor() -> Any:

@@ -1,10 +1,12 @@
 """A question that is put together once: each person is asked for anew, values come as the models give them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
 from program.people.models import User
-from program.prepared import ME, Prepared
+from program.prepared import ME, NOW, Prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,16 @@ def test_it_is_put_once_and_asked_for_each(clerk: User, director: User) -> None:
     for person in (clerk, director):
         assert list(prepared.ask(person.pk)) == [row for row in everybody if row[0] != person.username]
     assert put == [1]
+
+
+def test_it_is_asked_at_each_moment(clerk: User) -> None:
+    prepared = Prepared(lambda: User.objects.filter(created_at__lte=NOW).values_list("username"))
+    made = clerk.created_at
+    assert [list(prepared.ask(now=made + timedelta(seconds=s))) for s in (-1, 1, -1)] == [
+        [],
+        [("clerk",)],
+        [],
+    ]
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="PostgreSQL keeps plans")

@@ -54,7 +54,7 @@ def together(*tables: Rows) -> Rows:
     return reduce(lambda one, other: one.union(other, all=True), tables)
 
 
-def ask(question: Prepared, me: int = ME) -> Iterator[Matter]:
+def ask(question: Prepared, now: datetime, me: int = ME) -> Iterator[Matter]:
     """The rows, the oldest first of each kind."""
-    for row in sorted(question.ask(me), key=lambda row: row[1]):
+    for row in sorted(question.ask(me, now), key=lambda row: row[1]):
         yield Matter(*row)

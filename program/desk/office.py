@@ -19,7 +19,7 @@ from program.indicators.models import FactorSet, IndicatorSet
 from program.indicators.rules import versions_to_sign
 from program.people.models import User
 from program.people.rules import Standing
-from program.prepared import ME, Prepared
+from program.prepared import ME, NOW, Prepared
 from program.registers.models import (
     PoolProject,
     ProjectLifting,
@@ -58,6 +58,7 @@ NOTES = {
     "draft": ("decisions:batch", gettext_lazy("batch being drafted")),
     "received": ("decisions:objection", gettext_lazy("objection to take up")),
     "panel": ("reviews:close", gettext_lazy("all score sheets are in: scoring can end")),
+    "close": ("calls:detail", gettext_lazy("all cases are decided: the call can be closed")),
     "rules": ("rulesets:sign", gettext_lazy("rule set to sign")),
     "indicators": ("indicators:set_sign", gettext_lazy("indicator set to sign")),
     "factors": ("indicators:factors_sign", gettext_lazy("factor set to sign")),
@@ -97,6 +98,7 @@ def _for_clerks() -> Rows:
         rows("draft", Batch.objects.filter(prepared_at=None), "title"),
         rows("received", received, zone, number="number", due="acceptance_due"),
         rows("panel", panels_to_close(), call, number="name"),
+        rows("close", Call.objects.to_close(NOW), "title_"),
         rows("project", PoolProject.objects.to_review(), "title", number="number"),
     )
 
@@ -106,11 +108,9 @@ _CLERKS = Prepared(_for_clerks)
 
 def clerks_work(waiting: Iterable[Waiting], moment: datetime) -> Iterator[Item]:
     """Sealed pages, batches, objections to take up, documents to enter, projects to review, panels and calls to close."""
-    yield from map(item, ask(_CLERKS))
+    yield from map(item, ask(_CLERKS, moment))
     for each in waiting:
         yield from clerks_part(each)
-    for call in Call.objects.to_close(moment).only(*SHOWN):
-        yield Item(call.title, _("all cases are decided: the call can be closed"), address_of(call))
 
 
 def clerks_part(each: Waiting) -> Iterator[Item]:
@@ -166,7 +166,7 @@ _DIRECTORS = Prepared(_for_directors)
 
 def directors_work(held: Standing, moment: datetime) -> Iterator[Item]:
     """What waits for a signature or a decision by somebody who did not draft it."""
-    yield from map(item, ask(_DIRECTORS, held.user.pk))
+    yield from map(item, ask(_DIRECTORS, moment, held.user.pk))
     for call in Call.objects.to_open(clock.beijing_date(moment)).only(*SHOWN):
         yield Item(call.title, _("call to open"), address_of(call))
     for each in releasable_calls():

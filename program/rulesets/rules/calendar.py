@@ -35,11 +35,12 @@ class Limit:
 
 
 class Calendar:
-    """The statutory calendar, read in two queries."""
+    """The statutory calendar, read in one query."""
 
     def __init__(self) -> None:
-        self.years = frozenset(CalendarYear.objects.values_list("year", flat=True))
-        self.special = dict(SpecialDay.objects.values_list("date", "is_working"))
+        rows = list(CalendarYear.objects.values_list("year", "days__date", "days__is_working"))
+        self.years = frozenset(year for year, _day, _works in rows)
+        self.special = {day: works for _year, day, works in rows if day is not None}
 
     def is_working(self, day: date) -> bool:
         """Weekdays work and weekends rest, unless the calendar says otherwise."""
