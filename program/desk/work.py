@@ -33,6 +33,7 @@ from program.journal.models import Line
 from program.papers.models import Archive, Paper
 from program.people.models import APPLICANT_ROLES, Role, in_language
 from program.people.rules import Standing, standing
+from program.prepared import Prepared
 from program.process.models import StageName, Trouble
 from program.reviews.models import PanelMember, ReviewConclusion
 from program.reviews.rules import awaited
@@ -151,12 +152,19 @@ def awaited_in(cases: Iterable[Application], user: object) -> list[Awaited]:
     ]
 
 
+def _failed() -> QuerySet[Any, tuple[Any, ...]]:
+    failed = Trouble.objects.open().order_by().values_list("pk")
+    return failed.union(Promise.objects.given_up().order_by().values_list("pk"), all=True)
+
+
+_TROUBLES = Prepared(_failed)
+
+
 def troubles(user: object) -> int:
     """How many steps of the clock failed or were given up; for those who can do something about it."""
     if not standing(user).has(*RETRYING_ROLES):
         return 0
-    failed = Trouble.objects.open().order_by().values_list("pk")
-    return failed.union(Promise.objects.given_up().order_by().values_list("pk"), all=True).count()
+    return sum(1 for _row in _TROUBLES.ask())
 
 
 def task_list(application: Application, versions: Sequence[Version]) -> list[Task]:
