@@ -109,13 +109,14 @@ _CLERKS = Prepared(_for_clerks)
 def clerks_work(waiting: Iterable[Waiting], moment: datetime) -> Iterator[Item]:
     """Sealed pages, batches, objections to take up, documents to enter, projects to review, panels and calls to close."""
     yield from map(item, ask(_CLERKS, moment))
+    batches = reverse("decisions:batches")
     for each in waiting:
-        yield from clerks_part(each)
+        yield from clerks_part(each, f"{batches}#call-{each.call}")
 
 
-def clerks_part(each: Waiting) -> Iterator[Item]:
-    """What a call's cases wait for at deliberation and after it."""
-    title, here = each.title, on_card(each.call)
+def clerks_part(each: Waiting, here: str) -> Iterator[Item]:
+    """What a call's cases wait for at deliberation and after it; `here`: the call's card on the page of batches."""
+    title = each.title
     if each.undecided:
         yield Item(title, _("cases for a batch: %(count)s") % {"count": each.undecided}, here)
     if each.returned:
@@ -124,12 +125,8 @@ def clerks_part(each: Waiting) -> Iterator[Item]:
     if each.may_promote:
         yield Item(title, _("a reserve can move up"), here)
     if each.ready:
-        address = reverse("decisions:document_enter", args=[each.call])
-        yield Item(
-            title,
-            _("cases whose official document is to be entered: %(count)s") % {"count": each.ready},
-            address,
-        )
+        note = _("cases whose official document is to be entered: %(count)s")
+        yield Item(title, note % {"count": each.ready}, reverse("decisions:document_enter", args=[each.call]))
 
 
 def _for_directors() -> Rows:
@@ -168,16 +165,8 @@ def directors_work(held: Standing, moment: datetime) -> Iterator[Item]:
     """What waits for a signature or a decision by somebody who did not draft it."""
     yield from map(item, ask(_DIRECTORS, moment, held.user.pk))
     for call in Call.objects.to_open(clock.beijing_date(moment)).only(*SHOWN):
-        yield Item(call.title, _("call to open"), address_of(call))
+        yield Item(call.title, _("call to open"), reverse("calls:detail", args=[call.pk]))
+    batches = reverse("decisions:batches")
     for each in releasable_calls():
         note = _("reserves that move up or are told that nobody does: %(count)s")
-        yield Item(each.title, note % {"count": each.reserves}, on_card(each.call))
-
-
-def on_card(call: int) -> str:
-    """Where the page of batches says what waits of this call."""
-    return f"{reverse('decisions:batches')}#call-{call}"
-
-
-def address_of(call: Call) -> str:
-    return reverse("calls:detail", args=[call.pk])
+        yield Item(each.title, note % {"count": each.reserves}, f"{batches}#call-{each.call}")
