@@ -23,7 +23,7 @@ PAGES = {
     "indicators": ("park", "/applications/3/indicators/"),
     "figures": ("clerk", "/indicators/zones/SLZ01/?year=2025"),
     "board": ("zone", "/declarations/zones/SLZ01/?year=2025"),
-    "declaration": ("enterprise2", "/declarations/147/"),
+    "declaration": ("enterprise2", "/declarations/161/"),
 }
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "screenshots"
 
@@ -47,7 +47,11 @@ def main(base: str, password: str) -> None:
                     sign_in(page, base, username, password)
                 for name, (_user, path) in PAGES.items():
                     if _user == username:
-                        page.goto(base + path)
+                        answer = page.goto(base + path)
+                        if not answer.ok:
+                            raise SystemExit(
+                                f"{name}: {path} answers {answer.status}; the demo's rows have moved"
+                            )
                         page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=width == 1280)
 
 
