@@ -47,7 +47,7 @@ def main(base: str, password: str) -> None:
                     sign_in(page, base, username, password)
                 for name, (_user, path) in PAGES.items():
                     if _user == username:
-                        answer = page.goto(base + path)
+                        answer: Any = page.goto(base + path)
                         if not answer.ok:
                             raise SystemExit(
                                 f"{name}: {path} answers {answer.status}; the demo's rows have moved"
