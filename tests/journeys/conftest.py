@@ -53,6 +53,12 @@ class Person:
         assert answer.status == 200, f"{path}: {answer.status}"
         self.look()
 
+    def follow(self, path: str) -> None:
+        """Click the link that leads there, and be there: a click alone does not wait for the page."""
+        with self.page.expect_navigation():
+            self.page.locator(f"a[href='{path}']").first.click()
+        self.look()
+
     def look(self) -> None:
         """Whether everybody can use the page, once for each address of the program."""
         self.page.wait_for_load_state()

@@ -68,7 +68,7 @@ class Journey:
     def open_a_call(self, rules: int, rubric: int) -> Call:
         today, clerk = clock.today(), self.clerk
         clerk.go("/office/calls/")
-        clerk.page.click(f"a[href='{reverse('calls:new')}']")
+        clerk.follow(reverse("calls:new"))
         days = {"opens_at": 0, "apply_until": 20, "recommend_until": 30, "paper_until": 30}
         given: dict[str, Any] = {
             name: (today + timedelta(days=count)).isoformat() for name, count in days.items()
@@ -117,7 +117,7 @@ class Journey:
 
     def apply(self, park: Person, call: Call) -> None:
         park.go("/")
-        park.page.click(f"a[href='{call.get_absolute_url()}']")
+        park.follow(call.get_absolute_url())
         park.send("main form:has(button)")
         for code, given in demo.answers(0).items():
             park.go(reverse("applications:part", args=[self.case.pk, code]))
@@ -139,7 +139,7 @@ class Journey:
 
     def submit(self, park: Person) -> None:
         park.go(self.case.get_absolute_url())
-        park.page.click(f"a[href='{reverse('applications:answers', args=[self.case.pk])}']")
+        park.follow(reverse("applications:answers", args=[self.case.pk]))
         park.confirm(reverse("applications:submit", args=[self.case.pk]))
         self.work()
         park.go(reverse("applications:seal", args=[self.case.pk]))
@@ -148,8 +148,8 @@ class Journey:
 
     def recommend(self, province: Person) -> None:
         province.go("/desk/")
-        province.page.click(f"a[href='{self.case.get_absolute_url()}']")
-        province.page.click(f"a[href='{reverse('applications:recommend', args=[self.case.pk])}']")
+        province.follow(self.case.get_absolute_url())
+        province.follow(reverse("applications:recommend", args=[self.case.pk]))
         day = clock.today().isoformat()
         province.fill(
             letter_number="冀科函〔2026〕1号",
@@ -219,7 +219,7 @@ class Journey:
         visit = Visit.objects.get()
         lead = self.open_for(inspectors[0])
         lead.go("/visits/")
-        lead.page.click(f"a[href='{visit.get_absolute_url()}']")
+        lead.follow(visit.get_absolute_url())
         for field in lead.page.locator("[data-rows-body] select[name$=agreement]").all():
             field.select_option("agrees")
         lead.fill(summary="申报数据与台账一致。")
@@ -251,14 +251,14 @@ class Journey:
         clerk.go(batch.get_absolute_url())
         clerk.confirm(reverse("decisions:batch_prepare", args=[batch.pk]))
         self.director.go("/desk/")
-        self.director.page.click(f"a[href='{batch.get_absolute_url()}']")
+        self.director.follow(batch.get_absolute_url())
         self.director.confirm(reverse("decisions:batch_sign", args=[batch.pk]))
         self.work()
 
     def let_the_notice_run(self, public: Person) -> None:
         notice = PublicNotice.objects.get()
         public.go("/")
-        public.page.click(f"a[href='{reverse('decisions:notice', args=[notice.pk])}']")
+        public.follow(reverse("decisions:notice", args=[notice.pk]))
         assert Zone.objects.get(code=ZONE).name_zh in public.text
         with clock.at(notice.ends + timedelta(seconds=1)):
             notice_is_provisional = notice.provisional
@@ -268,7 +268,7 @@ class Journey:
     def publish(self) -> None:
         clerk, call = self.clerk, self.case.call
         clerk.go("/documents/")
-        clerk.page.click(f"a[href='{reverse('decisions:document_enter', args=[call.pk])}']")
+        clerk.follow(reverse("decisions:document_enter", args=[call.pk]))
         clerk.fill(
             number="国科火字〔2026〕1号",
             day=clock.today().isoformat(),
@@ -330,7 +330,7 @@ def test_from_the_invitation_to_the_verified_letter(
     journey.publish()
     designation = Designation.objects.get()
     public.go("/designations/")
-    public.page.click(f"a[href='{reverse('decisions:verify', args=[designation.letter_number])}']")
+    public.follow(reverse("decisions:verify", args=[designation.letter_number]))
     assert zone.name_zh in public.text
     assert designation.letter.file.sha256 in public.text.replace(" ", "").replace("\n", "")
     park.go(journey.case.get_absolute_url())
