@@ -86,8 +86,8 @@ LEDGER = "ledger"
 
 def item(matter: Matter) -> Item:
     if matter.kind == LEDGER:
-        note = _("entries to check: %(count)s") % {"count": matter.key}
-        return Item(_("Work ledger"), note, f"{reverse('ledger:list')}?state={State.SUBMITTED.value}")
+        waiting = _("entries to check: %(count)s") % {"count": matter.key}
+        return Item(_("Work ledger"), waiting, f"{reverse('ledger:list')}?state={State.SUBMITTED.value}")
     view, note = NOTES[matter.kind]
     title, said = matter.title, str(note)
     if matter.kind == "panel":
@@ -117,7 +117,7 @@ _CLERKS = Prepared(_for_clerks)
 
 
 def clerks_work(held: Standing, waiting: Iterable[Waiting], moment: datetime) -> Iterator[Item]:
-    """Sealed pages, batches, objections to take up, documents to enter, projects and entries to check, panels and calls to close."""
+    """Sealed pages, batches, objections to take up, documents to enter, projects, entries, panels and calls to close."""
     yield from map(item, ask(_CLERKS, moment, held.user.pk))
     batches = reverse("decisions:batches")
     for each in waiting:

@@ -1,6 +1,6 @@
 """Rows of a file as entries: every cell is read by the form in which one would have typed it, and says what is wrong with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ COLUMNS: tuple[tuple[str, str | LazyText], ...] = (
     ("clause", gettext_lazy("Clause")),
     ("kind", gettext_lazy("Kind of work")),
     ("title", gettext_lazy("Name of the work")),
-    ("description", gettext_lazy("What was done")),
+    ("description", gettext_lazy("Account of the work")),
     ("year", gettext_lazy("Year")),
     ("since", gettext_lazy("Date")),
     ("until", gettext_lazy("Until")),
@@ -30,6 +30,7 @@ COLUMNS: tuple[tuple[str, str | LazyText], ...] = (
     ("partners", gettext_lazy("Partner organisations")),
 )
 """In the order of the template."""
+NAMES = tuple(name for name, _label in COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -56,30 +57,29 @@ class Row:
         return "\t".join(cell.text for cell in self.cells)
 
 
-def read(zone: Zone | None, given: Iterable[tuple[int, Sequence[str]]]) -> list[Row]:
+def rows_of(zone: Zone | None, given: Iterable[tuple[int, Sequence[str]]]) -> list[Row]:
     """Every row with its cells; the head of the template is none. What stands in the ledger already is wrong in its title."""
-    rows = [
-        (number, dict(zip((name for name, _label in COLUMNS), cells, strict=False)))
-        for number, cells in given
-    ]
-    rows = [(number, cells) for number, cells in rows if cells["clause"] not in heads()]
-    known = rules.standing_entries(zone, {cells.get("title", "").strip() for _number, cells in rows})
     words = Words()
+    rows = [(number, dict(zip(NAMES, cells, strict=False))) for number, cells in given]
+    read = [(number, cells, *words.read(cells)) for number, cells in rows if cells["clause"] not in heads()]
+    known = rules.standing_entries(zone, {values["title"] for *_row, values in read if values is not None})
     found = []
-    for number, cells in rows:
-        faults, values = words.read(cells)
+    for number, cells, faults, values in read:
         if values is not None:
             key = rules.key_of(values)
             if key in known:
                 faults, values = {"title": [twin(known[key])]}, None
             else:
                 known[key] = ""
-        shown = tuple(
-            Cell(name, str(label), cells.get(name, "").replace(FORMULA, "=…"), tuple(faults.get(name, ())))
-            for name, label in COLUMNS
-        )
-        found.append(Row(number, shown, values))
+        found.append(Row(number, shown(cells, faults), values))
     return found
+
+
+def shown(cells: Mapping[str, str], faults: Mapping[str, Sequence[str]]) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(name, str(label), cells.get(name, "").replace(FORMULA, "=…"), tuple(faults.get(name, ())))
+        for name, label in COLUMNS
+    )
 
 
 def twin(number: str) -> str:
@@ -94,8 +94,10 @@ class Words:
     """What a file may say for a clause, a kind and a unit, in the language of the page; read once for many rows."""
 
     def __init__(self) -> None:
-        self.clauses = {said: each.value for each in Clause for said in (each.value, each.mark, each.named)}
-        self.clauses |= {each.mark.replace("（", "(").replace("）", ")"): each.value for each in Clause}
+        self.clauses = {
+            said: each.value for each in Clause for said in (each.value, each.as_printed, each.named)
+        }
+        self.clauses |= {each.as_printed.replace("（", "(").replace("）", ")"): each.value for each in Clause}
         self.kinds = {
             said: each.value
             for each in Kind

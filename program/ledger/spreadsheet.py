@@ -44,7 +44,7 @@ def template() -> bytes:
 def heads() -> list[str]:
     return [
         _("Number"), _("Zone code"), _("Zone"), _("Clause"), _("Title of the clause"), _("Kind of work"),
-        _("Name of the work"), _("What was done"), _("Year"), _("Date"), _("Until"), _("Figure"), _("Unit of measure"),
+        _("Name of the work"), _("Account of the work"), _("Year"), _("Date"), _("Until"), _("Figure"), _("Unit of measure"),
         _("Unit in charge"), _("Person in charge"), _("Partner organisations"), _("Evidence"), _("State"), _("Submitted"),
         _("Checked"),
     ]  # fmt: skip

@@ -23,7 +23,7 @@ class EntryForm(forms.Form):
     clause = forms.ChoiceField(label=_("Clause of the circular"))
     kind = forms.ChoiceField(label=_("Kind of work"))
     title = forms.CharField(label=_("Name of the work"), max_length=200)
-    description = prose(_("What was done"), DESCRIPTION, 5)
+    description = prose(_("Account of the work"), DESCRIPTION, 5)
     year = forms.ChoiceField(label=_("Year"))
     since = day_field(_("Date"), input_formats=DATES, help_text=_("The day, or the first day of a period."))
     until = day_field(

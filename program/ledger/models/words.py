@@ -36,8 +36,11 @@ class Clause(models.TextChoices):
     @property
     def mark(self) -> str:
         """五（一）2 in Chinese, 5.1.2 in English."""
-        if (get_language() or "").startswith("en"):
-            return str(self.value)
+        return str(self.value) if (get_language() or "").startswith("en") else self.as_printed
+
+    @property
+    def as_printed(self) -> str:
+        """As the circular counts."""
         chapter, *section, number = self.value.split(".")
         return CHAPTERS[chapter] + "".join(SECTIONS[each] for each in section) + number
 

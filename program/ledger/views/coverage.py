@@ -1,14 +1,14 @@
 """What the ledger holds of a year: for the office of all zones, for a zone of its own."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from program import clock
 from program.ledger import rules
 from program.ledger.models import Clause, reads_ledger
+from program.ledger.views.frame import own_zones
 from program.people.http import SignedIn, known_parameters
-from program.people.rules import standing
 from program.zones.models import Zone
 
 
@@ -31,10 +31,11 @@ def coverage(request: SignedIn) -> HttpResponse:
             "office": found.row(None),
         }
         return render(request, "program/ledger/coverage.html", context)
-    within = Zone.objects.all() if reads else rules.zones_of(standing(request.user)).order_by("code")
-    own = [] if reads else list(within)
-    zone = get_object_or_404(within, code=code) if code else next(iter(own), None)
+    within = list(Zone.objects.all() if reads else own_zones(request))
+    zone = next((each for each in within if code in {"", each.code}), None)
     if zone is None:
         raise Http404
-    context = {**frame, "zone": zone, "zones": own, "accounts": rules.account_of_zone(zone, year)}
+    context = {
+        **frame, "zone": zone, "zones": [] if reads else within, "accounts": rules.account_of_zone(zone, year),
+    }  # fmt: skip
     return render(request, "program/ledger/coverage_of_zone.html", context)

@@ -79,7 +79,7 @@ def take_in(request: SignedIn) -> HttpResponse:
 
 
 def read(zone: Zone | None, given: Any) -> list[Row]:
-    rows = importing.read(zone, given)
+    rows = importing.rows_of(zone, given)
     if not rows:
         raise Invalid(_("No row was found below the headings."), field="file")
     if len(rows) > MOST_ROWS:

@@ -74,9 +74,8 @@ def own_zones(request: SignedIn) -> list[Zone]:
 
 def own_zone(request: SignedIn) -> Zone | None:
     """Whose work is entered: of the zone that the address names, of one's only one, or (None) of the office itself."""
-    held, wanted = standing(request.user), request.GET.get("zone", "")
-    zones = rules.zones_of(held).order_by("code")
-    zone = (zones.filter(code=wanted) if wanted else zones).first()
-    if zone is None and (wanted or not rules.writes_for(None, held)):
+    wanted = request.GET.get("zone", "")
+    zone = next((each for each in own_zones(request) if wanted in {"", each.code}), None)
+    if zone is None and (wanted or not rules.writes_for(None, standing(request.user))):
         raise NotYours
     return zone
