@@ -60,7 +60,11 @@ def exports(world: World) -> dict[str, str]:
     with undone():
         return {
             where: text_of(world.ask("clerk", where, {"names": "1"}))
-            for where in ("/applications/export/", f"/office/reviews/rankings/{world['run'].pk}/export/")
+            for where in (
+                "/applications/export/",
+                "/ledger/export/",
+                f"/office/reviews/rankings/{world['run'].pk}/export/",
+            )
         }
 
 
