@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -120,5 +121,8 @@ def preview(request: SignedIn, zone: Zone | None, rows: list[Row], *, status: in
 
 
 def form_page(request: SignedIn, zone: Zone | None, form: ImportForm, *, status: int = 200) -> HttpResponse:
-    context = {"zone": zone, "zones": own_zones(request), "form": form, "most": MOST_ROWS}
+    context = {
+        "zone": zone, "zones": own_zones(request), "form": form, "most": MOST_ROWS,
+        "submit": _("Look through the file"), "back": reverse("ledger:list"),
+    }  # fmt: skip
     return render(request, "program/ledger/import.html", context, status=status)
