@@ -54,6 +54,7 @@ from program.indicators.models import (
     Remark,
 )
 from program.journal.models import Line, Seal
+from program.ledger.models import LedgerEntry, LedgerFile
 from program.notify.models import Letter, Message
 from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
 from program.people.models import Invitation, Membership, Organization, User
@@ -143,6 +144,8 @@ __all__ = [
     "IndicatorSet",
     "Invitation",
     "ItemValue",
+    "LedgerEntry",
+    "LedgerFile",
     "Letter",
     "Letterhead",
     "LetterheadWord",

@@ -58,6 +58,11 @@ WAYS = (
         "registers:index",
         READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
     ),
+    Way(
+        _("Work ledger"),
+        "ledger:list",
+        READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
+    ),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
     Way(
         _("Members"),

@@ -67,6 +67,15 @@ class Verb(models.TextChoices):
     DISCARD_LIFTING = "discard_lifting", _("discarded a drafted lifting")
     SIGN_LIFTING = "sign_lifting", _("lifted by a signed decision")
     CHECK_CREDIT = "check_credit", _("entered a credit check")
+    # the ledger
+    ENTER_WORK = "enter_work", _("entered the work")
+    CHANGE_WORK = "change_work", _("changed the entry")
+    SUBMIT_WORK = "submit_work", _("submitted the entry")
+    WITHDRAW_WORK = "withdraw_work", _("withdrew the entry")
+    ACCEPT_WORK = "accept_work", _("took the entry into the ledger")
+    RETURN_WORK = "return_work", _("returned the entry for change")
+    STRIKE_WORK = "strike_work", _("struck the entry out")
+    CORRECT_WORK = "correct_work", _("began to correct the entry")
     # rules and calls
     DRAFT_RULES = "draft_rules", _("drafted a rule set")
     CHANGE_RULES = "change_rules", _("changed a rule set")

@@ -97,6 +97,8 @@ class Text(models.TextChoices):
         _("%(number)s, which concerns your organisation, is in force until %(until)s."),
     )
     ENTRY_LIFTED = "entry_lifted", _("%(number)s, which concerned your organisation, was lifted.")
+    WORK_RETURNED = "work_returned", _("Ledger entry %(number)s was returned for change: %(reason)s")
+    WORK_STRUCK_OUT = "work_struck_out", _("Ledger entry %(number)s was struck out: %(reason)s")
     ROLE_TO_CONFIRM = "role_to_confirm", _("A role of %(person)s in the office waits for your confirmation.")
     ROLE_CONFIRMED = "role_confirmed", _("Your role in the office is in effect.")
     ROLE_DECLINED = "role_declined", _("Your role in the office was not confirmed.")

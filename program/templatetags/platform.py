@@ -188,6 +188,8 @@ FACTS: dict[str, str | LazyText] = {
     "institution": gettext_lazy("Institution"),
     "outcome": gettext_lazy("Outcome"),
     "exit": gettext_lazy("Way out"),
+    "entry": gettext_lazy("Entry concerned"),
+    "files": gettext_lazy("Files"),
 }
 """What the journal may have kept with a line, as it reads. A key that is not here is not shown: experts' names never are."""
 

@@ -42,6 +42,10 @@ READERS = {
     "restricted draft": OFFICE | {"supervisor"},
     "lifting reason": OFFICE | {"supervisor"},
     "credit words": OFFICE | {"supervisor"},
+    # the ledger: a zone its own in every state, the office and its supervisor all
+    "ledger draft": A | OFFICE | {"supervisor"},
+    "ledger entry": A | OFFICE | {"supervisor"},
+    "ledger of the office": OFFICE | {"supervisor"},
     # visits: the team and the office
     "visit summary": OFFICE | {"inspector"},
     # the case file: drafts are their applicant's; what was handed in is read on its way

@@ -207,6 +207,7 @@ LAYERS = [
     "visits",
     "decisions",
     "papers",
+    "ledger",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

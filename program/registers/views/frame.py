@@ -49,4 +49,5 @@ def form_page(
                 messages.success(request, done)
                 return redirect(to or made)
     words.setdefault("back_label", _("Registers"))
-    return render(request, "program/form_page.html", {"form": form, **words}, status=status)
+    template = words.pop("template", "program/form_page.html")
+    return render(request, template, {"form": form, **words}, status=status)
