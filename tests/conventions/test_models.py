@@ -207,6 +207,8 @@ LAYERS = [
     "visits",
     "decisions",
     "papers",
+    "ledger",
+    "supervision",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

@@ -94,9 +94,9 @@ class RectificationItem(models.Model):
 
 
 class ItemEvidence(models.Model):
-    """A file that shows what was done; taken away only before it was handed in."""
+    """A file that shows what was done."""
 
-    item = models.ForeignKey(RectificationItem, models.CASCADE, related_name="evidence")
+    item = models.ForeignKey(RectificationItem, models.PROTECT, related_name="evidence")
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from program.decisions.models import CURRENT_STANDINGS, Designation, Standing
@@ -13,10 +13,7 @@ from program.registers.rules import written
 from program.rulesets.models import MeasureKind
 from program.supervision.models import Effect, EffectKind, Measure
 
-ENDS_STANDING = {
-    MeasureKind.SUSPEND: (EffectKind.SUSPENSION, Standing.SUSPENDED),
-    MeasureKind.REVOKE: (EffectKind.REVOCATION, Standing.REVOKED),
-}
+ENDS_STANDING = {MeasureKind.SUSPEND: EffectKind.SUSPENSION, MeasureKind.REVOKE: EffectKind.REVOCATION}
 WEIGHTS = {EffectKind.REVOCATION: Standing.REVOKED, EffectKind.SUSPENSION: Standing.SUSPENDED}
 """Of several that last, the first named wins."""
 
@@ -26,18 +23,26 @@ class Planned:
     """An effect to come; `sentence`: as the page shows it."""
 
     sentence: str
-    kind: EffectKind | None = (
-        None  # none: what is not undone by a reversal but closed (rectification, a message)
-    )
+    kind: EffectKind | None = None  # none: nothing for a reversal to undo (rectification, a message)
     designation: Designation | None = None
 
 
 def touched(measure: Measure) -> QuerySet[Designation]:
-    """The designations that the measure is about, in the order in which they are locked."""
-    current = Designation.objects.filter(standing__in=CURRENT_STANDINGS)
+    """The designations that the measure is about, in the order in which they are locked.
+
+    One that another measure has revoked is among them: if that is reversed, this one still holds.
+    """
+    held = Effect.objects.lasting().filter(designation__isnull=False).values("designation")
+    rows = Designation.objects.filter(Q(standing__in=CURRENT_STANDINGS) | Q(pk__in=held)).order_by("pk")
     if measure.zone_id is not None:
-        return current.filter(zone=measure.zone_id).order_by("pk")
-    return current.filter(organization=measure.organization_id, organization__isnull=False).order_by("pk")
+        return rows.filter(zone=measure.zone_id)
+    return rows.filter(organization=measure.organization_id, organization__isnull=False)
+
+
+def standing_after(designation: Designation, kind: EffectKind) -> Standing:
+    """How it would stand with one more effect."""
+    revoked = kind == EffectKind.REVOCATION or designation.standing == Standing.REVOKED
+    return Standing.REVOKED if revoked else Standing.SUSPENDED
 
 
 def years_on(day: date, years: int) -> date:
@@ -52,9 +57,8 @@ def years_on(day: date, years: int) -> date:
 def planned(measure: Measure, day: date) -> list[Planned]:
     """Everything that a signature on that day would do, in the order in which it is done. One query."""
     found: list[Planned] = []
-    ending = ENDS_STANDING.get(MeasureKind(measure.kind))
-    if ending:
-        kind, standing = ending
+    kind = ENDS_STANDING.get(MeasureKind(measure.kind))
+    if kind:
         words = _("%(letter)s (%(title)s, %(zone)s): from %(before)s to %(after)s")
         found += [
             Planned(
@@ -64,7 +68,7 @@ def planned(measure: Measure, day: date) -> list[Planned]:
                     "title": each.track_label,
                     "zone": each.zone,
                     "before": each.get_standing_display(),
-                    "after": standing.label,
+                    "after": standing_after(each, kind).label,
                 },
                 kind,
                 each,

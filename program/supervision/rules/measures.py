@@ -14,6 +14,7 @@ from program.refusals import NotYours
 from program.rulesets.models import Key, MeasureKind
 from program.rulesets.rules import SPECS, Calendar, Limit, value
 from program.supervision.models import (
+    Appeal,
     Ground,
     Lead,
     LeadState,
@@ -21,6 +22,7 @@ from program.supervision.models import (
     MeasureState,
     Rectification,
     RectificationState,
+    Reversal,
 )
 from program.supervision.rules.proposals import LIGHT, Rules
 
@@ -115,7 +117,8 @@ def measure_moves(measure: Measure, held: Standing, moment: datetime, rules: Rul
     light = MeasureKind(measure.kind) in LIGHT
     draft, announced = state == MeasureState.DRAFT, state == MeasureState.ANNOUNCED
     lasting = state in {MeasureState.IN_FORCE, MeasureState.CLOSED}
-    appeal, reversal = getattr(measure, "appeal", None), getattr(measure, "reversal", None)
+    appeal: Appeal | None = getattr(measure, "appeal", None)
+    reversal: Reversal | None = getattr(measure, "reversal", None)
     open_appeal = appeal is not None and appeal.answered_at is None
     open_reversal = reversal is not None and reversal.signed_at is None
     return MeasureMoves(
@@ -130,7 +133,7 @@ def measure_moves(measure: Measure, held: Standing, moment: datetime, rules: Rul
         dismiss_appeal=open_appeal and signs and not open_reversal and measure.decision.signed_by_id != held.user.pk,
         reverse=lasting and drafts and reversal is None,
         discard_reversal=open_reversal and (drafts or signs),
-        sign_reversal=open_reversal and signs and reversal.drafted_by_id != held.user.pk,
+        sign_reversal=reversal is not None and open_reversal and signs and reversal.drafted_by_id != held.user.pk,
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def undo(effects: Iterable[Effect], decided: Decided, *, by: User) -> None:
         effect.save(update_fields=["undone_at"])
         if effect.designation is not None:
             designation = Designation.objects.select_related("application", "zone").get(
-                pk=effect.designation_id
+                pk=effect.designation.pk
             )
             settle(designation, decided, held=effect.held, by=by)
         elif effect.restriction is not None:
