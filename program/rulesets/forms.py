@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from program import clock
 from program.figures import FigureField
 from program.rulesets import rules
-from program.rulesets.models import AuthorityKind, CalendarYear, Key, RuleSet, Unit
+from program.rulesets.models import AuthorityKind, CalendarYear, Key, MeasureKind, RuleSet, Unit
 from program.rulesets.rules import Day, Rule, Spec
 from program.rulesets.steps import FIRST_YEAR
 
@@ -98,6 +98,9 @@ def _value_field(key: Key, spec: Spec, rule: Rule) -> forms.Field:
         return forms.ChoiceField(
             choices=[("1", _("yes")), ("0", _("no"))], initial=f"{rule.value:.0f}", label=key.label
         )
+    if spec.unit == Unit.MEASURE:
+        measures = [(str(kind.weight), kind.label) for kind in MeasureKind]
+        return forms.ChoiceField(choices=measures, initial=f"{rule.value:.0f}", label=key.label)
     return FigureField(
         decimal_places=0,
         min_value=spec.minimum,

@@ -33,7 +33,9 @@ from program.papers.models import PaperKind
 from program.people.models import Role
 from program.process.models import StageName
 from program.registers.models import ExitKind, FinanceOutcome
+from program.rulesets.models import MeasureKind
 from program.rulesets.rules import Limit
+from program.supervision.models import EffectKind, Grade, Ground
 
 register = template.Library()
 NOTHING = "–"
@@ -190,6 +192,12 @@ FACTS: dict[str, str | LazyText] = {
     "exit": gettext_lazy("Way out"),
     "entry": gettext_lazy("Entry concerned"),
     "files": gettext_lazy("Files"),
+    "ground": gettext_lazy("Ground"),
+    "grade": gettext_lazy("Grade of the accident"),
+    "measure": gettext_lazy("Measure"),
+    "lead": gettext_lazy("Lead"),
+    "effects": gettext_lazy("Effects"),
+    "passed": gettext_lazy("Passed"),
 }
 """What the journal may have kept with a line, as it reads. A key that is not here is not shown: experts' names never are."""
 
@@ -211,6 +219,10 @@ CODES: dict[str, dict[str, Any]] = {
     "paper": {each.value: each.label for each in PaperKind},
     "outcome": {each.value: each.label for each in FinanceOutcome},
     "exit": {each.value: each.label for each in ExitKind},
+    "ground": {each.value: each.label for each in Ground},
+    "grade": {each.value: each.label for each in Grade},
+    "measure": {each.value: each.label for each in MeasureKind},
+    "effects": {each.value: each.label for each in EffectKind},
 }
 """The facts that are codes, and the word of each, in the language in which it is read."""
 ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*")
@@ -219,6 +231,8 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def _coded(key: str, value: Any) -> Any:
     """Codes that stand for words in the reader's language."""
+    if isinstance(value, list):
+        return [_coded(key, part) for part in value]
     return CODES[key].get(value, value) if key in CODES and isinstance(value, str) else value
 
 

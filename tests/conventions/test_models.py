@@ -208,6 +208,7 @@ LAYERS = [
     "decisions",
     "papers",
     "ledger",
+    "supervision",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

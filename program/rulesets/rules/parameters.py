@@ -16,12 +16,18 @@ from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
 from program.refusals import NotYours, SomebodyWasFaster
-from program.rulesets.models import AuthorityKind, Key, Parameter, RuleSet, Unit
+from program.rulesets.models import AuthorityKind, Key, MeasureKind, Parameter, RuleSet, Unit
 
 DEFAULT_TITLE = "国家高新区绿色发展示范园区工作规则"
 """The title of the first rule set; like every authority it is the office's text, in Chinese whatever page it was written on."""
 PERMIT_LAW = "参照《中华人民共和国行政许可法》第三十二条、第八十二条"
 """What is incomplete is told once, within five days, which are working days."""
+PENALTY_LAW = "参照《中华人民共和国行政处罚法》第四十四条、第四十五条、第六十四条"
+"""Whoever is to be penalised is told of it and heard first; five days to ask for a hearing."""
+REVIEW_LAW = "参照《中华人民共和国行政复议法》第二十条"
+"""Sixty days to apply for review."""
+DOWNGRADE = "《实施方案》六、4：对出现重特大环境污染事故的园区进行扣分降档处理；档次数为专项办规定"
+"""The circular asks for both; how much is the office's own rule."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,18 @@ class Spec:
     authority_kind: AuthorityKind = AuthorityKind.OFFICE
     authority: str = "专项办工作规则"
 
+    @property
+    def in_words(self) -> bool:
+        """Whether it says a word, not a number of a unit."""
+        return self.unit in {Unit.YES_NO, Unit.MEASURE}
+
 
 def _days(default: int, maximum: int = 120) -> Spec:
     return Spec(Unit.WORKING_DAYS, 1, maximum, default)
+
+
+def _measure(kind: MeasureKind) -> Spec:
+    return Spec(Unit.MEASURE, 1, len(MeasureKind), kind.weight)
 
 
 SPECS: dict[Key, Spec] = {
@@ -67,6 +82,20 @@ SPECS: dict[Key, Spec] = {
     Key.RESTRICTION_YEARS: Spec(Unit.YEARS, 1, 10, 3),
     Key.CREDIT_CHECK_DAYS: Spec(Unit.DAYS, 1, 365, 30),
     Key.RESTRICTED_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),
+    Key.MEASURE_INCIDENT_1: _measure(MeasureKind.REVOKE),
+    Key.MEASURE_INCIDENT_2: _measure(MeasureKind.SUSPEND),
+    Key.MEASURE_INCIDENT_3: _measure(MeasureKind.RECTIFY),
+    Key.MEASURE_INCIDENT_4: _measure(MeasureKind.TALK),
+    Key.MEASURE_FALSE_FIGURES: _measure(MeasureKind.SUSPEND),
+    Key.MEASURE_LATE: _measure(MeasureKind.RECTIFY),
+    Key.MEASURE_UNRECTIFIED: _measure(MeasureKind.REVOKE),
+    Key.POINTS_INCIDENT_1: Spec(Unit.POINTS, 1, 100, 20),
+    Key.POINTS_INCIDENT_2: Spec(Unit.POINTS, 1, 100, 10),
+    Key.TIERS_INCIDENT_1: Spec(Unit.TIERS, 1, 4, 2, AuthorityKind.CIRCULAR, DOWNGRADE),
+    Key.TIERS_INCIDENT_2: Spec(Unit.TIERS, 1, 4, 1, AuthorityKind.CIRCULAR, DOWNGRADE),
+    Key.DEFENCE_DAYS: Spec(Unit.WORKING_DAYS, 3, 60, 5, AuthorityKind.COMPARABLE, PENALTY_LAW),
+    Key.RECTIFICATION_DAYS: Spec(Unit.WORKING_DAYS, 5, 250, 60),
+    Key.APPEAL_DAYS: Spec(Unit.DAYS, 15, 180, 60, AuthorityKind.COMPARABLE, REVIEW_LAW),
 }
 """Every procedural number; the circular itself names none of them."""
 
@@ -90,6 +119,11 @@ class Rule(NamedTuple):
     authority_kind: AuthorityKind
     authority: str
 
+    @property
+    def measure(self) -> MeasureKind:
+        """Of a parameter that names a measure."""
+        return MeasureKind.at(int(self.value))
+
 
 def in_force(key: Key) -> Rule:
     """What the rules signed last say where no call says by which rules; else the office's default. One query."""
@@ -101,6 +135,12 @@ def in_force(key: Key) -> Rule:
         return defaults()[key]
     figure, kind, authority = row
     return Rule(figure, AuthorityKind(kind), authority)
+
+
+def newest() -> RuleSet | None:
+    """The rules signed last; none before any were."""
+    found: RuleSet | None = RuleSet.objects.signed().order_by("-signed_at").first()
+    return found
 
 
 def ruled(rule_set: RuleSet) -> dict[Key, Rule]:
