@@ -17,6 +17,7 @@ from program.registers.rules import may_enter
 from program.rulesets.models import MeasureKind
 from program.supervision import actions, rules
 from program.supervision.models import (
+    AccidentFinding,
     AppealOutcome,
     Effect,
     Grade,
@@ -50,7 +51,8 @@ def test_an_accident_of_grade_two_from_the_document_to_the_reversal(
     measure = measuring.signed(lead, supervisor, applicant, director)
     assert standing(building) == Standing.SUSPENDED
     deduction = Effect.objects.lasting().get(kind="deduction")
-    assert (deduction.zone, deduction.points, deduction.tiers, deduction.year) == (zone, 10, 1, 2026)
+    assert deduction.zone == zone
+    assert [deduction.points, deduction.tiers, deduction.year] == [10, 1, 2026]
     assert building.changes.get().document_number == "示例决〔2026〕1号"
     actions.appeal(measure, text="事故责任不在我方。", by=applicant)
     measure = measuring.reversed_(measure, supervisor, director)
@@ -77,7 +79,7 @@ def test_the_grade_comes_from_the_ecology_authority(zone: Zone, supervisor: User
     with pytest.raises(NotYours):
         actions.verify(lead, verdict="属实。", by=clerk, accident=measuring.accident())
     actions.verify(lead, verdict="属实。", by=supervisor, accident=measuring.accident(Grade.LARGER))
-    assert Lead.objects.get().finding.grade == Grade.LARGER
+    assert AccidentFinding.objects.get().grade == Grade.LARGER
     for again in (actions.verify, actions.dismiss):
         with pytest.raises(SomebodyWasFaster):
             again(lead, verdict="再看。", by=supervisor)

@@ -1,9 +1,10 @@
 """What a measure would do, asked before it is signed; the same answer is what the signature applies."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -56,34 +57,12 @@ def years_on(day: date, years: int) -> date:
 
 def planned(measure: Measure, day: date) -> list[Planned]:
     """Everything that a signature on that day would do, in the order in which it is done. One query."""
-    found: list[Planned] = []
-    kind = ENDS_STANDING.get(MeasureKind(measure.kind))
-    if kind:
-        words = _("%(letter)s (%(title)s, %(zone)s): from %(before)s to %(after)s")
-        found += [
-            Planned(
-                words
-                % {
-                    "letter": each.letter_number,
-                    "title": each.track_label,
-                    "zone": each.zone,
-                    "before": each.get_standing_display(),
-                    "after": standing_after(each, kind).label,
-                },
-                kind,
-                each,
-            )
-            for each in touched(measure).select_related("zone")
-        ]
+    found = list(turned(measure))
     if measure.restriction_years:
         until = written(years_on(day, measure.restriction_years))
         words = _("%(owner)s (%(code)s) may not take part until %(until)s, under any track.")
-        found.append(
-            Planned(
-                words % {"owner": measure.owner, "code": measure.credit_code, "until": until},
-                EffectKind.RESTRICTION,
-            )
-        )
+        said: dict[str, Any] = {"owner": measure.owner, "code": measure.credit_code, "until": until}
+        found.append(Planned(words % said, EffectKind.RESTRICTION))
     if measure.points is not None:
         words = _(
             "%(points)s points and %(tiers)s tiers are deducted from %(zone)s in the evaluation of %(year)s."
@@ -98,8 +77,24 @@ def planned(measure: Measure, day: date) -> list[Planned]:
     if measure.rectify_by:
         words = _("%(count)s matters are to be rectified by %(due)s; the supervisor checks them.")
         found.append(Planned(words % {"count": len(measure.required), "due": written(measure.rectify_by)}))
-    found.append(Planned(_("%(owner)s is told, and may appeal.") % {"owner": measure.owner}))
-    return found
+    return [*found, Planned(_("%(owner)s is told, and may appeal.") % {"owner": measure.owner})]
+
+
+def turned(measure: Measure) -> Iterator[Planned]:
+    """The designations that it suspends or revokes."""
+    kind = ENDS_STANDING.get(MeasureKind(measure.kind))
+    if kind is None:
+        return
+    for each in touched(measure).select_related("zone"):
+        said = {
+            "letter": each.letter_number,
+            "title": each.track_label,
+            "zone": each.zone,
+            "before": each.get_standing_display(),
+            "after": standing_after(each, kind).label,
+        }
+        words = _("%(letter)s (%(title)s, %(zone)s): from %(before)s to %(after)s")
+        yield Planned(words % said, kind, each)
 
 
 def fingerprint(plans: Sequence[Planned]) -> str:
