@@ -56,6 +56,20 @@ from program.indicators.models import (
 )
 from program.journal.models import Line, Seal
 from program.ledger.models import LedgerEntry, LedgerFile
+from program.measures.models import (
+    AccidentFinding,
+    Appeal,
+    Decision,
+    Defence,
+    Effect,
+    FollowUp,
+    ItemEvidence,
+    Lead,
+    Measure,
+    Rectification,
+    RectificationItem,
+    Reversal,
+)
 from program.notify.models import Letter, Message
 from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
 from program.people.models import Invitation, Membership, Organization, User
@@ -86,20 +100,6 @@ from program.reviews.models import (
     SheetWithdrawal,
 )
 from program.rulesets.models import CalendarYear, Parameter, RuleSet, SpecialDay
-from program.supervision.models import (
-    AccidentFinding,
-    Appeal,
-    Decision,
-    Defence,
-    Effect,
-    FollowUp,
-    ItemEvidence,
-    Lead,
-    Measure,
-    Rectification,
-    RectificationItem,
-    Reversal,
-)
 from program.visits.models import Check, TeamMember, Visit, VisitConclusion
 from program.zones.models import (
     Affiliation,

@@ -63,8 +63,8 @@ WAYS = (
         "ledger:list",
         READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
     ),
-    Way(_("Leads"), "supervision:leads", READING_ROLES | {Role.SUPERVISOR}),
-    Way(_("Measures"), "supervision:measures", READING_ROLES | APPLICANT_ROLES | {Role.SUPERVISOR}),
+    Way(_("Leads"), "measures:leads", READING_ROLES | {Role.SUPERVISOR}),
+    Way(_("Measures"), "measures:measures", READING_ROLES | APPLICANT_ROLES | {Role.SUPERVISOR}),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
     Way(
         _("Members"),

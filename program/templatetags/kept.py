@@ -6,12 +6,12 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
 from program.calls.models import Deadline
+from program.measures.models import EffectKind, Grade, Ground
 from program.papers.models import PaperKind
 from program.people.models import Role
 from program.process.models import StageName
 from program.registers.models import ExitKind, FinanceOutcome
 from program.rulesets.models import MeasureKind
-from program.supervision.models import EffectKind, Grade, Ground
 
 FACTS: dict[str, str | LazyText] = {
     "letter": gettext_lazy("Letter"),

@@ -209,6 +209,7 @@ LAYERS = [
     "papers",
     "ledger",
     "supervision",
+    "measures",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""
