@@ -84,6 +84,7 @@ from program.reviews.models import (
     SheetWithdrawal,
 )
 from program.rulesets.models import CalendarYear, Parameter, RuleSet, SpecialDay
+from program.supervision.models import Alert, Dispensation, Obligation, Return, ReturnRemark
 from program.visits.models import Check, TeamMember, Visit, VisitConclusion
 from program.zones.models import (
     Affiliation,
@@ -100,6 +101,7 @@ __all__ = [
     "Abandonment",
     "Affiliation",
     "Alarm",
+    "Alert",
     "Application",
     "ApplicationForm",
     "Archive",
@@ -124,6 +126,7 @@ __all__ = [
     "DerivedFigure",
     "Designation",
     "DesignationLetter",
+    "Dispensation",
     "DocumentItem",
     "Employment",
     "EnergyLine",
@@ -152,6 +155,7 @@ __all__ = [
     "Message",
     "NoticeItem",
     "Objection",
+    "Obligation",
     "OfficialDocument",
     "Onboarding",
     "Organization",
@@ -180,6 +184,8 @@ __all__ = [
     "RestrictedProject",
     "Restriction",
     "RestrictionLifting",
+    "Return",
+    "ReturnRemark",
     "ReviewConclusion",
     "Round",
     "Rubric",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("program.visits.urls")),
     path("", include("program.decisions.urls")),
     path("", include("program.papers.urls")),
+    path("", include("program.supervision.urls")),
     path("", include("program.files.urls")),
     path("", include("program.desk.urls")),
 ]

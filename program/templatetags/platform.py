@@ -33,7 +33,7 @@ from program.papers.models import PaperKind
 from program.people.models import Role
 from program.process.models import StageName
 from program.registers.models import ExitKind, FinanceOutcome
-from program.rulesets.rules import Limit
+from program.rulesets.rules import Limit, Spec
 
 register = template.Library()
 NOTHING = "–"
@@ -134,6 +134,12 @@ def plain(value: Any) -> str:
 def money(value: Any) -> str:
     """Money with two decimals; its unit stands in the head."""
     return number(value, 2)
+
+
+@register.filter
+def ruled(rule: Any, spec: Spec) -> str:
+    """What a rule or a parameter says, without its unit: 30, yes, 30 June."""
+    return spec.said(rule.value)
 
 
 # ---------------------------------------------------------------- words
