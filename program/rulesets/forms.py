@@ -99,7 +99,7 @@ def _value_field(key: Key, spec: Spec, rule: Rule) -> forms.Field:
         return forms.ChoiceField(choices=choices, initial=f"{rule.value:.0f}", label=key.label)
     if spec.unit == Unit.DAY_OF_YEAR:
         return forms.RegexField(
-            "^[0-9]{4}\\Z", initial=f"{rule.value:04.0f}", label=key.label,
+            "^[0-9]{3,4}\\Z", initial=f"{rule.value:04.0f}", label=key.label,
             error_messages={"invalid": _("Write a day that every year has as month and day: 0630 is 30 June.")},
         )  # fmt: skip
     return FigureField(

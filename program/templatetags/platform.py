@@ -33,7 +33,9 @@ from program.papers.models import PaperKind
 from program.people.models import Role
 from program.process.models import StageName
 from program.registers.models import ExitKind, FinanceOutcome
+from program.rulesets.models import Level
 from program.rulesets.rules import Limit, Spec
+from program.supervision.models import Duty, DutyState, Ending
 
 register = template.Library()
 NOTHING = "–"
@@ -194,6 +196,11 @@ FACTS: dict[str, str | LazyText] = {
     "institution": gettext_lazy("Institution"),
     "outcome": gettext_lazy("Outcome"),
     "exit": gettext_lazy("Way out"),
+    "year": gettext_lazy("Year"),
+    "duty": gettext_lazy("Duty"),
+    "level": gettext_lazy("Level"),
+    "ending": gettext_lazy("Closed because"),
+    "now": gettext_lazy("Where it stands now"),
 }
 """What the journal may have kept with a line, as it reads. A key that is not here is not shown: experts' names never are."""
 
@@ -215,6 +222,10 @@ CODES: dict[str, dict[str, Any]] = {
     "paper": {each.value: each.label for each in PaperKind},
     "outcome": {each.value: each.label for each in FinanceOutcome},
     "exit": {each.value: each.label for each in ExitKind},
+    "duty": {each.value: each.label for each in Duty},
+    "level": {each.name.lower(): each.label for each in Level},
+    "ending": {each.value: each.label for each in Ending},
+    "now": {each.value: each.label for each in DutyState},
 }
 """The facts that are codes, and the word of each, in the language in which it is read."""
 ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*")

@@ -123,6 +123,7 @@ GOES_WITH_ITS_WHOLE = {
             "PlanTask.part",
             "BuildingTask.part",
             "RequestedDocument.call",
+            "ReturnRemark.given_back",
             "Score.sheet",
             "SpecialDay.year",
             "Subzone.part",
@@ -207,6 +208,7 @@ LAYERS = [
     "visits",
     "decisions",
     "papers",
+    "supervision",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

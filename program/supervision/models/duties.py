@@ -13,7 +13,7 @@ from program.indicators.models import FIRST_YEAR, LAST_YEAR
 from program.labels import Labelled
 from program.people.models import User, together
 from program.people.rules import standing
-from program.rulesets.models import RuleSet
+from program.rulesets.models import RuleSet, Scope
 from program.zones.models import Zone
 
 
@@ -84,6 +84,7 @@ class Obligation(Labelled):
     due_provisional = models.BooleanField(default=False)  # of `again_due`, where there is one
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, null=True, related_name="+")  # none: the defaults
     authority = models.CharField(_("authority"), max_length=200)
+    scope = models.PositiveSmallIntegerField(_("owed by"), choices=Scope.choices)  # whom the rules named
     arisen_at = models.DateTimeField(default=clock.now)
     extended_at = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)
@@ -169,7 +170,7 @@ class DispensationQuerySet(models.QuerySet[Any]):
 
 
 class Dispensation(models.Model):
-    """延期或免报: asked for by the zone (a waiver: by a clerk), approved or declined by a director; an extension shortens nothing.
+    """延期或免报: asked for by the zone (a waiver by a clerk), decided by a director; an extension shortens nothing.
 
     What is handed in before that needs none any more: the request lapses.
     """

@@ -17,7 +17,7 @@ from program.zones.models import Management
 
 class ReturnQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: object) -> "ReturnQuerySet":
-        """The office's readers and the supervisor: all; the zone: its own. Who recommends a zone sees its states, not its papers."""
+        """All for the office's readers and the supervisor, its own for a zone; who recommends one sees states, not papers."""
         held = standing(user)
         if held.reads_everything or held.has(Role.SUPERVISOR):
             return self.all()
