@@ -58,6 +58,7 @@ WAYS = (
         "registers:index",
         READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
     ),
+    Way(_("Supervision"), "supervision:matrix", READING_ROLES | OUTSIDE_ROLES | {Role.SUPERVISOR}),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
     Way(
         _("Members"),

@@ -20,11 +20,9 @@ def arise(duty: Duty, year: int, rule_set: RuleSet | None, calendar: Calendar) -
     joins later begins with the next year.
     """
     limit, scope = rules.due_of(rule_set, duty, year, calendar), rules.scope_of(rule_set, duty)
-    zones = Zone.objects.select_for_update().filter(pk__in=rules.newcomers(duty, scope, year)).order_by("pk")
-    keys = [
-        zone.pk for zone in zones
-    ]  # whoever sweeps at the same moment waits here, and finds nothing to do
-    new = rules.newcomers(duty, scope, year) if keys else []
+    waiting = Zone.objects.select_for_update().filter(pk__in=rules.newcomers(duty, scope, year))
+    list(waiting.order_by("pk"))  # whoever sweeps at the same moment waits here, and then finds nothing to do
+    new = list(rules.newcomers(duty, scope, year).order_by("pk"))
     moment = clock.now()
     if not new or limit.moment < moment:
         return 0
