@@ -25,11 +25,6 @@ from tests.supervision.casework import MICROSECOND, YEAR, on, owed, sweep
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _calendar(db: None) -> None:
-    casework.calendar()
-
-
 @pytest.mark.parametrize(
     ("changed", "year", "day"),
     [
