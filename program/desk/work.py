@@ -127,7 +127,9 @@ def declarations(held: Standing) -> Iterator[office.Item]:
 def duties(held: Standing) -> Iterator[office.Item]:
     """What one's zone has yet to hand in to the office."""
     for each in mine(held)[: office.MOST]:
-        returned = _("%(duty)s %(year)d, returned") if each.again_due else _("%(duty)s %(year)d, to be handed in")
+        returned = (
+            _("%(duty)s %(year)d, returned") if each.again_due else _("%(duty)s %(year)d, to be handed in")
+        )
         note = returned % {"duty": each.get_duty_display(), "year": each.year}
         yield office.Item(str(each.zone), note, each.get_absolute_url(), each.expected, each.due_provisional)
 

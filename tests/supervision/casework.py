@@ -13,6 +13,7 @@ from program.decisions.models import Designation
 from program.decisions.steps import designate
 from program.people.models import User
 from program.process.models import StageName
+from program.rulesets.models import Scope
 from program.rulesets.steps import load_calendar
 from program.supervision import actions, tasks
 from program.supervision.models import Alert, Dispensation, Duty, Obligation, Return
@@ -54,6 +55,14 @@ def owed(zone: Zone, duty: Duty = Duty.LEDGER, year: int = YEAR, day: date | Non
     sweep(day or date(year + 1, 1, 2))
     found: Obligation = Obligation.objects.get(zone=zone, duty=duty, year=year)
     return found
+
+
+def arisen(zone: Zone, duty: Duty, due: date, year: int = YEAR) -> Obligation:
+    """One obligation without the sweep, due at the end of that day."""
+    made: Obligation = Obligation.objects.create(
+        zone=zone, duty=duty, year=year, due=clock.end_of(due), authority="专项办规则", scope=Scope.EVERY_ZONE
+    )
+    return made
 
 
 def again(obligation: Obligation) -> Obligation:

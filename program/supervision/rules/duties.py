@@ -10,7 +10,7 @@ from django.urls import reverse
 from program import clock
 from program.decisions.models import Designation, Standing
 from program.indicators.models import Declaration, State
-from program.people.models import Role
+from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import Standing as Held
 from program.rulesets.models import Key, RuleSet, Scope
 from program.rulesets.rules import Calendar, Limit, Rule, day_in, defaults, ruled, value
@@ -168,6 +168,14 @@ def zones_of(held: Held) -> QuerySet[Management, int]:
 def hands_in_for(zone: Zone, held: Held) -> bool:
     body = managing_organization(zone)
     return body is not None and body.pk in held.organizations(*REVIEWING_ROLES)
+
+
+def reads_papers(zone: Zone, held: Held) -> bool:
+    """The office's readers, the supervisor, the zone's own people; who recommends the zone sees how it stands, no more."""
+    if held.reads_everything or held.has(Role.SUPERVISOR):
+        return True
+    body = managing_organization(zone)
+    return body is not None and body.pk in held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER)
 
 
 @dataclass(frozen=True)

@@ -62,15 +62,16 @@ def show(
     held, moment = standing(request.user), clock.now()
     moves = rules.duty_moves(shown, held)
     cell = rules.cell_of(shown, moment)
-    returns = Return.objects.visible_to(request.user).filter(obligation=shown)
+    reads, returns = rules.reads_papers(shown.zone, held), shown.returns.all()
     alert: Alert | None = getattr(shown, "alert", None)
     context = {
         "duty": shown,
         "state": Saying().tag(cell),
         "moves": moves,
-        "returns": returns.select_related("file", "submitted_by").prefetch_related("remarks"),
+        "reads": reads,
+        "returns": returns.select_related("file", "submitted_by").prefetch_related("remarks") if reads else [],
         "waiting": returns.waiting().first() if moves.check else None,
-        "dispensations": shown.dispensations.select_related("asked_by", "decided_by"),
+        "dispensations": shown.dispensations.select_related("asked_by", "decided_by") if reads else [],
         "alert": alert,
         "level": level_tag(alert.level) if alert else "",
         "forms": {
