@@ -156,7 +156,7 @@ class Verb(models.TextChoices):
     ARISE_DUTIES = "arise_duties", _("let duties of the year arise")
     WITHDRAW_DUTY = "withdraw_duty", _("withdrew the duty of a zone that is listed no more")
     FOLLOW_FIGURES = "follow_figures", _("followed the declared figures")
-    HAND_IN_RETURN = "hand_in_return", _("handed in")
+    HAND_IN_RETURN = "hand_in_return", _("handed in a report")
     ACCEPT_RETURN = "accept_return", _("accepted what was handed in")
     SEND_RETURN_BACK = "send_return_back", _("returned what was handed in")
     ASK_EXTENSION = "ask_extension", _("asked for an extension")

@@ -176,4 +176,4 @@ class AlertTable(tables.Table):
     def render_acknowledged_at(self, record: Alert) -> SafeString:
         if record.closed_at is not None:
             return tag("ok", record.get_ending_display())
-        return tag("info", _("acknowledged")) if record.acknowledged_at else tag("wait", _("not yet"))
+        return tag("info", _("acknowledged")) if record.acknowledged_at else tag("wait", _("no answer yet"))

@@ -98,7 +98,7 @@ def test_each_state_in_its_words(
             actions.propose_waiver(Obligation.objects.get(duty=Duty.DECLARATIONS), reason="停产。", by=clerk), by=director
         )  # fmt: skip
         page = signed_in(clerk).get(PAGE).content.decode()
-    for words in ("7 days late", "handed in, late", "extended to 31 August", "waived"):
+    for words in ("7 days late", "reported, late", "extended to 31 August", "waived"):
         assert words in page
 
 

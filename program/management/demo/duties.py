@@ -90,7 +90,7 @@ class Duties:
             extended, min(later(today, 20), date(2027, 6, 30)), "核查机构排期延后，报告于所申请日期前完成。"
         )
         self.extend(ended, max(later(today, -3), date(2026, 7, 1)), "能源管理平台升级，数据导出推迟。")
-        self.meet(2025, date(2026, 6, 18), REPORT, but=[first, *self.zones[3:9]])
+        self.meet(2025, date(2026, 6, 18), REPORT, but=[first, extended, returned, red, ended, sent])
         self.corrected(first)
         self.look(date(2026, 6, 30), today)
         self.meet(2025, date(2026, 7, 22), Duty.GREEN_REPORT)

@@ -31,7 +31,7 @@ def hand_in_return(
         raise NotYours
     require_open(obligation)
     if scan is None and obligation.duty not in rules.NEEDS_NO_FILE:
-        raise Incomplete(_("The document is missing."), field="scan")
+        raise Incomplete(_("Upload the report."), field="scan")
     body = managing_organization(obligation.zone)
     file = store(scan, by=by, organization=body, types=[MediaType.PDF]) if scan is not None else None
     made = steps.submit(obligation, by=by, note=note, file=file)

@@ -25,10 +25,10 @@ class AlertRule(models.TextChoices):
 class Ending(models.TextChoices):
     """How an alert was closed; all but the last by themselves."""
 
-    HANDED_IN = "handed_in", _("handed in")
+    HANDED_IN = "handed_in", _("reported")
     EXTENDED = "extended", _("extended")
     WAIVED = "waived", _("waived")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", _("no longer owed")
     SETTLED = "settled", _("settled")
 
 
@@ -50,7 +50,7 @@ class Alert(Labelled):
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="alerts", verbose_name=_("zone"))
     rule = models.CharField(_("rule"), max_length=10, choices=AlertRule.choices)
     year = models.PositiveSmallIntegerField(_("year"))
-    subject = models.CharField(_("subject"), max_length=60)
+    subject = models.CharField(_("subject of the alert"), max_length=60)
     title_zh = models.CharField(max_length=120)  # what the subject is called
     title_en = models.CharField(max_length=160)
     obligation = models.OneToOneField(Obligation, models.PROTECT, null=True, related_name="alert")

@@ -36,7 +36,7 @@ class Release(models.TextChoices):
     """Why a duty is owed no more, though nothing was handed in."""
 
     WAIVED = "waived", _("waived")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", _("no longer owed")
 
 
 class DutyState(models.TextChoices):
@@ -44,12 +44,12 @@ class DutyState(models.TextChoices):
 
     NOT_DUE = "not_due", _("not due yet")
     EXTENDED = "extended", _("extended")
-    SENT_BACK = "sent_back", _("returned")
+    SENT_BACK = "sent_back", _("sent back")
     LATE = "late", _("late")
-    HANDED_IN = "handed_in", _("handed in")
-    ACCEPTED = "accepted", _("accepted")
+    HANDED_IN = "handed_in", _("reported")
+    ACCEPTED = "accepted", _("report accepted")
     WAIVED = "waived", _("waived")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", _("no longer owed")
 
 
 class ObligationQuerySet(models.QuerySet[Any]):

@@ -147,8 +147,8 @@ class Matrix:
 
     @cached_property
     def years(self) -> list[int]:
-        """The year and those before it, the oldest first."""
-        return list(range(self.year - YEARS + 1, self.year + 1))
+        """The year and those before it, the newest first."""
+        return list(range(self.year, self.year - YEARS, -1))
 
     @cached_property
     def _sums(self) -> dict[Counted, Tally]:

@@ -19,7 +19,7 @@ from program.refusals import NotYours, Refused
 from program.supervision import actions, rules
 from program.supervision.forms import ExtensionForm, HandInForm, RemarksForm, WaiverForm, WordsForm
 from program.supervision.models import Alert, Dispensation, Obligation, Return
-from program.supervision.tables import Saying, level_tag
+from program.supervision.tables import STATE_COLOURS, Saying, level_tag, tag
 
 EFFECTS = {
     "hand_in": [gettext_lazy("The duty is met at this moment; a clerk checks what you handed in.")],
@@ -66,7 +66,7 @@ def show(
     alert: Alert | None = getattr(shown, "alert", None)
     context = {
         "duty": shown,
-        "state": Saying().tag(cell),
+        "state": tag(STATE_COLOURS[cell.state], Saying().words(cell)),
         "moves": moves,
         "reads": reads,
         "returns": returns.select_related("file", "submitted_by").prefetch_related("remarks") if reads else [],
