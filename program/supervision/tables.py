@@ -97,32 +97,32 @@ def tally_cell(tally: Tally) -> str:
     return f'<td class="num">{rate}<br>{part(tally.punctuality, tally.on_time, tally.due)}</td>'
 
 
-def table_of(matrix: Matrix) -> Iterator[list[Any]]:
+def table_of(matrix: Matrix, rows: Iterable[Row]) -> Iterator[list[Any]]:
     """Head, a row each zone, then what is handed in of what is owed."""
     saying = Saying()
     yield [_("Zone code"), _("Zone"), _("Province"), *(str(duty.label) for duty in matrix.duties)]
     provinces = {province.value: str(province.label) for province in Province}
-    for row in matrix.rows:
+    for row in rows:
         said = (saying.words(row.cells[duty]) if duty in row.cells else "" for duty in matrix.duties)
-        yield [row.code, row.name, provinces[row.province], *said]
+        yield [row.zone.code, row.zone.name, provinces[row.zone.province], *said]
     for words, figure in ((_("Reporting rate, %"), Tally.rate), (_("Punctuality, %"), Tally.punctuality)):
-        yield ["", words, "", *(figure.fget(matrix.tally(duty=duty)) for duty in matrix.duties)]  # type: ignore[attr-defined]
+        yield ["", words, "", *(figure.fget(matrix.tally(duty)) for duty in matrix.duties)]  # type: ignore[attr-defined]
 
 
-def as_csv(matrix: Matrix) -> bytes:
+def as_csv(matrix: Matrix, rows: Iterable[Row]) -> bytes:
     """With the mark by which spreadsheets know UTF-8."""
     written = StringIO()
     writer = csv.writer(written)
-    for row in table_of(matrix):
+    for row in table_of(matrix, rows):
         writer.writerow(["" if value is None else harmless(value) for value in row])
     return written.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(matrix: Matrix) -> bytes:
+def as_xlsx(matrix: Matrix, rows: Iterable[Row]) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = str(matrix.year)
-    for row in table_of(matrix):
+    for row in table_of(matrix, rows):
         sheet.append([harmless(value) for value in row])
     for place, cell in enumerate(sheet[1]):
         cell.font = Font(bold=True)

@@ -17,7 +17,7 @@ from program.people.models import User
 from program.rulesets.models import Scope
 from program.supervision import actions, rules
 from program.supervision.models import Duty, DutyState, Obligation, ObligationQuerySet, Release
-from program.supervision.rules.matrix import counts, percent, rows
+from program.supervision.rules.matrix import percent
 from program.zones.models import Zone
 from tests import factories
 from tests.conftest import Asks, SignIn
@@ -52,8 +52,8 @@ def test_it_asks_the_same_for_one_zone_and_for_thirty(
     assert page.count('scope="row"') > 30
 
 
-QUERIES = 6
-"""Session, person, roles, unread messages; counts, rows."""
+QUERIES = 9
+"""Session, person, roles, unread messages; two counts, how many zones, which, their cells."""
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_who_sees_which_rows(
 ) -> None:
     casework.sweep(date(2026, 1, 2))
     page = signed_in(request.getfixturevalue(who)).get(PAGE)
-    names = [row.name_zh for row, _cells in page.context["rows"]]
+    names = [zone.name_zh for zone, _cells in page.context["rows"]]
     assert len(names) == seen
     assert ("示例邻区高新技术产业开发区" in names) == (seen == 2)
     mine = [each.pk for each in page.context["mine"]]
@@ -105,7 +105,7 @@ def test_each_state_in_its_words(
 def test_filters_and_addresses(many: list[Obligation], signed_in: SignIn, clerk: User) -> None:
     browser = signed_in(clerk)
     narrowed = browser.get(f"{PAGE}?year=2023&province=33&duty=ledger").context["matrix"]
-    assert (narrowed.year, len(narrowed.rows), narrowed.duties) == (2023, 30, [Duty.LEDGER])
+    assert (narrowed.year, narrowed.zones.count(), narrowed.duties) == (2023, 30, [Duty.LEDGER])
     assert narrowed.tally().owed == 30
     assert (
         browser.get(f"{PAGE}?year=1999&province=99&duty=x").context["matrix"].year == clock.today().year - 1
@@ -148,13 +148,13 @@ def test_the_rates_are_what_a_plain_count_says(drawn: list[dict[str, Any]]) -> N
     on_time = [one for one in due if one.handed_in_at is not None and not one.was_late]
     late = [one for one in owed if one.stands(NOW) == DutyState.LATE]
     within: ObligationQuerySet = Obligation.objects.filter(pk__in=[one.pk for one in made])
-    shown = rules.Matrix(YEAR, rows(within, YEAR, NOW), counts(within, [YEAR], NOW), list(Duty))
+    shown = rules.Matrix(YEAR, list(Duty), within, NOW)
     tally = shown.tally()
     assert (tally.owed, tally.handed_in, tally.due, tally.on_time) == tuple(
         map(len, (owed, handed, due, on_time))
     )
     assert tally.rate == (None if not owed else percent(len(handed), len(owed)))
-    cells = [cell for row in shown.rows for cell in row.cells.values()]
+    cells = [cell for row in shown.rows(shown.zones) for cell in row.cells.values()]
     assert sum(cell.state == DutyState.LATE for cell in cells) == len(late)
     assert set(within.late(NOW)) == set(late)
     Obligation.objects.filter(pk__in=[one.pk for one in made]).delete()

@@ -11,6 +11,7 @@ from program.supervision.models.duties import (
     Obligation,
     ObligationQuerySet,
     Release,
+    state_of,
 )
 from program.supervision.models.returns import Return, ReturnQuerySet, ReturnRemark
 
@@ -31,4 +32,5 @@ __all__ = [
     "Return",
     "ReturnQuerySet",
     "ReturnRemark",
+    "state_of",
 ]

@@ -144,18 +144,22 @@ class Obligation(Labelled):
         return self.again_due or self.due
 
     def stands(self, moment: datetime) -> DutyState:
-        """Where it stands at that moment."""
-        if self.release:
-            return DutyState(self.release)
-        if self.accepted_at is not None:
-            return DutyState.ACCEPTED
-        if self.handed_in_at is not None:
-            return DutyState.HANDED_IN
-        if self.expected < moment and not self.due_provisional:
-            return DutyState.LATE
-        if self.again_due is not None:
-            return DutyState.SENT_BACK
-        return DutyState.NOT_DUE if self.extended_at is None else DutyState.EXTENDED
+        return state_of(self, moment)
+
+
+def state_of(one: Any, moment: datetime) -> DutyState:
+    """Where an obligation, or a row of its columns, stands at that moment."""
+    if one.release:
+        return DutyState(one.release)
+    if one.accepted_at is not None:
+        return DutyState.ACCEPTED
+    if one.handed_in_at is not None:
+        return DutyState.HANDED_IN
+    if (one.again_due or one.due) < moment and not one.due_provisional:
+        return DutyState.LATE
+    if one.again_due is not None:
+        return DutyState.SENT_BACK
+    return DutyState.NOT_DUE if one.extended_at is None else DutyState.EXTENDED
 
 
 # ---------------------------------------------------------------- later, or not at all

@@ -1,41 +1,34 @@
 """The matrix: zones against duties of a year, with rates by duty, province and in total, over five years."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from itertools import product
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from program.people.models import in_language
+from program import clock
 from program.people.provinces import Province
 from program.people.rules import Standing as Held
-from program.supervision.models import Duty, DutyState, Obligation, ObligationQuerySet
-from program.supervision.rules.alerts import days_late
+from program.supervision.models import Duty, DutyState, Obligation, ObligationQuerySet, state_of
 from program.supervision.rules.duties import zones_of
+from program.zones.models import Zone
 
 YEARS = 5
 """So many years stand beside each other."""
 
 
-@dataclass(frozen=True)
-class Tally:
+# ---------------------------------------------------------------- rates
+class Tally(NamedTuple):
     """How many are owed, handed in, due so far, and of those handed in by their day."""
 
     owed: int = 0
     handed_in: int = 0
     due: int = 0
     on_time: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.owed + other.owed, self.handed_in + other.handed_in, self.due + other.due, self.on_time + other.on_time
-        )  # fmt: skip
 
     @property
     def rate(self) -> Decimal | None:
@@ -54,37 +47,33 @@ def percent(part: int, whole: int) -> Decimal | None:
     return (Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-class Counted(NamedTuple):
-    """What one row of the count is about."""
-
-    year: int
-    duty: str
-    province: str
+def together(found: Iterable[Tally]) -> Tally:
+    return Tally(*map(sum, zip(*found, strict=True)))
 
 
-Counts = Mapping[Counted, Tally]
+Counts = Mapping[tuple[Any, str], Tally]
+"""(year or province, duty) → tally."""
 
 
-def counts(within: ObligationQuerySet, years: Iterable[int], moment: datetime) -> Counts:
-    """Year, duty and province → tally. One query."""
+def counts(within: ObligationQuerySet, by: str, moment: datetime) -> Counts:
+    """Of each duty, by the year or the province. One query."""
     due = Q(expected__lt=moment, due_provisional=False)
     rows = (
         within.owed()
-        .filter(year__in=years)
         .order_by()
-        .annotate(expected=Coalesce("again_due", "due"))
-        .values("year", "duty", province=F("zone__province"))
-        .annotate(
-            owed=Count("pk"),
-            handed_in=Count("pk", filter=Q(handed_in_at__isnull=False)),
-            passed=Count("pk", filter=due),
-            on_time=Count("pk", filter=due & Q(handed_in_at__isnull=False, was_late=False)),
-        )
+        .annotate(expected=Coalesce("again_due", "due"), by=F(by))
+        .values("by", "duty")
     )
-    columns = ("year", "duty", "province", "owed", "handed_in", "passed", "on_time")
-    return {Counted(*row[:3]): Tally(*row[3:]) for row in rows.values_list(*columns)}
+    counted = rows.annotate(
+        owed=Count("pk"),
+        handed_in=Count("pk", filter=Q(handed_in_at__isnull=False)),
+        passed=Count("pk", filter=due),
+        on_time=Count("pk", filter=due & Q(handed_in_at__isnull=False, was_late=False)),
+    ).values_list("by", "duty", "owed", "handed_in", "passed", "on_time")
+    return {(by, duty): Tally(*figures) for by, duty, *figures in counted}
 
 
+# ---------------------------------------------------------------- cells
 class Cell(NamedTuple):
     """Where one obligation stands: by how many days it is late, until when it was extended."""
 
@@ -95,98 +84,94 @@ class Cell(NamedTuple):
     was_late: bool
 
 
-@dataclass
-class Row:
-    """A zone with its cells, by duty."""
-
-    zone: int
-    code: str
-    name_zh: str
-    name_en: str
-    province: str
-    cells: dict[str, Cell]
-
-    @property
-    def name(self) -> str:
-        return in_language(self, "name")
+def cell_of(one: Any, moment: datetime) -> Cell:
+    """Of an obligation, or of its columns."""
+    until = one.again_due or one.due
+    days = (clock.beijing_date(moment) - clock.beijing_date(until)).days
+    return Cell(one.pk, state_of(one, moment), days, until, one.was_late)
 
 
 COLUMNS = (
-    "pk", "zone", "duty", "due", "again_due", "due_provisional", "extended_at", "handed_in_at", "was_late", "accepted_at",
+    "zone", "duty", "pk", "due", "again_due", "due_provisional", "extended_at", "handed_in_at", "was_late", "accepted_at",
     "release",
 )  # fmt: skip
-OF_ZONE = ("zone__code", "zone__name_zh", "zone__name_en", "zone__province")
+"""What the state of an obligation is read from: making a thousand whole rows would cost more than the rest of the page."""
 
 
-def rows(within: ObligationQuerySet, year: int, moment: datetime) -> list[Row]:
-    """Zones that owe or owed something of that year, in the order of their codes. One query."""
-    found: dict[int, Row] = {}
-    kept: Any = within.filter(year=year).order_by("zone__code").values_list(*COLUMNS, *OF_ZONE)
-    for pk, zone, duty, *columns, code, name_zh, name_en, province in kept:
-        row = found.get(zone)
-        if row is None:
-            row = found[zone] = Row(zone, code, name_zh, name_en, province, {})
-        row.cells[duty] = cell_of(Obligation(pk=pk, **dict(zip(COLUMNS[3:], columns, strict=True))), moment)
-    return list(found.values())
+class Row(NamedTuple):
+    """A zone with its cells, by duty."""
+
+    zone: Zone
+    cells: dict[str, Cell]
 
 
-def cell_of(one: Obligation, moment: datetime) -> Cell:
-    """The same of one obligation."""
-    return Cell(one.pk, one.stands(moment), days_late(one, moment), one.expected, one.was_late)
-
-
+# ---------------------------------------------------------------- both
 @dataclass(frozen=True)
 class Matrix:
-    """Everything that the page shows of a year: rows, and the counts of five."""
+    """A year within somebody's reach, narrowed down to a province or a duty."""
 
     year: int
-    rows: list[Row]
-    counts: Counts
     duties: list[Duty]
-    province: str = ""
+    within: ObligationQuerySet
+    """Of every year."""
+    moment: datetime
 
-    @cached_property
+    @property
     def years(self) -> list[int]:
         """The year and those before it, the newest first."""
         return list(range(self.year, self.year - YEARS, -1))
 
-    @cached_property
-    def _sums(self) -> dict[Counted, Tally]:
-        """Of what is shown; an empty duty or province stands for all of them."""
-        sums: dict[Counted, Tally] = defaultdict(Tally)
-        for (year, duty, province), tally in self.counts.items():
-            if duty in self.duties and self.province in ("", province):
-                for about in product((year,), (duty, ""), (province, "")):
-                    sums[Counted(*about)] += tally
-        return sums
+    @property
+    def of_year(self) -> ObligationQuerySet:
+        return self.within.filter(year=self.year)
 
-    def tally(self, *, year: int = 0, duty: str = "", province: str = "") -> Tally:
-        """Added up over every duty that is shown, or of one; over every province within reach, or of one."""
-        return self._sums.get(Counted(year or self.year, duty, province), Tally())
+    @property
+    def zones(self) -> QuerySet[Zone]:
+        """Zones that owe or owed something of the year."""
+        return Zone.objects.filter(pk__in=self.of_year.order_by().values("zone")).order_by("code")
+
+    def rows(self, zones: Iterable[Zone]) -> list[Row]:
+        """Those zones with their cells. One query."""
+        found = {zone.pk: Row(zone, {}) for zone in zones}
+        kept: Any = self.of_year.filter(zone__in=list(found)).order_by().values_list(*COLUMNS, named=True)
+        for one in kept:
+            found[one.zone].cells[one.duty] = cell_of(one, self.moment)
+        return list(found.values())
 
     @cached_property
-    def provinces(self) -> list[tuple[Province, list[Tally], Tally]]:
-        """Province, tally of each duty, tally of all; of the year."""
-        there = {about.province for about in self._sums if about.year == self.year}
-        return [
-            (
-                province,
-                [self.tally(duty=duty, province=province) for duty in self.duties],
-                self.tally(province=province),
-            )
-            for province in Province
-            if province in there
-        ]
+    def by_year(self) -> Counts:
+        return counts(self.within.filter(year__in=self.years), "year", self.moment)
+
+    @cached_property
+    def by_province(self) -> Counts:
+        return counts(self.of_year, "zone__province", self.moment)
+
+    def tally(self, duty: Duty | None = None, year: int = 0) -> Tally:
+        """Of one duty or of all that are shown."""
+        year = year or self.year
+        if duty is None:
+            return together(self.tally(each, year) for each in self.duties)
+        return self.by_year.get((year, duty), Tally())
+
+    @property
+    def provinces(self) -> list[tuple[Province, list[Tally]]]:
+        """Province and, of the year, the tally of each duty and of all."""
+        there = {province for province, _duty in self.by_province}
+        found = []
+        for province in Province:
+            if province in there:
+                tallies = [self.by_province.get((province, duty), Tally()) for duty in self.duties]
+                found.append((province, [*tallies, together(tallies)]))
+        return found
 
 
 def matrix(user: Any, year: int, moment: datetime, *, province: str = "", duty: str = "") -> Matrix:
-    """Within the person's reach. Two queries."""
     within: ObligationQuerySet = Obligation.objects.visible_to(user)
-    narrowed = within.filter(zone__province=province) if province else within
+    if province:
+        within = within.filter(zone__province=province)
     if duty:
-        narrowed = narrowed.filter(duty=duty)
-    counted = counts(within, range(year - YEARS + 1, year + 1), moment)
-    return Matrix(year, rows(narrowed, year, moment), counted, [Duty(duty)] if duty else list(Duty), province)
+        within = within.filter(duty=duty)
+    return Matrix(year, [Duty(duty)] if duty else list(Duty), within, moment)
 
 
 def mine(held: Held) -> ObligationQuerySet:

@@ -1,7 +1,9 @@
 """The matrix of zones against duties, what the person's own zones must do next, and the matrix as a spreadsheet."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,8 +15,10 @@ from program.people.rules import standing
 from program.supervision import actions, rules
 from program.supervision.forms import MatrixFilter
 from program.supervision.tables import Saying, as_csv, as_xlsx, part, tallies
+from program.zones.models import Zone
 
 FILTERS = ("year", "province", "duty")
+ROWS = 30
 
 
 def shown(request: SignedIn) -> tuple[rules.Matrix, MatrixFilter]:
@@ -28,30 +32,33 @@ def shown(request: SignedIn) -> tuple[rules.Matrix, MatrixFilter]:
 def index(request: SignedIn) -> HttpResponse:
     """Who has handed in what of a year."""
     matrix, filter_ = shown(request)
+    page = Paginator(matrix.zones, ROWS).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "matrix": matrix,
         "filter": filter_,
+        "page": page,
         "mine": list(rules.mine(standing(request.user))),
-        "moment": clock.now(),
-        **cells(matrix),
+        "moment": matrix.moment,
+        **cells(matrix, page),
     }
     return render(request, "program/supervision/matrix.html", context)
 
 
-def cells(matrix: rules.Matrix) -> dict[str, Any]:
-    """Everything in cells that are written already: a thousand of them are too many for a template's loops."""
+def cells(matrix: rules.Matrix, zones: Iterable[Zone]) -> dict[str, Any]:
+    """Everything in cells that are written already: they are too many for a template's loops."""
     saying = Saying()
-    totals = [matrix.tally(duty=duty) for duty in matrix.duties]
-    years = {duty: [matrix.tally(year=year, duty=duty) for year in matrix.years] for duty in matrix.duties}
+    totals = [matrix.tally(duty) for duty in matrix.duties]
     return {
-        "rows": [(row, saying.cells(matrix, row)) for row in matrix.rows],
+        "rows": [(row.zone, saying.cells(matrix, row)) for row in matrix.rows(zones)],
         "rates": saying.line(matrix, [part(each.rate, each.handed_in, each.owed) for each in totals]),
         "punctualities": saying.line(
             matrix, [part(each.punctuality, each.on_time, each.due) for each in totals]
         ),
-        "strip": [(duty, tallies(found)) for duty, found in years.items()],
+        "strip": [
+            (duty, tallies(matrix.tally(duty, year) for year in matrix.years)) for duty in matrix.duties
+        ],
         "all": tallies(matrix.tally(year=year) for year in matrix.years),
-        "provinces": [(province, tallies([*found, both])) for province, found, both in matrix.provinces],
+        "provinces": [(province, tallies(found)) for province, found in matrix.provinces],
     }
 
 
@@ -61,9 +68,12 @@ def export(request: SignedIn) -> HttpResponse:
     matrix, _filter = shown(request)
     wanted = "csv" if request.POST.get("format") == "csv" else "xlsx"
     filters = ", ".join(f"{name}={value}" for name, value in sorted(request.GET.items()) if value)
-    actions.export_matrix(len(matrix.rows), filters=filters, by=request.user)
+    rows = matrix.rows(matrix.zones)
+    actions.export_matrix(len(rows), filters=filters, by=request.user)
     content, kind = (
-        (as_csv(matrix), "text/csv; charset=utf-8") if wanted == "csv" else (as_xlsx(matrix), XLSX)
+        (as_csv(matrix, rows), "text/csv; charset=utf-8")
+        if wanted == "csv"
+        else (as_xlsx(matrix, rows), XLSX)
     )
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="duties-{matrix.year}.{wanted}"'
