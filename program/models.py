@@ -100,6 +100,7 @@ from program.reviews.models import (
     SheetWithdrawal,
 )
 from program.rulesets.models import CalendarYear, Parameter, RuleSet, SpecialDay
+from program.supervision.models import Alert, Dispensation, Obligation, Return, ReturnRemark
 from program.visits.models import Check, TeamMember, Visit, VisitConclusion
 from program.zones.models import (
     Affiliation,
@@ -117,6 +118,7 @@ __all__ = [
     "AccidentFinding",
     "Affiliation",
     "Alarm",
+    "Alert",
     "Appeal",
     "Application",
     "ApplicationForm",
@@ -144,6 +146,7 @@ __all__ = [
     "DerivedFigure",
     "Designation",
     "DesignationLetter",
+    "Dispensation",
     "DocumentItem",
     "Effect",
     "Employment",
@@ -179,6 +182,7 @@ __all__ = [
     "Message",
     "NoticeItem",
     "Objection",
+    "Obligation",
     "OfficialDocument",
     "Onboarding",
     "Organization",
@@ -209,6 +213,8 @@ __all__ = [
     "RestrictedProject",
     "Restriction",
     "RestrictionLifting",
+    "Return",
+    "ReturnRemark",
     "Reversal",
     "ReviewConclusion",
     "Round",

@@ -33,6 +33,7 @@ from program.registers.models import (
 from program.registers.rules import entries_to_sign, liftings_to_sign
 from program.reviews.rules import panels_to_close
 from program.rulesets.rules import sets_to_sign
+from program.supervision.models import Dispensation, Return
 
 MOST = 60
 """Rows of one list on the desk, the most urgent; who has more filters the list of cases."""
@@ -76,6 +77,8 @@ NOTES = {
         "registers:restricted_project",
         gettext_lazy("lifting of a restricted project to sign"),
     ),
+    "return": ("supervision:duty", gettext_lazy("handed in by the zone, to be checked")),
+    "dispensation": ("supervision:duty", gettext_lazy("extension or waiver of a duty, to be decided")),
     "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
 }
 """Of each kind of matter: where it is done, and what is to be done."""
@@ -110,6 +113,7 @@ def _for_clerks() -> Rows:
         rows("close", Call.objects.to_close(NOW), "title_"),
         rows("project", PoolProject.objects.to_review(), "title", number="number"),
         rows(LEDGER, entries, "state", key="count"),
+        rows("return", Return.objects.waiting(), "obligation__zone__name_", key="obligation"),
     )
 
 
@@ -163,6 +167,12 @@ def _for_directors() -> Rows:
         ),
         rows(
             "restricted_lifting", lifting(ProjectLifting), "entry__title", key="entry", number="entry__number"
+        ),
+        rows(
+            "dispensation",
+            Dispensation.objects.open().exclude(asked_by=me),
+            "obligation__zone__name_",
+            key="obligation",
         ),
         rows("withdrawal", WithdrawalRequest.objects.open(), "application__zone__name_", key="application"),
     )

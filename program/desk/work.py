@@ -37,7 +37,9 @@ from program.prepared import Prepared
 from program.process.models import StageName, Trouble
 from program.reviews.models import PanelMember, ReviewConclusion
 from program.reviews.rules import awaited
+from program.supervision.rules import mine
 from program.visits.models import Visit
+from program.zones.models import REVIEWING_ROLES
 
 RETRYING_ROLES = (Role.CLERK, Role.DIRECTOR, Role.ADMIN)
 CLOCKWORK_ROLES = (*RETRYING_ROLES, Role.AUDITOR)
@@ -59,6 +61,7 @@ def waiting_for(user: object, moment: datetime | None = None) -> list[office.Ite
         *(reviews(user) if held.has(Role.EXPERT) else ()),
         *(visits(user) if held.has(Role.INSPECTOR) else ()),
         *(declarations(held) if held.has(*DECLARING_ROLES) else ()),
+        *(duties(held) if held.has(*REVIEWING_ROLES) else ()),
         *(office.clerks_work(held, waiting_calls(), moment) if held.has(Role.CLERK) else ()),
         *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
     ]
@@ -119,6 +122,16 @@ def declarations(held: Standing) -> Iterator[office.Item]:
         yield office.Item(
             declaration.declarant, note % {"year": declaration.year}, declaration.get_absolute_url()
         )
+
+
+def duties(held: Standing) -> Iterator[office.Item]:
+    """What one's zone has yet to hand in to the office."""
+    for each in mine(held)[: office.MOST]:
+        returned = (
+            _("%(duty)s %(year)d, returned") if each.again_due else _("%(duty)s %(year)d, to be handed in")
+        )
+        note = returned % {"duty": each.get_duty_display(), "year": each.year}
+        yield office.Item(str(each.zone), note, each.get_absolute_url(), each.expected, each.due_provisional)
 
 
 @dataclass(frozen=True)

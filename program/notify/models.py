@@ -141,6 +141,27 @@ class Text(models.TextChoices):
         "rectification_extended",
         _("You have until %(due)s to rectify what measure %(number)s asks for."),
     )
+    RETURN_TO_CHECK = "return_to_check", _("%(duty)s of %(zone)s for %(year)s waits to be checked.")
+    RETURN_ACCEPTED = "return_accepted", _("%(duty)s of %(zone)s for %(year)s was accepted.")
+    RETURN_SENT_BACK = (
+        "return_sent_back",
+        _("%(duty)s of %(zone)s for %(year)s was returned with %(count)s remarks, due again on %(due)s."),
+    )
+    CORRECTION_SENT_BACK = (
+        "correction_sent_back",
+        _("The corrected version of %(duty)s of %(zone)s for %(year)s was returned with %(count)s remarks."),
+    )
+    DISPENSATION_TO_DECIDE = (
+        "dispensation_to_decide",
+        _("A request waits for your decision: %(kind)s, %(duty)s of %(zone)s for %(year)s."),
+    )
+    DUTY_EXTENDED = "duty_extended", _("%(duty)s of %(zone)s for %(year)s: extended to %(due)s.")
+    DUTY_WAIVED = "duty_waived", _("%(duty)s of %(zone)s for %(year)s: waived.")
+    DISPENSATION_DECLINED = (
+        "dispensation_declined",
+        _("%(duty)s of %(zone)s for %(year)s: the request was declined: %(reason)s"),
+    )
+    ZONE_ALERT = "zone_alert", _("Alert (%(level)s): %(zone)s, %(year)s: %(what)s")
     ROLE_TO_CONFIRM = "role_to_confirm", _("A role of %(person)s in the office waits for your confirmation.")
     ROLE_CONFIRMED = "role_confirmed", _("Your role in the office is in effect.")
     ROLE_DECLINED = "role_declined", _("Your role in the office was not confirmed.")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from program import clock
 from program.figures import FigureField
 from program.rulesets import rules
-from program.rulesets.models import AuthorityKind, CalendarYear, Key, MeasureKind, RuleSet, Unit
+from program.rulesets.models import AuthorityKind, CalendarYear, Key, RuleSet, Unit
 from program.rulesets.rules import Day, Rule, Spec
 from program.rulesets.steps import FIRST_YEAR
 
@@ -94,13 +94,14 @@ def _named(key: Key, what: str) -> str:
 
 
 def _value_field(key: Key, spec: Spec, rule: Rule) -> forms.Field:
-    if spec.unit == Unit.YES_NO:
-        return forms.ChoiceField(
-            choices=[("1", _("yes")), ("0", _("no"))], initial=f"{rule.value:.0f}", label=key.label
-        )
-    if spec.unit == Unit.MEASURE:
-        measures = [(str(kind.weight), kind.label) for kind in MeasureKind]
-        return forms.ChoiceField(choices=measures, initial=f"{rule.value:.0f}", label=key.label)
+    if spec.words:
+        choices = [(str(value), word) for value, word in spec.words.items()]
+        return forms.ChoiceField(choices=choices, initial=f"{rule.value:.0f}", label=key.label)
+    if spec.unit == Unit.DAY_OF_YEAR:
+        return forms.RegexField(
+            "^[0-9]{3,4}\\Z", initial=f"{rule.value:04.0f}", label=key.label,
+            error_messages={"invalid": _("Write a day that every year has as month and day: 0630 is 30 June.")},
+        )  # fmt: skip
     return FigureField(
         decimal_places=0,
         min_value=spec.minimum,

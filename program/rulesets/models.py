@@ -32,6 +32,9 @@ class Unit(models.TextChoices):
     POINTS = "points", _("points")
     TIERS = "tiers", _("tiers")
     MEASURE = "measure", _("which measure")
+    DAY_OF_YEAR = "day_of_year", _("day of the year")  # MMDD: 630 is 30 June
+    SCOPE = "scope", _("who owes it")
+    LEVEL = "level", _("level of an alert")
 
 
 class MeasureKind(models.TextChoices):
@@ -51,6 +54,25 @@ class MeasureKind(models.TextChoices):
     @property
     def weight(self) -> int:
         return list(MeasureKind).index(self) + 1
+
+
+class Scope(models.IntegerChoices):
+    """Whom a duty falls on; every zone means every one that has joined the platform."""
+
+    NOBODY = 0, _("nobody")
+    EVERY_ZONE = 1, _("every zone")
+    LISTED = 2, _("zones building or named")
+    BUILDING = 3, _("zones in their building period")
+
+
+class Level(models.IntegerChoices):
+    """Of an alert. The last is reached by none: what would happen from there on does not happen."""
+
+    BLUE = 0, _("blue")
+    YELLOW = 1, _("yellow")
+    ORANGE = 2, _("orange")
+    RED = 3, _("red")
+    NEVER = 4, _("never")
 
 
 class Key(models.TextChoices):
@@ -99,6 +121,23 @@ class Key(models.TextChoices):
     DEFENCE_DAYS = "defence_days", _("an announced measure may be answered within")
     RECTIFICATION_DAYS = "rectification_days", _("rectification within")
     APPEAL_DAYS = "appeal_days", _("appeal against a measure within")
+    PROGRESS_DUE = "progress_due", _("yearly progress report due")
+    PROGRESS_OWED_BY = "progress_owed_by", _("yearly progress report owed by")
+    LEDGER_DUE = "ledger_due", _("work ledger of the year due")
+    LEDGER_OWED_BY = "ledger_owed_by", _("work ledger of the year owed by")
+    DECLARATIONS_DUE = "declarations_due", _("energy declarations checked by the zone due")
+    DECLARATIONS_OWED_BY = "declarations_owed_by", _("energy declarations checked by the zone owed by")
+    ZONE_FIGURES_DUE = "zone_figures_due", _("the zone's own figures due")
+    ZONE_FIGURES_OWED_BY = "zone_figures_owed_by", _("the zone's own figures owed by")
+    CARBON_PEAK_REPORT_DUE = "carbon_peak_report_due", _("annual carbon-peak report due")
+    CARBON_PEAK_REPORT_OWED_BY = "carbon_peak_report_owed_by", _("annual carbon-peak report owed by")
+    GREEN_REPORT_DUE = "green_report_due", _("annual green development report due")
+    GREEN_REPORT_OWED_BY = "green_report_owed_by", _("annual green development report owed by")
+    DUE_ON_WORKING_DAYS = "due_on_working_days", _("a due day that is no working day moves to the next one")
+    LATE_YELLOW_DAYS = "late_yellow_days", _("an alert for lateness turns yellow after")
+    LATE_ORANGE_DAYS = "late_orange_days", _("an alert for lateness turns orange after")
+    LATE_RED_DAYS = "late_red_days", _("an alert for lateness turns red after")
+    LATE_MEASURE = "late_measure", _("an alert for lateness becomes a lead for measures from")
 
 
 class State(models.TextChoices):

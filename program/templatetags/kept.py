@@ -11,7 +11,8 @@ from program.papers.models import PaperKind
 from program.people.models import Role
 from program.process.models import StageName
 from program.registers.models import ExitKind, FinanceOutcome
-from program.rulesets.models import MeasureKind
+from program.rulesets.models import Level, MeasureKind
+from program.supervision.models import Duty, DutyState, Ending
 
 FACTS: dict[str, str | LazyText] = {
     "letter": gettext_lazy("Letter"),
@@ -64,6 +65,11 @@ FACTS: dict[str, str | LazyText] = {
     "lead": gettext_lazy("Lead"),
     "effects": gettext_lazy("Effects"),
     "passed": gettext_lazy("Passed"),
+    "year": gettext_lazy("Year"),
+    "duty": gettext_lazy("Duty"),
+    "level": gettext_lazy("Level"),
+    "ending": gettext_lazy("Closed because"),
+    "now": gettext_lazy("Where it stands now"),
 }
 """What the journal may have kept with a line, as it reads. A key that is not here is not shown: experts' names never are."""
 
@@ -78,6 +84,10 @@ CODES: dict[str, dict[str, Any]] = {
     "grade": {each.value: each.label for each in Grade},
     "measure": {each.value: each.label for each in MeasureKind},
     "effects": {each.value: each.label for each in EffectKind},
+    "duty": {each.value: each.label for each in Duty},
+    "level": {each.name.lower(): each.label for each in Level},
+    "ending": {each.value: each.label for each in Ending},
+    "now": {each.value: each.label for each in DutyState},
 }
 """The facts that are codes, and the word of each, in the language in which it is read."""
 

@@ -27,7 +27,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from program import clock
-from program.rulesets.rules import Limit
+from program.rulesets.rules import Limit, Spec
 from program.templatetags.kept import FACTS, coded
 
 register = template.Library()
@@ -129,6 +129,12 @@ def plain(value: Any) -> str:
 def money(value: Any) -> str:
     """Money with two decimals; its unit stands in the head."""
     return number(value, 2)
+
+
+@register.filter
+def ruled(rule: Any, spec: Spec) -> str:
+    """What a rule or a parameter says, without its unit: 30, yes, 30 June."""
+    return spec.said(rule.value)
 
 
 # ---------------------------------------------------------------- words

@@ -46,6 +46,9 @@ READERS = {
     "ledger draft": A | OFFICE | {"supervisor"},
     "ledger entry": A | OFFICE | {"supervisor"},
     "ledger of the office": OFFICE | {"supervisor"},
+    # duties: the zone, the office and its supervisor
+    "return note": A | OFFICE | {"supervisor"},
+    "extension reason": A | OFFICE | {"supervisor"},
     # visits: the team and the office
     "visit summary": OFFICE | {"inspector"},
     # the case file: drafts are their applicant's; what was handed in is read on its way

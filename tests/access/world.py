@@ -58,6 +58,9 @@ from program.reviews.actions.scoring import Entry, Mark
 from program.reviews.models import Advice, Assignment, Expert, Panel, PanelMember, RankingRun
 from program.rulesets import actions as rulesets
 from program.rulesets.steps import load_calendar
+from program.supervision import actions as duties
+from program.supervision.models import Duty
+from program.supervision.tasks import keep_alerts
 from program.visits import actions as visits
 from program.visits.models import Agreement, Seen, Visit
 from program.zones import actions as zones
@@ -66,6 +69,7 @@ from tests import factories
 from tests.ledger import casework as ledger
 from tests.people import app
 from tests.registers import casework as registers
+from tests.supervision import casework as supervision
 
 TODAY = date(2026, 6, 24)
 """A Wednesday of a year whose calendar is published: what is provisional fires nothing."""
@@ -102,6 +106,8 @@ PLANTED = {
     "ledger draft": "ledger-yapok",
     "ledger entry": "ledger-zorilla",
     "ledger of the office": "ledger-addax",
+    "return note": "return-yak",
+    "extension reason": "extension-zorilla",
 }
 """Unlike any word of the program; each stands where its name says and nowhere else."""
 
@@ -213,6 +219,7 @@ class Builder(Story):
             self.declarations()
             self.registers()
             self.ledger()
+            self.duties()
         self.world.sign_in()
         self.world.letters = [(row.address, f"{row.subject}\n{row.body}") for row in Letter.objects.all()]
         return self.world
@@ -742,6 +749,26 @@ class Builder(Story):
             ledger_own=ledger.submitted(
                 None, self.cast.user("clerk2"), title=PLANTED["ledger of the office"]
             ),
+        )
+
+    def duties(self) -> None:
+        """Of A: one owed, for which more time is asked; one whose return waits to be checked; one that is late."""
+        park = self.cast.user("park")
+        owed, sent, late = (
+            supervision.arisen(self.own[place], duty, due)
+            for place, duty, due in (
+                (4, Duty.CARBON_PEAK_REPORT, date(2026, 6, 30)),
+                (4, Duty.LEDGER, date(2026, 7, 31)),
+                (5, Duty.LEDGER, date(2026, 3, 31)),
+            )
+        )
+        keep_alerts()
+        reason = PLANTED["extension reason"]
+        self.keep(
+            owed_duty=owed,
+            asked_extension=duties.ask_extension(owed, until=date(2026, 8, 31), reason=reason, by=park),
+            sent_return=duties.hand_in_return(sent, note=PLANTED["return note"], by=park),
+            alert=supervision.alert_of(late),
         )
 
     def keep(self, **things: Any) -> None:

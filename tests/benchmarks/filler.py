@@ -2,6 +2,9 @@
 
 from django.db import connection
 
+from program import clock
+from program.supervision.models import Duty
+
 OPEN_ONE_IN = 20
 """One case in so many is still open, at one of the stages of the office: those of the newest calls."""
 
@@ -68,6 +71,17 @@ FROM program_application a, generate_series(1, 10) AS n
 WHERE a.number LIKE 'B-%%' AND NOT EXISTS (SELECT 1 FROM program_line l WHERE l.application_id = a.id)
 """
 
+OBLIGATIONS = """
+INSERT INTO program_obligation (zone_id, duty, year, due, due_provisional, authority, scope, arisen_at, handed_in_at, was_late,
+    accepted_at, release, release_reason)
+SELECT z.id, duty, year, make_date(year + 1, 6, 30), false, '', 1, make_date(year + 1, 1, 1),
+    CASE WHEN z.id %% 9 > 0 THEN make_date(year + 1, 6, 20) END, z.id %% 7 = 0,
+    CASE WHEN z.id %% 9 > 1 THEN make_date(year + 1, 6, 25) END, '', ''
+FROM program_zone z, generate_series(%(year)s - 4, %(year)s) AS year, unnest(%(duties)s) AS duty
+WHERE NOT EXISTS (SELECT 1 FROM program_obligation o WHERE o.zone_id = z.id AND o.duty = duty AND o.year = year)
+"""
+"""Every zone of the country with each duty of the last five years."""
+
 
 def fill(size: int) -> None:
     """Bring the number of applications up to `size`."""
@@ -87,4 +101,5 @@ def fill(size: int) -> None:
         }
         for statement in (CALLS, APPLICATIONS, PROCESSES, PROCEEDINGS, VERSIONS, LINES):
             cursor.execute(statement, facts)
+        cursor.execute(OBLIGATIONS, {"year": clock.today().year - 1, "duties": Duty.values})
         cursor.execute("VACUUM ANALYZE")  # as the database would by itself, a while later

@@ -62,6 +62,7 @@ def pages() -> list[Page]:
         Page("desk of a director", "director", lambda: reverse("desk:desk"), 12, 15),
         Page("desk of an applicant", "park", lambda: reverse("desk:desk"), 12, 15),
         Page("desk of an expert", "expert1", lambda: reverse("desk:desk"), 12, 15),
+        Page("matrix of duties", "clerk", lambda: reverse("supervision:matrix"), 15, 20),
         Page("score sheet", "expert1", sheet, 20, 15),
         Page("front page", "", lambda: "/", 8, 15),
         Page("calls", "", lambda: reverse("portal:calls"), 8, 15),

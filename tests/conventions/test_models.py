@@ -123,6 +123,7 @@ GOES_WITH_ITS_WHOLE = {
             "PlanTask.part",
             "BuildingTask.part",
             "RequestedDocument.call",
+            "ReturnRemark.given_back",
             "Score.sheet",
             "SpecialDay.year",
             "Subzone.part",

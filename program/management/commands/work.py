@@ -18,6 +18,7 @@ from program.desk.actions import beat, rest, watch
 from program.desk.tasks import daily
 from program.journal.steps import seal
 from program.process.actions import recount_due, run_due
+from program.supervision.tasks import follow_figures, keep_alerts, keep_duties
 
 logger = logging.getLogger("program.work")
 
@@ -26,6 +27,9 @@ SWEEP: tuple[Callable[[], object], ...] = (
     recount_notices,
     recount_objections,
     run_due,
+    keep_duties,
+    follow_figures,
+    keep_alerts,
     sweep,
     seal,
     daily,

@@ -13,6 +13,7 @@ from program.indicators.models import Declaration, Use
 from program.indicators.rules import Cell, Rule, energy_place, item_place
 from program.management.demo.acts import on, paper
 from program.management.demo.cast import Cast, credit_code
+from program.management.demo.duties import Duties
 from program.people import actions as people
 from program.people.models import Role, User
 from program.zones import actions as zones
@@ -60,10 +61,21 @@ FIRMS = (
 def declare(cast: Cast) -> None:
     """Everything in order, before the first call opens."""
     zones_there = cast.zones()
+    years: dict[str, list[actions.Row]] = {}
+    for each in zone_rows(zones_there):
+        years.setdefault(each.year, []).append(each)
+    for year, rows in sorted(years.items()):
+        with on(min(date(max(int(year), 2022) + 1, 4, 20), IMPORTED)):
+            actions.import_figures(rows)
+    Duties(cast).tell_earlier()
     Firms(cast, zones_there[0]).join()
-    with on(date(2026, 2, 20)):
-        actions.import_figures([*zone_rows(zones_there), *firm_rows()])
+    with on(IMPORTED):
+        actions.import_figures(list(firm_rows()))
     Firms(cast, zones_there[0]).declare_2025()
+
+
+IMPORTED = date(2026, 2, 20)
+"""When the last figures were taken over: before the first call opens."""
 
 
 def zone_rows(zones_there: list[Zone]) -> Iterator[actions.Row]:

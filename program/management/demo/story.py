@@ -19,6 +19,7 @@ from program.management.demo.acceptance import accept, admit
 from program.management.demo.acts import Acts, later, on, paper, sweep, work
 from program.management.demo.cast import Cast
 from program.management.demo.declarations import declare
+from program.management.demo.duties import Duties
 from program.management.demo.ledger import Ledger
 from program.management.demo.registers import Registers
 from program.papers.models import PaperKind
@@ -83,6 +84,7 @@ class Story(Acts):
         accept(self, rules, today)
         Registers(self.cast, today).tell()
         Ledger(self.cast, today).tell()
+        Duties(self.cast).tell(today)
 
     # ground
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
+from django.utils.formats import date_format
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
 from program.refusals import NotYours, SomebodyWasFaster
-from program.rulesets.models import AuthorityKind, Key, MeasureKind, Parameter, RuleSet, Unit
+from program.rulesets.models import AuthorityKind, Key, Level, MeasureKind, Parameter, RuleSet, Scope, Unit
 
 DEFAULT_TITLE = "国家高新区绿色发展示范园区工作规则"
 """The title of the first rule set; like every authority it is the office's text, in Chinese whatever page it was written on."""
@@ -28,6 +29,8 @@ REVIEW_LAW = "参照《中华人民共和国行政复议法》第二十条"
 """Sixty days to apply for review."""
 DOWNGRADE = "《实施方案》六、4：对出现重特大环境污染事故的园区进行扣分降档处理；档次数为专项办规定"
 """The circular asks for both; how much is the office's own rule."""
+CARBON_PEAK = "《实施方案》五（一）2"
+"""Every zone makes a carbon-peak report each year; by which day, the circular does not say."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,46 @@ class Spec:
     authority: str = "专项办工作规则"
 
     @property
-    def in_words(self) -> bool:
-        """Whether it says a word, not a number of a unit."""
-        return self.unit in {Unit.YES_NO, Unit.MEASURE}
+    def words(self) -> dict[int, str]:
+        """Where a value is a choice and no figure: what each means."""
+        known = WORDS.get(self.unit, {})
+        return {value: str(word) for value, word in known.items() if self.minimum <= value <= self.maximum}
+
+    @property
+    def is_figure(self) -> bool:
+        """Neither a choice nor a day."""
+        return self.unit not in WORDS and self.unit != Unit.DAY_OF_YEAR
+
+    def said(self, value: Decimal | int) -> str:
+        """A value as one reads it, without its unit: 30, yes, 30 June."""
+        if self.unit == Unit.DAY_OF_YEAR:
+            return date_format(day_in(COMMON_YEAR, int(value)), _("j F"))
+        return self.words.get(int(value), f"{value:,.0f}")
+
+
+WORDS: dict[Unit, Mapping[int, str | LazyText]] = {
+    Unit.YES_NO: {1: gettext_lazy("yes"), 0: gettext_lazy("no")},
+    Unit.SCOPE: {scope.value: scope.label for scope in Scope},
+    Unit.LEVEL: {level.value: level.label for level in Level},
+    Unit.MEASURE: {kind.weight: kind.label for kind in MeasureKind},
+}
+COMMON_YEAR = 2023
+"""A due day is one that every year has: 29 February is none."""
+
+
+def day_in(year: int, month_and_day: int) -> date:
+    """The day of a year that a number names: 630 is 30 June. ValueError if there is none."""
+    return date(year, *divmod(month_and_day, 100))
+
+
+def _due(
+    month_and_day: int, kind: AuthorityKind = AuthorityKind.OFFICE, text: str = "专项办工作规则"
+) -> Spec:
+    return Spec(Unit.DAY_OF_YEAR, 101, 1231, month_and_day, kind, text)
+
+
+def _owed_by(scope: Scope) -> Spec:
+    return Spec(Unit.SCOPE, Scope.NOBODY, Scope.BUILDING, scope)
 
 
 def _days(default: int, maximum: int = 120) -> Spec:
@@ -96,15 +136,41 @@ SPECS: dict[Key, Spec] = {
     Key.DEFENCE_DAYS: Spec(Unit.WORKING_DAYS, 3, 60, 5, AuthorityKind.COMPARABLE, PENALTY_LAW),
     Key.RECTIFICATION_DAYS: Spec(Unit.WORKING_DAYS, 5, 250, 60),
     Key.APPEAL_DAYS: Spec(Unit.DAYS, 15, 180, 60, AuthorityKind.COMPARABLE, REVIEW_LAW),
+    Key.PROGRESS_DUE: _due(228),
+    Key.PROGRESS_OWED_BY: _owed_by(Scope.BUILDING),
+    Key.LEDGER_DUE: _due(331),
+    Key.LEDGER_OWED_BY: _owed_by(Scope.EVERY_ZONE),
+    Key.DECLARATIONS_DUE: _due(430),
+    Key.DECLARATIONS_OWED_BY: _owed_by(Scope.EVERY_ZONE),
+    Key.ZONE_FIGURES_DUE: _due(531),
+    Key.ZONE_FIGURES_OWED_BY: _owed_by(Scope.EVERY_ZONE),
+    Key.CARBON_PEAK_REPORT_DUE: _due(630, AuthorityKind.OFFICE, f"{CARBON_PEAK}；日期依专项办工作规则"),
+    Key.CARBON_PEAK_REPORT_OWED_BY: Spec(
+        Unit.SCOPE, Scope.NOBODY, Scope.BUILDING, Scope.EVERY_ZONE, AuthorityKind.CIRCULAR, CARBON_PEAK
+    ),
+    Key.GREEN_REPORT_DUE: _due(731),
+    Key.GREEN_REPORT_OWED_BY: _owed_by(Scope.LISTED),
+    Key.DUE_ON_WORKING_DAYS: Spec(Unit.YES_NO, 0, 1, 1),
+    Key.LATE_YELLOW_DAYS: Spec(Unit.DAYS, 1, 90, 7),
+    Key.LATE_ORANGE_DAYS: Spec(Unit.DAYS, 2, 120, 15),
+    Key.LATE_RED_DAYS: Spec(Unit.DAYS, 3, 180, 30),
+    Key.LATE_MEASURE: Spec(Unit.LEVEL, Level.BLUE, Level.NEVER, Level.RED),
 }
 """Every procedural number; the circular itself names none of them."""
 
 
-def value(rule_set: RuleSet, key: Key) -> int:
+def newest() -> RuleSet | None:
+    """The rules signed last: what holds where no call says by which; none before there are any."""
+    return RuleSet.objects.signed().order_by("-signed_at").first()
+
+
+def value(rule_set: RuleSet | None, key: Key) -> int:
     """A whole-number parameter; the rule set's parameters are read once and remembered on the object.
 
-    A rule set that was signed before the number existed says what the office's default says.
+    A rule set that was signed before the number existed says what the office's default says; so does none.
     """
+    if rule_set is None:
+        return SPECS[key].default
     known: dict[str, Decimal] | None = getattr(rule_set, "_values", None)
     if known is None:
         known = {row.key: row.value for row in rule_set.parameters.all()}
@@ -137,12 +203,6 @@ def in_force(key: Key) -> Rule:
     return Rule(figure, AuthorityKind(kind), authority)
 
 
-def newest() -> RuleSet | None:
-    """The rules signed last; none before any were."""
-    found: RuleSet | None = RuleSet.objects.signed().order_by("-signed_at").first()
-    return found
-
-
 def ruled(rule_set: RuleSet) -> dict[Key, Rule]:
     """All parameters of a rule set, in the order in which a case meets them."""
     rows = rule_set.parameters.values_list("key", "value", "authority_kind", "authority")
@@ -165,12 +225,20 @@ def finding(key: Key, rule: Rule) -> str | None:
             "minimum": spec.minimum,
             "maximum": spec.maximum,
         }
+    if spec.unit == Unit.DAY_OF_YEAR:
+        try:
+            day_in(COMMON_YEAR, int(rule.value))
+        except ValueError:
+            return _("Write a day that every year has as month and day: 0630 is 30 June.")
     if not rule.authority.strip():
         return _("Name what this number rests on.")
     return None
 
 
+LADDER = gettext_lazy("An alert would turn to this level after it turned to the next.")
 _NOT_ABOVE: dict[Key, tuple[Key, LazyText]] = {
+    Key.LATE_YELLOW_DAYS: (Key.LATE_ORANGE_DAYS, LADDER),
+    Key.LATE_ORANGE_DAYS: (Key.LATE_RED_DAYS, LADDER),
     Key.REVIEW_QUORUM: (Key.PANEL_MINIMUM, gettext_lazy("The smallest panel could never reach this quorum.")),
     Key.OBJECTION_ACCEPTANCE_DAYS: (
         Key.OBJECTION_SETTLEMENT_DAYS,
@@ -277,9 +345,15 @@ def history(rule_set: RuleSet) -> list[Event]:
 
 
 def _told(changes: list[str]) -> str:
-    """Lines like “public_notice_days: 10 → 7”, with the parameters' names in the reader's language."""
-    parted = (change.partition(": ") for change in changes)
-    return " · ".join(f"{Key(key).label} {figures}" for key, _colon, figures in parted)
+    """Lines like “public_notice_days: 10 → 7”, with names and choices in the reader's language."""
+
+    def told(change: str) -> str:
+        name, _colon, figures = change.partition(": ")
+        key = Key(name)
+        said = (SPECS[key].said(Decimal(figure.replace(",", ""))) for figure in figures.split(" → "))
+        return f"{key.label} {' → '.join(said)}"
+
+    return " · ".join(map(told, changes))
 
 
 def previous(rule_set: RuleSet) -> RuleSet | None:

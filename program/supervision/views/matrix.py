@@ -1,0 +1,80 @@
+"""The matrix of zones against duties, what the person's own zones must do next, and the matrix as a spreadsheet."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from program import clock
+from program.applications.views.listing import XLSX
+from program.people.http import SignedIn, known_parameters
+from program.people.rules import standing
+from program.supervision import actions, rules
+from program.supervision.forms import MatrixFilter
+from program.supervision.tables import Saying, as_csv, as_xlsx, part, tallies
+from program.zones.models import Zone
+
+FILTERS = ("year", "province", "duty")
+ROWS = 30
+
+
+def shown(request: SignedIn) -> tuple[rules.Matrix, MatrixFilter]:
+    """What the address asks for, within reach."""
+    known_parameters(request, filters=FILTERS)
+    filter_ = MatrixFilter(request.GET)
+    return rules.matrix(request.user, moment=clock.now(), **filter_.chosen()), filter_
+
+
+@require_safe
+def index(request: SignedIn) -> HttpResponse:
+    """Who has handed in what of a year."""
+    matrix, filter_ = shown(request)
+    page = Paginator(matrix.zones, ROWS).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "matrix": matrix,
+        "filter": filter_,
+        "page": page,
+        "mine": list(rules.mine(standing(request.user))),
+        "moment": matrix.moment,
+        **cells(matrix, page),
+    }
+    return render(request, "program/supervision/matrix.html", context)
+
+
+def cells(matrix: rules.Matrix, zones: Iterable[Zone]) -> dict[str, Any]:
+    """Everything in cells that are written already: they are too many for a template's loops."""
+    saying = Saying()
+    totals = [matrix.tally(duty) for duty in matrix.duties]
+    return {
+        "rows": [(row.zone, saying.cells(matrix, row)) for row in matrix.rows(zones)],
+        "rates": saying.line(matrix, [part(each.rate, each.handed_in, each.owed) for each in totals]),
+        "punctualities": saying.line(
+            matrix, [part(each.punctuality, each.on_time, each.due) for each in totals]
+        ),
+        "strip": [
+            (duty, tallies(matrix.tally(duty, year) for year in matrix.years)) for duty in matrix.duties
+        ],
+        "all": tallies(matrix.tally(year=year) for year in matrix.years),
+        "provinces": [(province, tallies(found)) for province, found in matrix.provinces],
+    }
+
+
+@require_POST
+def export(request: SignedIn) -> HttpResponse:
+    """What is shown, as csv or xlsx; that it was taken out is journalled."""
+    matrix, _filter = shown(request)
+    wanted = "csv" if request.POST.get("format") == "csv" else "xlsx"
+    filters = ", ".join(f"{name}={value}" for name, value in sorted(request.GET.items()) if value)
+    rows = matrix.rows(matrix.zones)
+    actions.export_matrix(len(rows), filters=filters, by=request.user)
+    content, kind = (
+        (as_csv(matrix, rows), "text/csv; charset=utf-8")
+        if wanted == "csv"
+        else (as_xlsx(matrix, rows), XLSX)
+    )
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="duties-{matrix.year}.{wanted}"'
+    return response
