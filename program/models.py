@@ -37,7 +37,7 @@ from program.decisions.models import (
     WithdrawalRequest,
 )
 from program.desk.models import Alarm, Heartbeat, Reminder, StageMedian
-from program.files.models import File
+from program.files.models import File, WaitingUpload
 from program.indicators.models import (
     CarrierFactor,
     DataItem,
@@ -201,6 +201,7 @@ __all__ = [
     "VersionFile",
     "Visit",
     "VisitConclusion",
+    "WaitingUpload",
     "WithdrawalRequest",
     "Zone",
 ]

@@ -16,6 +16,7 @@ from program.background.steps import sweep
 from program.decisions.tasks import recount_notices, recount_objections
 from program.desk.actions import beat, rest, watch
 from program.desk.tasks import daily
+from program.files.actions import forget_uploads
 from program.journal.steps import seal
 from program.process.actions import recount_due, run_due
 
@@ -28,6 +29,7 @@ SWEEP: tuple[Callable[[], object], ...] = (
     run_due,
     sweep,
     seal,
+    forget_uploads,
     daily,
     watch,
 )
