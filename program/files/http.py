@@ -48,7 +48,7 @@ def waited(row: WaitingUpload, ticket: str) -> "UploadedFile[bytes]":
 def keep_uploads(request: HttpRequest, form: forms.BaseForm) -> None:
     """The form was refused: whatever files of it are good wait for the next try. A bad one is not kept."""
     for name, field in form.fields.items():
-        upload = form.files.get(form.add_prefix(name)) if form.errors else None
+        upload: Any = form.files.get(form.add_prefix(name)) if form.errors else None
         if not isinstance(field, forms.FileField) or upload is None:
             continue
         if name in form.errors:
