@@ -155,6 +155,22 @@ def test_saving_is_saving() -> None:
     assert overrides == []
 
 
+FILE_ALONE = "program/indicators/views/figures.py"
+"""Its form asks for a file and nothing else: where it is refused, the file is what is wrong."""
+
+
+def test_no_form_forgets_a_good_file_when_it_is_refused() -> None:
+    """Views ask `program.files.http` for files, and give it the form that comes back."""
+    rest = {name: text for name, text in CODE.items() if name not in {FILE_ALONE, "program/files/http.py"}}
+    assert found(ast.Attribute, rest, lambda node: node.attr == "FILES") == []
+
+    def forgets(node: ast.FunctionDef) -> bool:
+        calls = {ast.unparse(each.func) for each in ast.walk(node) if isinstance(each, ast.Call)}
+        return "uploads" in calls and not calls & {"keep_uploads", "form_page"}
+
+    assert found(ast.FunctionDef, rest, forgets) == []
+
+
 # ---------------------------------------------------------------- every page behind the sign-in, or openly not
 VIEWS_OF_DJANGO = {"SignIn": True, "NewPassword": True, "ChangePassword": False, "LogoutView": True}
 """The only views that are classes: Django's own, or ours upon them → whether anybody may open them."""
