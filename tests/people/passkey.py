@@ -34,7 +34,7 @@ class Passkey:
 
     def made(self, options: str) -> str:
         """What the browser answers when it is asked to make it."""
-        public = ES256.from_cryptography_key(self.key.public_key())
+        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
         data = AuthenticatorData.create(
             self.host,
             PRESENT | AuthenticatorData.FLAG.AT,
