@@ -14,13 +14,9 @@ from program.rulesets.rules.calendar import (
     year_findings,
 )
 from program.rulesets.rules.parameters import (
-    DEFAULT_TITLE,
-    SPECS,
     Difference,
     Event,
     Rule,
-    Spec,
-    day_in,
     defaults,
     differences,
     finding,
@@ -39,6 +35,7 @@ from program.rulesets.rules.parameters import (
     sets_to_sign,
     value,
 )
+from program.rulesets.rules.specs import DEFAULT_TITLE, SPECS, Spec, day_in
 
 __all__ = [
     "DEFAULT_TITLE",
