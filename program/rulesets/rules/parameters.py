@@ -17,7 +17,7 @@ from program.people.models import Role, User
 from program.people.rules import standing
 from program.refusals import NotYours, SomebodyWasFaster
 from program.rulesets.models import AuthorityKind, Key, MeasureKind, Parameter, RuleSet, Unit
-from program.rulesets.rules.specs import SPECS, Spec, day_in
+from program.rulesets.rules.specs import COMMON_YEAR, SPECS, Spec, day_in
 
 
 def newest() -> RuleSet | None:
