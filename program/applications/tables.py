@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from program import clock
 from program.applications.models import Application
+from program.files.spreadsheet import harmless
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,6 @@ class ApplicationTable(tables.Table):
 
 
 # ---------------------------------------------------------------- as a spreadsheet
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is written as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def workbook(applications: Iterable[Application]) -> bytes:

@@ -58,6 +58,13 @@ WAYS = (
         "registers:index",
         READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
     ),
+    Way(
+        _("Work ledger"),
+        "ledger:list",
+        READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
+    ),
+    Way(_("Leads"), "measures:leads", READING_ROLES | {Role.SUPERVISOR}),
+    Way(_("Measures"), "measures:measures", READING_ROLES | APPLICANT_ROLES | {Role.SUPERVISOR}),
     Way(_("Supervision"), "supervision:matrix", READING_ROLES | OUTSIDE_ROLES | {Role.SUPERVISOR}),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
     Way(

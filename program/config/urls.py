@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("program.visits.urls")),
     path("", include("program.decisions.urls")),
     path("", include("program.papers.urls")),
+    path("", include("program.ledger.urls")),
+    path("", include("program.measures.urls")),
     path("", include("program.supervision.urls")),
     path("", include("program.files.urls")),
     path("", include("program.desk.urls")),

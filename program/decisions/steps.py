@@ -25,7 +25,10 @@ from program.decisions.models import (
     Proposal,
     PublicNotice,
     Standing,
+    StandingChange,
 )
+from program.journal import steps as journal
+from program.journal.models import Verb
 from program.notify.steps import write
 from program.people.models import Role, User
 from program.people.rules import require_role
@@ -193,3 +196,29 @@ def designate(application: Application, document: OfficialDocument) -> Designati
     )
     promise("program.decisions.tasks.make_letter", designation.pk)
     return designation
+
+
+TURNS = {Standing.SUSPENDED: Verb.SUSPEND_DESIGNATION, Standing.REVOKED: Verb.REVOKE_DESIGNATION}
+
+
+def turn(designation: Designation, after: Standing, *, authority: str, number: str, by: User) -> None:
+    """Give the (locked) designation another standing, by a document that somebody else's verb has signed. The same: nothing."""
+    assert connection.in_atomic_block
+    before = Standing(designation.standing)
+    if before == after:
+        return
+    designation.standing = after
+    designation.save(update_fields=["standing"])
+    StandingChange.objects.create(
+        designation=designation, before=before, after=after, authority=authority, document_number=number,
+        made_by=by, made_at=clock.now(),
+    )  # fmt: skip
+    verb = TURNS.get(after, Verb.RESTORE_DESIGNATION)
+    journal.record(
+        verb,
+        by=by,
+        subject=designation,
+        application=designation.application,
+        issuer=authority,
+        document=number,
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,8 @@ from program.desk import rules
 from program.desk.matters import Matter, Rows, ask, rows, together
 from program.indicators.models import FactorSet, IndicatorSet
 from program.indicators.rules import versions_to_sign
+from program.ledger.models import State
+from program.ledger.rules import to_check
 from program.people.models import User
 from program.people.rules import Standing
 from program.prepared import ME, NOW, Prepared
@@ -80,9 +83,14 @@ NOTES = {
 }
 """Of each kind of matter: where it is done, and what is to be done."""
 FOUND_BY_CODE = {"indicators", "factors"}
+LEDGER = "ledger"
+"""The one line whose key is a count: entries of the ledger come by the hundred."""
 
 
 def item(matter: Matter) -> Item:
+    if matter.kind == LEDGER:
+        waiting = _("entries to check: %(count)s") % {"count": matter.key}
+        return Item(_("Work ledger"), waiting, f"{reverse('ledger:list')}?state={State.SUBMITTED.value}")
     view, note = NOTES[matter.kind]
     title, said = matter.title, str(note)
     if matter.kind == "panel":
@@ -95,6 +103,7 @@ def item(matter: Matter) -> Item:
 
 def _for_clerks() -> Rows:
     received = Objection.objects.open().filter(accepted_at=None)
+    entries = to_check(User(pk=ME)).order_by().values("state").annotate(count=Count("pk"))
     zone, call = "item__application__zone__name_", "round__call__title_"
     return together(
         rows("page", rules.pages_to_confirm(), "version__application__zone__name_"),
@@ -103,6 +112,7 @@ def _for_clerks() -> Rows:
         rows("panel", panels_to_close(), call, number="name"),
         rows("close", Call.objects.to_close(NOW), "title_"),
         rows("project", PoolProject.objects.to_review(), "title", number="number"),
+        rows(LEDGER, entries, "state", key="count"),
         rows("return", Return.objects.waiting(), "obligation__zone__name_", key="obligation"),
     )
 
@@ -110,9 +120,9 @@ def _for_clerks() -> Rows:
 _CLERKS = Prepared(_for_clerks)
 
 
-def clerks_work(waiting: Iterable[Waiting], moment: datetime) -> Iterator[Item]:
-    """Sealed pages, batches, objections to take up, documents to enter, projects to review, panels and calls to close."""
-    yield from map(item, ask(_CLERKS, moment))
+def clerks_work(held: Standing, waiting: Iterable[Waiting], moment: datetime) -> Iterator[Item]:
+    """Sealed pages, batches, objections to take up, documents to enter, projects, entries, panels and calls to close."""
+    yield from map(item, ask(_CLERKS, moment, held.user.pk))
     batches = reverse("decisions:batches")
     for each in waiting:
         yield from clerks_part(each, f"{batches}#call-{each.call}")

@@ -62,7 +62,7 @@ def waiting_for(user: object, moment: datetime | None = None) -> list[office.Ite
         *(visits(user) if held.has(Role.INSPECTOR) else ()),
         *(declarations(held) if held.has(*DECLARING_ROLES) else ()),
         *(duties(held) if held.has(*REVIEWING_ROLES) else ()),
-        *(office.clerks_work(waiting_calls(), moment) if held.has(Role.CLERK) else ()),
+        *(office.clerks_work(held, waiting_calls(), moment) if held.has(Role.CLERK) else ()),
         *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
     ]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))

@@ -7,23 +7,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
-from program.files.confined import Confined, Ended
-from program.files.rules.contents import PROBLEMS
+from program.files.spreadsheet import rows_of_book, texts
 from program.indicators.models import Declaration
 from program.indicators.rules import Cell, Cells, GridLine
-from program.indicators.workbook import ROWS
 from program.refusals import Invalid
 
-SECONDS = 15
+COLUMNS = 9
 HEADS = 2
 """Rows above the first figure: what it is, and the heads of the columns."""
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = (34, 30, 12, 16, 18, 16, 18, 30, 10)
 MONTHS = range(1, 13)
-_reader = Confined("program.indicators.workbook", seconds=SECONDS, children=1)
 
 
 def template(declaration: Declaration, lines: Iterable[GridLine], cells: Cells) -> bytes:
@@ -83,31 +77,10 @@ def figure(value: Any) -> Any:
     return None if value is None else float(value)
 
 
-def texts(sheet: Any, values: Iterable[Any], *, bold: bool = False) -> list[Any]:
-    """Texts are written as texts: none of them becomes a formula, here or where somebody types over it."""
-    cells = []
-    for value in values:
-        harmless = f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-        cell = WriteOnlyCell(sheet, harmless)
-        if isinstance(harmless, str):
-            cell.data_type = "s"
-        if bold:
-            cell.font = Font(bold=True)
-        cells.append(cell)
-    return cells
-
-
 def filled(content: bytes) -> list[tuple[int, list[str]]]:
     """Rows of a filled template as lines of code, figure, unit, Torch figure, note, month; `Invalid`: why the file is none."""
-    try:
-        facts, _blobs = _reader.ask({}, [content])
-    except Ended as ended:
-        raise Invalid(PROBLEMS["too_hard"], field="file") from ended
-    if "problem" in facts:
-        raise Invalid(PROBLEMS[facts["problem"]], field="file")
-    if facts["beyond"]:
-        raise Invalid(_("This spreadsheet has more than %(count)d rows.") % {"count": ROWS}, field="file")
-    rows = [(number, as_line(cells)) for number, cells in facts["rows"] if not is_head(number, cells)]
+    found = rows_of_book(content, columns=COLUMNS)
+    rows = [(number, as_line(cells)) for number, cells in found if not is_head(number, cells)]
     given = [(number, cells) for number, cells in rows if cells[1] or cells[3] or cells[4]]
     if not given:
         raise Invalid(
@@ -122,12 +95,5 @@ def is_head(number: int, cells: list[str]) -> bool:
 
 def as_line(cells: list[str]) -> list[str]:
     """Code, name, unit, last year, figure, reason, Torch figure, note, month → code, figure or reason, unit, Torch figure …"""
-    code, _name, unit, _last, value, reason, torch, note, month = (
-        [unquoted(cell) for cell in cells] + [""] * 9
-    )[:9]
+    code, _name, unit, _last, value, reason, torch, note, month = (cells + [""] * COLUMNS)[:COLUMNS]
     return [code, value or reason, unit, torch, note, month]
-
-
-def unquoted(text: str) -> str:
-    """The quote by which a text that looks like a formula was made harmless is not part of it."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text

@@ -97,6 +97,50 @@ class Text(models.TextChoices):
         _("%(number)s, which concerns your organisation, is in force until %(until)s."),
     )
     ENTRY_LIFTED = "entry_lifted", _("%(number)s, which concerned your organisation, was lifted.")
+    WORK_RETURNED = "work_returned", _("Ledger entry %(number)s was returned for change: %(reason)s")
+    WORK_STRUCK_OUT = "work_struck_out", _("Ledger entry %(number)s was struck out: %(reason)s")
+    LEAD_TO_VERIFY = "lead_to_verify", _("Lead %(number)s waits to be verified.")
+    MEASURE_ANNOUNCED = (
+        "measure_announced",
+        _(
+            "A measure against your organisation is intended (%(number)s: %(measure)s). You may answer until %(due)s."
+        ),
+    )
+    MEASURE_DROPPED = "measure_dropped", _("The intended measure %(number)s was dropped: %(reason)s")
+    MEASURE_ANSWERED = "measure_answered", _("%(owner)s has answered the announced measure %(number)s.")
+    MEASURE_TO_SIGN = "measure_to_sign", _("Measure %(number)s waits for your signature.")
+    MEASURE_SIGNED = (
+        "measure_signed",
+        _("A measure against your organisation is in force (%(number)s: %(measure)s, by %(document)s)."),
+    )
+    APPEAL_MADE = "appeal_made", _("%(owner)s has appealed against measure %(number)s.")
+    APPEAL_DISMISSED = (
+        "appeal_dismissed",
+        _("Your appeal against measure %(number)s was dismissed: %(reason)s"),
+    )
+    REVERSAL_TO_SIGN = "reversal_to_sign", _("The reversal of measure %(number)s waits for your signature.")
+    MEASURE_REVERSED = (
+        "measure_reversed",
+        _("Measure %(number)s was reversed by %(document)s; all its effects have ended."),
+    )
+    RECTIFICATION_TO_CHECK = (
+        "rectification_to_check",
+        _("%(owner)s has rectified what measure %(number)s asked for; it waits to be checked."),
+    )
+    RECTIFICATION_PASSED = (
+        "rectification_passed",
+        _("The follow-up check on measure %(number)s was passed; it is closed."),
+    )
+    RECTIFICATION_FAILED = (
+        "rectification_failed",
+        _(
+            "The follow-up check on measure %(number)s was not passed. It is to be rectified again by %(due)s."
+        ),
+    )
+    RECTIFICATION_EXTENDED = (
+        "rectification_extended",
+        _("You have until %(due)s to rectify what measure %(number)s asks for."),
+    )
     RETURN_TO_CHECK = "return_to_check", _("%(duty)s of %(zone)s for %(year)s waits to be checked.")
     RETURN_ACCEPTED = "return_accepted", _("%(duty)s of %(zone)s for %(year)s was accepted.")
     RETURN_SENT_BACK = (

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.utils import translation
 
 from program import clock
-from program.applications.tables import harmless
 from program.background.steps import still_at_it
 from program.files.documents import render_pdf
 from program.files.fonts import missing_characters
+from program.files.spreadsheet import harmless
 from program.files.steps import being_written
 from program.journal.models import Line
 from program.journal.rules import Head, canonical

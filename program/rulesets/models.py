@@ -29,9 +29,31 @@ class Unit(models.TextChoices):
     SHEETS = "sheets", _("sheets")
     YES_NO = "yes_no", _("yes or no")
     PERCENT = "percent", _("per cent")
+    POINTS = "points", _("points")
+    TIERS = "tiers", _("tiers")
+    MEASURE = "measure", _("which measure")
     DAY_OF_YEAR = "day_of_year", _("day of the year")  # MMDD: 630 is 30 June
     SCOPE = "scope", _("who owes it")
     LEVEL = "level", _("level of an alert")
+
+
+class MeasureKind(models.TextChoices):
+    """处理措施, from the lightest to the heaviest: a rule names one by its place in this order, from 1 on."""
+
+    REMIND = "remind", _("reminder")
+    TALK = "talk", _("regulatory talk")
+    CRITICISE = "criticise", _("circulated criticism")
+    RECTIFY = "rectify", _("rectification within a time limit")
+    SUSPEND = "suspend", _("suspension")
+    REVOKE = "revoke", _("revocation")
+
+    @classmethod
+    def at(cls, place: int) -> "MeasureKind":
+        return list(cls)[place - 1]
+
+    @property
+    def weight(self) -> int:
+        return list(MeasureKind).index(self) + 1
 
 
 class Scope(models.IntegerChoices):
@@ -85,6 +107,20 @@ class Key(models.TextChoices):
     RESTRICTION_YEARS = "restriction_years", _("an eligibility restriction lasts")
     CREDIT_CHECK_DAYS = "credit_check_days", _("a credit check is valid for")
     RESTRICTED_PUBLISHED = "restricted_published", _("restricted projects stand on the public portal")
+    MEASURE_INCIDENT_1 = "measure_incident_1", _("measure after an accident of grade I")
+    MEASURE_INCIDENT_2 = "measure_incident_2", _("measure after an accident of grade II")
+    MEASURE_INCIDENT_3 = "measure_incident_3", _("measure after an accident of grade III")
+    MEASURE_INCIDENT_4 = "measure_incident_4", _("measure after an accident of grade IV")
+    MEASURE_FALSE_FIGURES = "measure_false_figures", _("measure for figures found false")
+    MEASURE_LATE = "measure_late", _("measure for a duty not met in time")
+    MEASURE_UNRECTIFIED = "measure_unrectified", _("measure for rectification not carried out")
+    POINTS_INCIDENT_1 = "points_incident_1", _("points deducted after an accident of grade I")
+    POINTS_INCIDENT_2 = "points_incident_2", _("points deducted after an accident of grade II")
+    TIERS_INCIDENT_1 = "tiers_incident_1", _("tiers lost after an accident of grade I")
+    TIERS_INCIDENT_2 = "tiers_incident_2", _("tiers lost after an accident of grade II")
+    DEFENCE_DAYS = "defence_days", _("an announced measure may be answered within")
+    RECTIFICATION_DAYS = "rectification_days", _("rectification within")
+    APPEAL_DAYS = "appeal_days", _("appeal against a measure within")
     PROGRESS_DUE = "progress_due", _("yearly progress report due")
     PROGRESS_OWED_BY = "progress_owed_by", _("yearly progress report owed by")
     LEDGER_DUE = "ledger_due", _("work ledger of the year due")
@@ -207,6 +243,11 @@ class Parameter(Labelled):
 
     def __str__(self) -> str:
         return f"{self.get_key_display()}: {self.value}"
+
+    @property
+    def measure(self) -> MeasureKind:
+        """Of a parameter that names a measure."""
+        return MeasureKind.at(int(self.value))
 
 
 class CalendarYear(models.Model):

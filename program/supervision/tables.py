@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from program import clock
-from program.applications.tables import harmless
+from program.files.spreadsheet import harmless
 from program.people.provinces import Province
 from program.rulesets.models import Level
 from program.supervision.models import Alert, Duty, DutyState

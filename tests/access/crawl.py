@@ -37,7 +37,7 @@ def plain(where: str) -> str:
     return f"{path}?{'&'.join(kept)}" if kept else path
 
 
-def crawl(world: World, role: str, limit: int = 400) -> dict[str, str]:
+def crawl(world: World, role: str, limit: int = 450) -> dict[str, str]:
     """Address → all that stands there, headers included."""
     waiting, read = list(DOORS), dict[str, str]()
     while waiting:
@@ -60,7 +60,11 @@ def exports(world: World) -> dict[str, str]:
     with undone():
         return {
             where: text_of(world.ask("clerk", where, {"names": "1"}))
-            for where in ("/applications/export/", f"/office/reviews/rankings/{world['run'].pk}/export/")
+            for where in (
+                "/applications/export/",
+                "/ledger/export/",
+                f"/office/reviews/rankings/{world['run'].pk}/export/",
+            )
         }
 
 

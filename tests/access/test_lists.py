@@ -45,6 +45,8 @@ LISTS = {
     "registers:restrictions": ("manager", "clerk", "supervisor"),
     "registers:restricted_projects": ("manager", "director"),
     "registers:checks": ("clerk", "supervisor"),
+    "ledger:list": ("manager", "clerk", "supervisor"),
+    "ledger:coverage": ("manager", "clerk"),
     "supervision:matrix": ("manager", "clerk", "recommender"),
     "supervision:alerts": ("manager", "supervisor"),
     "portal:home": ("public", "manager"),
@@ -62,6 +64,7 @@ DETAILS = {
     "indicators:return": ("sent_declaration", "clerk"),
     "registers:project": ("sent_project", "clerk"),
     "registers:restriction": ("held_restriction", "director"),
+    "ledger:entry": ("ledger_sent", "clerk"),
     "supervision:duty": ("owed_duty", "clerk"),
     "supervision:alert": ("alert", "supervisor"),
     "papers:of_call": ("middle_call", "clerk"),
@@ -83,7 +86,7 @@ def asked(world: World, role: str, where: str) -> list[str]:
 
 def copies(world: World, mark: str) -> None:
     """One more row of each register, with other numbers."""
-    for name in ("sent_project", "held_restriction", "held_entry", "credit_check"):
+    for name in ("sent_project", "held_restriction", "held_entry", "credit_check", "ledger_sent"):
         row = type(world[name]).objects.get(pk=world[name].pk)
         row.pk, row._state.adding, row.number, row.document_number = None, True, f"{name[:6]}-{mark}", mark
         row.save()
@@ -123,7 +126,7 @@ def more(world: World) -> Callable[[int], None]:
 def allowed(name: str) -> int:
     if name in DETAILS:
         return CASE
-    return REGISTER if name.startswith("registers:") else LIST
+    return REGISTER if name.startswith(("registers:", "ledger:")) else LIST
 
 
 def test_lists_cost_the_same_however_long(world: World, more: Callable[[int], None]) -> None:

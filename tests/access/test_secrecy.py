@@ -42,6 +42,10 @@ READERS = {
     "restricted draft": OFFICE | {"supervisor"},
     "lifting reason": OFFICE | {"supervisor"},
     "credit words": OFFICE | {"supervisor"},
+    # the ledger: a zone its own in every state, the office and its supervisor all
+    "ledger draft": A | OFFICE | {"supervisor"},
+    "ledger entry": A | OFFICE | {"supervisor"},
+    "ledger of the office": OFFICE | {"supervisor"},
     # duties: the zone, the office and its supervisor
     "return note": A | OFFICE | {"supervisor"},
     "extension reason": A | OFFICE | {"supervisor"},

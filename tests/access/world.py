@@ -66,6 +66,7 @@ from program.visits.models import Agreement, Seen, Visit
 from program.zones import actions as zones
 from program.zones.models import RecommendingBody, Zone
 from tests import factories
+from tests.ledger import casework as ledger
 from tests.people import app
 from tests.registers import casework as registers
 from tests.supervision import casework as supervision
@@ -102,6 +103,9 @@ PLANTED = {
     "restricted draft": "restricted-vicuna",
     "lifting reason": "lifting-wombat",
     "credit words": "credit-xerus",
+    "ledger draft": "ledger-yapok",
+    "ledger entry": "ledger-zorilla",
+    "ledger of the office": "ledger-addax",
     "return note": "return-yak",
     "extension reason": "extension-zorilla",
 }
@@ -214,6 +218,7 @@ class Builder(Story):
             self.invitations_and_drafts()
             self.declarations()
             self.registers()
+            self.ledger()
             self.duties()
         self.world.sign_in()
         self.world.letters = [(row.address, f"{row.subject}\n{row.body}") for row in Letter.objects.all()]
@@ -731,6 +736,20 @@ class Builder(Story):
             draft_entry=registers.listed(self.cast.user("clerk2"), title=PLANTED["restricted draft"]),
             credit_check=registers.checked(self.clerk, code, PLANTED["credit words"]),
         )  # fmt: skip
+
+    def ledger(self) -> None:
+        """Of A: a draft with its evidence, an entry to be checked, one that counts; of the office its own."""
+        park, zone = self.cast.user("park"), self.own[5]
+        draft = ledger.entered(zone, park, title=PLANTED["ledger draft"])
+        self.keep(
+            ledger_draft=draft,
+            ledger_file=ledger.attached(draft, park),
+            ledger_sent=ledger.submitted(zone, park, title=PLANTED["ledger entry"]),
+            ledger_taken=ledger.accepted(zone, park, self.clerk, title="示例论坛"),
+            ledger_own=ledger.submitted(
+                None, self.cast.user("clerk2"), title=PLANTED["ledger of the office"]
+            ),
+        )
 
     def duties(self) -> None:
         """Of A: one owed, for which more time is asked; one whose return waits to be checked; one that is late."""

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from program import clock
 from program.applications.forms import listing
 from program.applications.models import Application
-from program.applications.tables import harmless
 from program.calls.models import Call
+from program.files.spreadsheet import harmless
 from program.journal.models import Audience, Line, Verb
 from program.people.models import User
 from program.process.models import StageName

@@ -208,7 +208,9 @@ LAYERS = [
     "visits",
     "decisions",
     "papers",
+    "ledger",
     "supervision",
+    "measures",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from program.indicators import actions, workbook
+from program.files import workbook
+from program.indicators import actions
 from program.indicators.models import DataItem, Declaration
 from program.people.models import User
 from program.refusals import Overtaken

@@ -7,10 +7,10 @@ from io import StringIO
 import pytest
 from django.test import Client
 
+from program.files.spreadsheet import escaped
 from program.indicators import rules
 from program.indicators.models import IndicatorSet, PriceBase
 from program.indicators.rules import Coverage, Finding
-from program.indicators.views.zones import escaped
 from program.people.models import User
 from program.rulesets.models import Key
 from program.zones.models import RecommendingBody, Zone

@@ -4,10 +4,12 @@
 """
 
 import hashlib
+import json
 import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import django
@@ -35,6 +37,7 @@ from program.people.models import User
 from program.process.rules import astray
 from tests.migrations.filling import DAY, KINDS, fill
 from tests.migrations.old import MOMENT, Old
+from tests.migrations.schema import SCHEMA, schema
 
 RELEASE = [("program", "0002_ground"), ("parks", "0001_parts"), ("django_tasks_database", "__latest__")]
 
@@ -93,6 +96,7 @@ def journey(number: int) -> None:
     began = timed(f"{number} cases in {sum(rows for rows, _hash in before.values())} rows", began)
     call_command("migrate", verbosity=0)
     began = timed("led forward", began)
+    (Path(os.environ["VAR_DIR"]) / SCHEMA).write_text(json.dumps(schema(connection)))
     check(number, before, snapshot(known))
     timed("sealed and read", began)
 

@@ -3,6 +3,7 @@
 `CASES=10000` does it with so many cases instead of 300.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests.migrations.schema import SCHEMA, schema
 
 CASES = os.environ.get("CASES", "300")
 
@@ -39,4 +42,6 @@ def test_the_first_release_is_led_forward(
     done = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=False, timeout=1500)
     output = capfd.readouterr()
     assert done.returncode == 0, output.err
+    migrated, made = json.loads((tmp_path / SCHEMA).read_text()), schema(connection)
+    assert {table: migrated[table] for table in made if migrated[table] != made[table]} == {}
     print(output.out)  # noqa: T201 how long it took

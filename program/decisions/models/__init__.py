@@ -11,7 +11,13 @@ from program.decisions.models.batches import (
     Promotion,
     Proposal,
 )
-from program.decisions.models.designations import CURRENT_STANDINGS, Designation, DesignationLetter, Standing
+from program.decisions.models.designations import (
+    CURRENT_STANDINGS,
+    Designation,
+    DesignationLetter,
+    Standing,
+    StandingChange,
+)
 from program.decisions.models.documents import DocumentItem, OfficialDocument, Publication, Telling
 from program.decisions.models.notices import NoticeItem, PublicNotice
 from program.decisions.models.objections import Objection, ObjectionOutcome, ObjectionState, ObjectorKind
@@ -42,6 +48,7 @@ __all__ = [
     "PublicNotice",
     "Publication",
     "Standing",
+    "StandingChange",
     "Telling",
     "WithdrawalRequest",
     "letters",

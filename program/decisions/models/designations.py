@@ -14,7 +14,7 @@ from program.decisions.models.documents import OfficialDocument
 from program.files.models import File
 from program.journal.models import BearsHead
 from program.labels import Labelled
-from program.people.models import Organization
+from program.people.models import Organization, User
 from program.zones.models import Zone
 
 
@@ -88,6 +88,31 @@ class Designation(Labelled):
     def runs_on(self, day: date) -> bool:
         """Whether the term covers a day; the standing says the rest."""
         return self.since <= day <= self.until
+
+
+class StandingChange(models.Model):
+    """By which document a designation was suspended, revoked or restored; never changed, shown to everybody."""
+
+    designation = models.ForeignKey(Designation, models.PROTECT, related_name="changes")
+    before = models.CharField(max_length=12, choices=Standing.choices)
+    after = models.CharField(_("standing"), max_length=12, choices=Standing.choices)
+    authority = models.CharField(_("issuer of the document"), max_length=120)
+    document_number = models.CharField(_("document number"), max_length=60)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="standing_changes",
+                condition=~Q(before=models.F("after")),
+                violation_error_message=_("A change of standing changes it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.designation.letter_number}: {self.before} → {self.after}"
 
 
 class DesignationLetter(BearsHead):

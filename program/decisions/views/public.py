@@ -176,5 +176,6 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
     )
     designation = found.filter(letter_number__iexact=number).first()
     plaques = designation is not None and value(designation.application.rule_set, Key.PLAQUES)
-    context = {"number": number, "designation": designation, "plaques": plaques}
+    changes = designation.changes.all() if designation is not None else ()
+    context = {"number": number, "designation": designation, "plaques": plaques, "changes": changes}
     return render(request, "program/decisions/verify.html", context, status=200 if designation else 404)

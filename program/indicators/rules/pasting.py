@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from program.figures import plain
+from program.files.workbook import FORMULA
 from program.indicators.models import Use
 from program.indicators.rules.entry import Known
 from program.indicators.rules.gathering import energy_place, item_place
@@ -16,8 +17,6 @@ from program.indicators.rules.reading import Cell, read_cell
 MOST_LINES = 2000
 MONTH = re.compile(r"0?([1-9]|1[0-2])月?")
 COLUMNS = 6
-FORMULA = "\x1b"
-"""Stands in the place of a cell that holds a formula (program.indicators.workbook writes it)."""
 
 
 @dataclass(frozen=True)

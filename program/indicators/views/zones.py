@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from program.figures import plain
+from program.files.spreadsheet import escaped
 from program.indicators import rules
 from program.indicators.models import IndicatorSet
 from program.indicators.rules import Codes, Gathered, Shown
@@ -35,7 +36,6 @@ YEAR_COLUMNS = (
 )
 """Columns of the table of years."""
 EXACT = Decimal("0.000001")
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -85,13 +85,6 @@ def table(request: SignedIn, code: str) -> HttpResponse:
         for row in _table_rows(page, page.found, page.year):
             writer.writerow([escaped(cell) for cell in row])
     return response
-
-
-def escaped(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula; a negative figure stays one."""
-    text = str(cell)
-    is_figure = text[:1] == "-" and text[1:].replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) and not is_figure else text
 
 
 # ---------------------------------------------------------------- what both show

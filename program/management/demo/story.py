@@ -20,6 +20,7 @@ from program.management.demo.acts import Acts, later, on, paper, sweep, work
 from program.management.demo.cast import Cast
 from program.management.demo.declarations import declare
 from program.management.demo.duties import Duties
+from program.management.demo.ledger import Ledger
 from program.management.demo.registers import Registers
 from program.papers.models import PaperKind
 from program.reviews import actions as reviews
@@ -82,6 +83,7 @@ class Story(Acts):
         self.early_call(early, free, today)
         accept(self, rules, today)
         Registers(self.cast, today).tell()
+        Ledger(self.cast, today).tell()
         Duties(self.cast).tell(today)
 
     # ground

@@ -12,6 +12,7 @@ class PaperKind(models.TextChoices):
     PUBLIC_NOTICE = "public_notice", _("public notice, editable")
     STATEMENT = "statement", _("statement on the public notice")
     LIST = "list", _("draft of the official document")
+    DEDUCTION = "deduction", _("proposal to deduct points and lower the tier")
 
 
 SUBJECTS: dict[PaperKind, tuple[str, ...]] = {
@@ -22,6 +23,7 @@ SUBJECTS: dict[PaperKind, tuple[str, ...]] = {
     PaperKind.PUBLIC_NOTICE: ("notice",),
     PaperKind.STATEMENT: ("call",),
     PaperKind.LIST: ("call",),
+    PaperKind.DEDUCTION: (),  # of an effect of a measure, which knows its paper
 }
 """What each kind is drafted from: the columns that are filled, and no others."""
 CASE_KINDS = (PaperKind.CORRECTION, PaperKind.NOT_ACCEPTED)

@@ -31,14 +31,16 @@ def with_its_subject(kind: PaperKind) -> Q:
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user: object) -> "PaperQuerySet":
-        """The office's own: its readers. Notices of a case: whoever sees the case. A letter of recommendation: its body alone."""
+        """The office's own: its readers. Notices of a case: whoever sees the case. A letter of recommendation: its body alone.
+        Proposals on measures: the supervisor too."""
         held = standing(user)
         letter = Q(kind=PaperKind.RECOMMENDATION)
         own = letter & Q(body__organization__in=held.organizations(Role.RECOMMENDER))
         if held.reads_everything:
             return self.filter(~letter | own)
         of_case = Q(check_row__version__application__in=Application.objects.visible_to(user))
-        return self.filter(own | of_case & Q(kind__in=CASE_KINDS))
+        found = own | of_case & Q(kind__in=CASE_KINDS)
+        return self.filter(found | Q(kind=PaperKind.DEDUCTION) if held.has(Role.SUPERVISOR) else found)
 
     def of_case(self, application: Application) -> "PaperQuerySet":
         return self.filter(check_row__version__application=application)

@@ -18,6 +18,7 @@ DEFAULT_WORDS: dict[PaperKind, str] = {
     PaperKind.PUBLIC_NOTICE: "公示拟稿",
     PaperKind.STATEMENT: "专项办说明",
     PaperKind.LIST: "公布文件拟稿",
+    PaperKind.DEDUCTION: "专项办建议",
 }
 
 

@@ -175,6 +175,9 @@ def belongs_to(paper: Paper) -> tuple[str, str]:
     if paper.kind in CASE_KINDS and paper.check_row is not None:
         application = paper.check_row.version.application
         return resolved("of_case", application.pk), str(application.zone)
+    if paper.kind == PaperKind.DEDUCTION:
+        measure = paper.effect.measure
+        return measure.get_absolute_url(), measure.number
     if paper.batch is not None:
         return resolved("of_batch", paper.batch.pk), paper.batch.title
     call = paper.call or (paper.notice.batch.call if paper.notice else None)

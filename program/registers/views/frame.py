@@ -17,14 +17,15 @@ ROWS = 30
 
 
 def list_page(
-    request: SignedIn, rows: Any, table: Any, narrowing: Any, *, columns: dict[str, Any] | None = None, **shown: Any
+    request: SignedIn, rows: Any, table: Any, narrowing: Any, *, columns: dict[str, Any] | None = None,
+    template: str = "program/registers/list.html", **shown: Any,
 ) -> HttpResponse:  # fmt: skip
     """A list within reach, narrowed down by the address."""
     known_parameters(request, filters=narrowing.names(), sort=table.base_columns)
     narrowed = narrowing(request.GET, queryset=rows)
     made = table(narrowed.qs, **(columns or {}))
     RequestConfig(request, paginate={"per_page": ROWS}).configure(made)
-    return render(request, "program/registers/list.html", {"table": made, "filter": narrowed, **shown})
+    return render(request, template, {"table": made, "filter": narrowed, **shown})
 
 
 def files(request: SignedIn) -> Any:
@@ -33,8 +34,9 @@ def files(request: SignedIn) -> Any:
 
 
 def form_page(
-    request: SignedIn, form: BaseForm, act: Callable[[], Any], *, done: Any, to: Any = None, **words: Any
-) -> HttpResponse:
+    request: SignedIn, form: BaseForm, act: Callable[[], Any], *, done: Any, to: Any = None,
+    template: str = "program/form_page.html", **words: Any,
+) -> HttpResponse:  # fmt: skip
     """Show a form; when it is sent and valid, act and go to what was made (or to `to`)."""
     status = 200
     if request.method == "POST":
@@ -49,4 +51,4 @@ def form_page(
                 messages.success(request, done)
                 return redirect(to or made)
     words.setdefault("back_label", _("Registers"))
-    return render(request, "program/form_page.html", {"form": form, **words}, status=status)
+    return render(request, template, {"form": form, **words}, status=status)

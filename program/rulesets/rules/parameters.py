@@ -17,12 +17,18 @@ from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
 from program.refusals import NotYours, SomebodyWasFaster
-from program.rulesets.models import AuthorityKind, Key, Level, Parameter, RuleSet, Scope, Unit
+from program.rulesets.models import AuthorityKind, Key, Level, MeasureKind, Parameter, RuleSet, Scope, Unit
 
 DEFAULT_TITLE = "国家高新区绿色发展示范园区工作规则"
 """The title of the first rule set; like every authority it is the office's text, in Chinese whatever page it was written on."""
 PERMIT_LAW = "参照《中华人民共和国行政许可法》第三十二条、第八十二条"
 """What is incomplete is told once, within five days, which are working days."""
+PENALTY_LAW = "参照《中华人民共和国行政处罚法》第四十四条、第四十五条、第六十四条"
+"""Whoever is to be penalised is told of it and heard first; five days to ask for a hearing."""
+REVIEW_LAW = "参照《中华人民共和国行政复议法》第二十条"
+"""Sixty days to apply for review."""
+DOWNGRADE = "《实施方案》六、4：对出现重特大环境污染事故的园区进行扣分降档处理；档次数为专项办规定"
+"""The circular asks for both; how much is the office's own rule."""
 CARBON_PEAK = "《实施方案》五（一）2"
 """Every zone makes a carbon-peak report each year; by which day, the circular does not say."""
 
@@ -60,6 +66,7 @@ WORDS: dict[Unit, Mapping[int, str | LazyText]] = {
     Unit.YES_NO: {1: gettext_lazy("yes"), 0: gettext_lazy("no")},
     Unit.SCOPE: {scope.value: scope.label for scope in Scope},
     Unit.LEVEL: {level.value: level.label for level in Level},
+    Unit.MEASURE: {kind.weight: kind.label for kind in MeasureKind},
 }
 COMMON_YEAR = 2023
 """A due day is one that every year has: 29 February is none."""
@@ -82,6 +89,10 @@ def _owed_by(scope: Scope) -> Spec:
 
 def _days(default: int, maximum: int = 120) -> Spec:
     return Spec(Unit.WORKING_DAYS, 1, maximum, default)
+
+
+def _measure(kind: MeasureKind) -> Spec:
+    return Spec(Unit.MEASURE, 1, len(MeasureKind), kind.weight)
 
 
 SPECS: dict[Key, Spec] = {
@@ -111,6 +122,20 @@ SPECS: dict[Key, Spec] = {
     Key.RESTRICTION_YEARS: Spec(Unit.YEARS, 1, 10, 3),
     Key.CREDIT_CHECK_DAYS: Spec(Unit.DAYS, 1, 365, 30),
     Key.RESTRICTED_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),
+    Key.MEASURE_INCIDENT_1: _measure(MeasureKind.REVOKE),
+    Key.MEASURE_INCIDENT_2: _measure(MeasureKind.SUSPEND),
+    Key.MEASURE_INCIDENT_3: _measure(MeasureKind.RECTIFY),
+    Key.MEASURE_INCIDENT_4: _measure(MeasureKind.TALK),
+    Key.MEASURE_FALSE_FIGURES: _measure(MeasureKind.SUSPEND),
+    Key.MEASURE_LATE: _measure(MeasureKind.RECTIFY),
+    Key.MEASURE_UNRECTIFIED: _measure(MeasureKind.REVOKE),
+    Key.POINTS_INCIDENT_1: Spec(Unit.POINTS, 1, 100, 20),
+    Key.POINTS_INCIDENT_2: Spec(Unit.POINTS, 1, 100, 10),
+    Key.TIERS_INCIDENT_1: Spec(Unit.TIERS, 1, 4, 2, AuthorityKind.CIRCULAR, DOWNGRADE),
+    Key.TIERS_INCIDENT_2: Spec(Unit.TIERS, 1, 4, 1, AuthorityKind.CIRCULAR, DOWNGRADE),
+    Key.DEFENCE_DAYS: Spec(Unit.WORKING_DAYS, 3, 60, 5, AuthorityKind.COMPARABLE, PENALTY_LAW),
+    Key.RECTIFICATION_DAYS: Spec(Unit.WORKING_DAYS, 5, 250, 60),
+    Key.APPEAL_DAYS: Spec(Unit.DAYS, 15, 180, 60, AuthorityKind.COMPARABLE, REVIEW_LAW),
     Key.PROGRESS_DUE: _due(228),
     Key.PROGRESS_OWED_BY: _owed_by(Scope.BUILDING),
     Key.LEDGER_DUE: _due(331),
@@ -159,6 +184,11 @@ class Rule(NamedTuple):
     value: Decimal
     authority_kind: AuthorityKind
     authority: str
+
+    @property
+    def measure(self) -> MeasureKind:
+        """Of a parameter that names a measure."""
+        return MeasureKind.at(int(self.value))
 
 
 def in_force(key: Key) -> Rule:

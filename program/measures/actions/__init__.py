@@ -1,0 +1,56 @@
+"""Verbs on leads, measures and rectification."""
+
+from program.measures.actions.deciding import (
+    appeal,
+    discard_reversal,
+    dismiss_appeal,
+    draft_letter,
+    draft_reversal,
+    sign,
+    sign_reversal,
+)
+from program.measures.actions.leads import Accident, Said, dismiss, record, verify
+from program.measures.actions.measures import (
+    Against,
+    Terms,
+    against_zone,
+    announce,
+    change,
+    decide,
+    defend,
+    discard_decision,
+    draft,
+    drop,
+)
+from program.measures.actions.rectifying import Finding, Written, check, extend, hand_in, write
+
+__all__ = [
+    "Accident",
+    "Against",
+    "Finding",
+    "Said",
+    "Terms",
+    "Written",
+    "against_zone",
+    "announce",
+    "appeal",
+    "change",
+    "check",
+    "decide",
+    "defend",
+    "discard_decision",
+    "discard_reversal",
+    "dismiss",
+    "dismiss_appeal",
+    "draft",
+    "draft_letter",
+    "draft_reversal",
+    "drop",
+    "extend",
+    "hand_in",
+    "record",
+    "sign",
+    "sign_reversal",
+    "verify",
+    "write",
+]

@@ -1,0 +1,64 @@
+"""What follows the document: leads, measures and their effects, rectification."""
+
+from program.measures.models.leads import (
+    GRAVE,
+    AccidentFinding,
+    Grade,
+    Ground,
+    Lead,
+    LeadSource,
+    LeadState,
+    supervises,
+)
+from program.measures.models.measures import (
+    OPEN_STATES,
+    SIGNED_STATES,
+    TOLD_STATES,
+    Appeal,
+    AppealOutcome,
+    Decision,
+    Defence,
+    Effect,
+    EffectKind,
+    Measure,
+    MeasureState,
+    Reversal,
+)
+from program.measures.models.reach import files_of_leads, files_of_measures
+from program.measures.models.rectification import (
+    FollowUp,
+    ItemEvidence,
+    Rectification,
+    RectificationItem,
+    RectificationState,
+)
+
+__all__ = [
+    "GRAVE",
+    "OPEN_STATES",
+    "SIGNED_STATES",
+    "TOLD_STATES",
+    "AccidentFinding",
+    "Appeal",
+    "AppealOutcome",
+    "Decision",
+    "Defence",
+    "Effect",
+    "EffectKind",
+    "FollowUp",
+    "Grade",
+    "Ground",
+    "ItemEvidence",
+    "Lead",
+    "LeadSource",
+    "LeadState",
+    "Measure",
+    "MeasureState",
+    "Rectification",
+    "RectificationItem",
+    "RectificationState",
+    "Reversal",
+    "files_of_leads",
+    "files_of_measures",
+    "supervises",
+]

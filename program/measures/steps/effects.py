@@ -1,0 +1,134 @@
+"""Applying the effects of a measure and undoing them, inside the transaction of the signature.
+
+The standing of a designation is always what the effects that last say of it, however many and in whatever order they end.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from program import clock
+from program.decisions.models import CURRENT_STANDINGS, Designation, Standing
+from program.decisions.steps import turn
+from program.measures import rules
+from program.measures.models import (
+    Effect,
+    EffectKind,
+    Measure,
+    Rectification,
+    RectificationItem,
+    RectificationState,
+)
+from program.people.models import User
+from program.registers.models import Decided, Restriction, Stands
+from program.registers.steps import Basis, lift, restrict
+
+
+def lock_designations(keys: Iterable[int]) -> list[Designation]:
+    """In the order of their keys, as every verb over several does."""
+    wanted = Designation.objects.filter(pk__in=list(keys)).order_by("pk")
+    return list(wanted.select_for_update(of=("self",)).select_related("application", "zone"))
+
+
+def basis_of(decided: Decided) -> Basis:
+    return Basis(decided.authority, decided.document_number, decided.document_date, decided.document)
+
+
+def apply(measure: Measure, plans: Iterable[rules.Planned], *, by: User) -> None:
+    """Do what was planned; the designations are locked."""
+    assert connection.in_atomic_block
+    day = clock.today()
+    for plan in plans:
+        if plan.designation is not None and plan.kind is not None:
+            hold(measure, plan.kind, plan.designation, by=by)
+        elif plan.kind == EffectKind.RESTRICTION:
+            Effect.objects.create(
+                measure=measure, kind=plan.kind, restriction=restricted(measure, by), applied_at=clock.now()
+            )
+        elif plan.kind == EffectKind.DEDUCTION:
+            Effect.objects.create(
+                measure=measure, kind=plan.kind, zone=measure.zone, points=measure.points, tiers=measure.tiers,
+                year=measure.evaluated_year, applied_at=clock.now(),
+            )  # fmt: skip
+    if measure.rectify_by is not None:
+        open_rectification(measure)
+    assert day == clock.today(), "a signature at midnight is made again"
+
+
+def hold(measure: Measure, kind: EffectKind, designation: Designation, *, by: User) -> None:
+    """Suspend or revoke one designation, remembering how it stands without any measure."""
+    earlier = designation.effects.lasting().first()
+    Effect.objects.create(
+        measure=measure, kind=kind, designation=designation, applied_at=clock.now(),
+        held=earlier.held if earlier else designation.standing,
+    )  # fmt: skip
+    settle(designation, measure.decision, held=designation.standing, by=by)
+
+
+def settle(designation: Designation, decided: Decided, *, held: str, by: User) -> None:
+    """Let the designation stand as its lasting effects say. One that another has replaced meanwhile does not come back."""
+    lasting = list(designation.effects.lasting())
+    after = rules.standing_under(lasting, lasting[0].held if lasting else held)
+    if after in CURRENT_STANDINGS and designation.standing not in CURRENT_STANDINGS:
+        others = Designation.objects.current().filter(zone=designation.zone, track=designation.track)
+        if others.exclude(pk=designation.pk).exists():
+            after = Standing.SUCCEEDED
+    turn(designation, after, authority=decided.authority, number=decided.document_number, by=by)
+
+
+def restricted(measure: Measure, by: User) -> Restriction:
+    assert measure.restriction_years is not None
+    since = clock.today()
+    return restrict(
+        measure.credit_code, owner=measure.owner, basis=basis_of(measure.decision), reason=measure.facts[:2000],
+        since=since, until=rules.years_on(since, measure.restriction_years),
+        drafted_by=measure.decision.drafted_by, signed_by=by,
+    )  # fmt: skip
+
+
+def open_rectification(measure: Measure) -> Rectification:
+    assert measure.rectify_by is not None
+    opened = Rectification.objects.create(
+        measure=measure, due=clock.end_of(measure.rectify_by), opened_at=clock.now()
+    )
+    RectificationItem.objects.bulk_create(
+        RectificationItem(rectification=opened, position=position, requirement=requirement[:1000])
+        for position, requirement in enumerate(measure.required, 1)
+    )
+    return opened
+
+
+def undo(effects: Iterable[Effect], decided: Decided, *, by: User) -> None:
+    """End these effects by another decision (a reversal) or with the rectification that they waited for."""
+    ended = list(effects)
+    lock_designations(effect.designation_id for effect in ended if effect.designation_id)
+    for effect in ended:
+        effect.undone_at = clock.now()
+        effect.save(update_fields=["undone_at"])
+        if effect.designation is not None:
+            designation = Designation.objects.select_related("application", "zone").get(
+                pk=effect.designation.pk
+            )
+            settle(designation, decided, held=effect.held, by=by)
+        elif effect.restriction is not None:
+            release(effect, decided, by=by)
+
+
+def release(effect: Effect, decided: Decided, *, by: User) -> None:
+    """Lift the restriction, unless it was lifted by hand or is over."""
+    restriction = effect.restriction
+    assert restriction is not None
+    if restriction.standing_on(clock.today()) in {Stands.IN_FORCE, Stands.TO_COME}:
+        lift(
+            restriction,
+            basis=basis_of(decided),
+            reason=decided.reason,
+            drafted_by=decided.drafted_by,
+            signed_by=by,
+        )
+
+
+def cancel_rectification(measure: Measure) -> None:
+    Rectification.objects.filter(measure=measure, closed_at=None).update(
+        state=RectificationState.CANCELLED, closed_at=clock.now()
+    )
