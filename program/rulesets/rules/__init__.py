@@ -14,6 +14,7 @@ from program.rulesets.rules.calendar import (
     year_findings,
 )
 from program.rulesets.rules.parameters import (
+    DEFAULT_TITLE,
     Difference,
     Event,
     Rule,
@@ -35,7 +36,7 @@ from program.rulesets.rules.parameters import (
     sets_to_sign,
     value,
 )
-from program.rulesets.rules.specs import DEFAULT_TITLE, SPECS, Spec, day_in
+from program.rulesets.rules.specs import SPECS, Spec, day_in
 
 __all__ = [
     "DEFAULT_TITLE",

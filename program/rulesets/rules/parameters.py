@@ -19,6 +19,9 @@ from program.refusals import NotYours, SomebodyWasFaster
 from program.rulesets.models import AuthorityKind, Key, MeasureKind, Parameter, RuleSet, Unit
 from program.rulesets.rules.specs import COMMON_YEAR, SPECS, Spec, day_in
 
+DEFAULT_TITLE = "国家高新区绿色发展示范园区工作规则"
+"""The title of the first rule set; like every authority it is the office's text, in Chinese whatever page it was written on."""
+
 
 def newest() -> RuleSet | None:
     """The rules signed last: what holds where no call says by which; none before there are any."""

@@ -1,4 +1,4 @@
-"""What each parameter may be: unit, limits, the office's default and what it rests on."""
+"""What each parameter may be: its unit, its limits, the office's default and the authority that it rests on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from program.rulesets.models import AuthorityKind, Key, Level, MeasureKind, Scope, Unit
 
-DEFAULT_TITLE = "国家高新区绿色发展示范园区工作规则"
-"""The title of the first rule set; like every authority it is the office's text, in Chinese whatever page it was written on."""
 PERMIT_LAW = "参照《中华人民共和国行政许可法》第三十二条、第八十二条"
 """What is incomplete is told once, within five days, which are working days."""
 PENALTY_LAW = "参照《中华人民共和国行政处罚法》第四十四条、第四十五条、第六十四条"
