@@ -38,7 +38,7 @@ from program.decisions.models import (
     WithdrawalRequest,
 )
 from program.desk.models import Alarm, Heartbeat, Reminder, StageMedian
-from program.files.models import File
+from program.files.models import File, WaitingUpload
 from program.indicators.models import (
     CarrierFactor,
     DataItem,
@@ -238,6 +238,7 @@ __all__ = [
     "VersionFile",
     "Visit",
     "VisitConclusion",
+    "WaitingUpload",
     "WithdrawalRequest",
     "Zone",
 ]

@@ -15,7 +15,7 @@ from program.applications.models import Application, SealedPage, Version
 from program.applications.rules import may_undo, open_check
 from program.calls.models import Call
 from program.decisions.actions import WITHDRAWING_STAGES
-from program.journal.models import Line
+from program.journal.models import ACCOUNT_VERBS, Line, LineQuerySet
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import Standing, standing
 from program.process.models import StageName
@@ -46,6 +46,14 @@ def lines(application: Application, user: object) -> list[Line]:
     """The journal of a case as far as this person may read it, in order."""
     kept = Line.objects.of(application)
     return list(kept if standing(user).reads_everything else kept.readable_by_case())
+
+
+def journal_of(user: object) -> LineQuerySet:
+    """What of the whole journal a person reads, newest first: the auditor all, the security administrator accounts and roles."""
+    held, kept = standing(user), Line.objects.order_by("-at", "-pk")
+    if held.has(Role.AUDITOR):
+        return kept
+    return kept.filter(verb__in=ACCOUNT_VERBS) if held.has(Role.SECURITY) else kept.none()
 
 
 def events(journal: Iterable[Line]) -> list[Event]:

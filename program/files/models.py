@@ -94,6 +94,37 @@ class File(models.Model):
         return self.path.open("rb")
 
 
+class WaitingUpload(models.Model):
+    """A file of a form that was refused, kept for the next try. No `File`: nobody opens it, nothing may refer to it.
+
+    It is its holder's: a person, or one browser of the public; and only with its ticket, which the form alone carries.
+    """
+
+    ticket_hash = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    browser = models.CharField(max_length=64, blank=True)
+    name = models.CharField(max_length=255)  # as the browser sent it: it is examined anew at the next try
+    size = models.PositiveBigIntegerField()  # bytes
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="waiting_upload_has_one_holder",
+                condition=Q(person__isnull=False, browser="") | Q(person=None) & ~Q(browser=""),
+                violation_error_message=_("A file that waits is a person's or a browser's."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> Path:
+        """Beside the kept files, not among them."""
+        return Path(settings.FILES_DIR) / ".waiting" / self.ticket_hash
+
+
 def place(sha256: str) -> Path:
     """Where content with this hash lies."""
     return Path(settings.FILES_DIR) / sha256[:2] / sha256

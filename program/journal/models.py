@@ -207,6 +207,16 @@ class Verb(models.TextChoices):
     TIMER = "timer", _("time ran out")
 
 
+ACCOUNT_VERBS = frozenset(
+    {
+        Verb.INVITE, Verb.REVOKE_INVITATION, Verb.ACCEPT_INVITATION, Verb.END_MEMBERSHIP, Verb.ONBOARD, Verb.FOUND_OFFICE,
+        Verb.CHANGE_PROFILE, Verb.CHANGE_PASSWORD, Verb.CONFIRM_ROLE, Verb.DECLINE_ROLE, Verb.SET_UP_FACTOR,
+        Verb.REMOVE_FACTOR, Verb.RENEW_CODES, Verb.USE_RECOVERY_CODE, Verb.RESET_FACTORS, Verb.CLOSE_SECOND_STEP,
+    }
+)  # fmt: skip
+"""What is done about accounts and roles: it belongs to no case, and the security administrator reads it."""
+
+
 class Audience(models.TextChoices):
     """Who may read a line. Everyone always means: everyone who can see its subject."""
 
@@ -247,6 +257,11 @@ class Line(models.Model):
         indexes = [
             models.Index(name="journal_application", fields=["application", "id"]),
             models.Index(name="journal_subject", fields=["subject"]),
+            models.Index(
+                name="journal_subject_begins", fields=["subject"], opclasses=["varchar_pattern_ops"]
+            ),  # whatever order of letters the database was made with
+            models.Index(name="journal_order", fields=["at", "id"]),
+            models.Index(name="journal_verb", fields=["verb", "at"]),
         ]
         constraints = [
             models.CheckConstraint(

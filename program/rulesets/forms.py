@@ -140,7 +140,7 @@ class YearForm(forms.Form):
     file = forms.FileField(
         required=False,
         label=gettext_lazy("or a CSV file"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
     )
 
     def clean_year(self) -> int:

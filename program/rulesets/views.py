@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from program import clock
-from program.people.http import SignedIn, blame, status_of
+from program.files.http import keep_uploads, uploads
+from program.people.http import SignedIn, blame, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -143,7 +144,7 @@ def publish(request: SignedIn) -> HttpResponse:
     """Enter the holidays of a year."""
     _for_readers(request)
     require_role(request.user, Role.CLERK)
-    form = YearForm(request.POST or None, request.FILES or None, initial={"year": request.GET.get("year")})
+    form = YearForm(posted(request), uploads(request), initial={"year": request.GET.get("year")})
     words = {"back": reverse("rulesets:calendar"), "submit": _("Publish")}
     if request.method == "POST" and form.is_valid():
         year, document, days = (form.cleaned_data[name] for name in ("year", "document", "days"))
@@ -154,6 +155,7 @@ def publish(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, _("The calendar of %(year)d is published.") % {"year": year})
             return redirect(f"{reverse('rulesets:calendar')}?year={year}")
+    keep_uploads(request, form)
     return _form_page(request, form, _("Publish a calendar year"), **words)
 
 

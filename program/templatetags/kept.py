@@ -31,6 +31,8 @@ FACTS: dict[str, str | LazyText] = {
     "quota": gettext_lazy("Quota"),
     "result": gettext_lazy("Result"),
     "role": gettext_lazy("Role"),
+    "kind": gettext_lazy("Second factor"),
+    "left": gettext_lazy("Recovery codes left"),
     "email": gettext_lazy("E-mail"),
     "person": gettext_lazy("Person"),
     "before": gettext_lazy("Before"),
@@ -75,6 +77,7 @@ FACTS: dict[str, str | LazyText] = {
 
 CODES: dict[str, dict[str, Any]] = {
     "role": {each.value: each.label for each in Role},
+    "kind": {"totp": gettext_lazy("authenticator app"), "webauthn": gettext_lazy("passkey")},
     "stage": {each.value: each.label for each in StageName},
     "deadline": {each.value: each.label for each in Deadline},
     "paper": {each.value: each.label for each in PaperKind},

@@ -16,6 +16,7 @@ from program.applications.models import Application
 from program.applications.rules import INDICATORS
 from program.calls.rules import long_day
 from program.files.documents import render_pdf
+from program.files.http import keep_uploads, uploads
 from program.files.models import MediaType
 from program.people.http import SignedIn, posted
 from program.people.models import Role
@@ -190,7 +191,7 @@ def unsign(request: SignedIn, pk: int) -> HttpResponse:
 def hand_in(request: SignedIn, pk: int) -> HttpResponse:
     """The record as signed by the visited."""
     shown = reachable(request, pk)
-    form = SignedRecordForm(request.POST, request.FILES)
+    form = SignedRecordForm(request.POST, uploads(request))
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -206,6 +207,7 @@ def hand_in(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The signed record was handed in."))
             return redirect(shown)
+    keep_uploads(request, form)
     return again(request, shown, record_form=form)
 
 

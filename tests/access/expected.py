@@ -368,6 +368,10 @@ LINES: list[Line] = [
     line("desk:inbox", get="ok:*"),
     line("desk:follow", "message", post="go:m"),
     line("desk:read_messages", post="go:*"),
+    line(
+        "desk:journal", get="ok:az"
+    ),  # the whole of it; accounts and roles alone to the security administrator
+    line("desk:export_journal", post="act:az"),
     line("desk:clockwork", get="ok:kday"),
     line("desk:retry", "trouble", post="act:kdy no:*"),
     line("desk:retry_promise", "promise", post="act:kdy no:*"),

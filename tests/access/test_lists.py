@@ -23,6 +23,7 @@ DRAFT = 30
 LISTS = {
     "desk:desk": ("manager", "recommender", "clerk", "director", "auditor", "expert", "inspector"),
     "desk:inbox": ("manager", "clerk"),
+    "desk:journal": ("auditor", "security"),
     "applications:list": ("manager", "recommender", "clerk", "auditor"),
     "indicators:declarations": ("manager", "clerk", "supervisor"),
     "zones:list": ("manager", "recommender", "clerk"),

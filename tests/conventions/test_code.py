@@ -49,6 +49,7 @@ LONGER = {
     "program/management/demo/acts.py:Acts": "the verbs of the demonstration, one short scene each",
     "program/management/demo/story.py": "the demonstration is told in order",
     "program/management/demo/story.py:Story": "the demonstration is told in order",
+    "program/notify/models.py:Text": "everything that a message says, a sentence each",
     "tests/access/world.py": "one world: every role with an object of its own and a foreign one",
 }
 """File, file:function or file:class → why it may be longer than the others."""
@@ -153,6 +154,22 @@ def test_saving_is_saving() -> None:
         if isinstance(part, Function) and part.name in verbs
     ]
     assert overrides == []
+
+
+FILE_ALONE = "program/indicators/views/figures.py"
+"""Its form asks for a file and nothing else: where it is refused, the file is what is wrong."""
+
+
+def test_no_form_forgets_a_good_file_when_it_is_refused() -> None:
+    """Views ask `program.files.http` for files, and give it the form that comes back."""
+    rest = {name: text for name, text in CODE.items() if name not in {FILE_ALONE, "program/files/http.py"}}
+    assert found(ast.Attribute, rest, lambda node: node.attr == "FILES") == []
+
+    def forgets(node: ast.FunctionDef) -> bool:
+        calls = {ast.unparse(each.func) for each in ast.walk(node) if isinstance(each, ast.Call)}
+        return "uploads" in calls and not calls & {"keep_uploads", "form_page"}
+
+    assert found(ast.FunctionDef, rest, forgets) == []
 
 
 # ---------------------------------------------------------------- every page behind the sign-in, or openly not

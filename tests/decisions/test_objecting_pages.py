@@ -1,5 +1,6 @@
 """What the objector meets: a form that keeps what was typed, a link that says at once when it is dead."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.urls import reverse
 from program import clock
 from program.applications.models import Application
 from program.decisions.models import NoticeItem, Objection, ObjectionState, PublicNotice
+from program.files.models import File
 from program.journal.models import Line, Verb
 from program.people.models import User
+from tests import factories
 from tests.conftest import SignIn
 from tests.decisions import casework
 
@@ -50,6 +53,28 @@ def test_a_notice_that_ended_meanwhile_keeps_what_was_typed(
     assert page.status_code == 409
     assert casework.GROUNDS in page.content.decode()
     assert not Objection.objects.exists()
+
+
+def test_evidence_waits_in_the_browser_that_sent_it(
+    notice: PublicNotice, cases: list[Application], settings: Any
+) -> None:
+    """Refused by the verb or for its words: one browser of the public keeps its file, another has nothing of it."""
+    url, here, elsewhere = reverse("decisions:object", args=[notice.pk]), Client(), Client()
+    right = typed(notice, cases[0])
+    settings.OBJECTIONS_AN_HOUR = 0
+    page = here.post(url, right | {"evidence": factories.pdf("photo")})
+    found = re.search(r'name="evidence-kept" value="([\w-]{43})"', page.content.decode())
+    assert (page.status_code, File.objects.count()) == (429, 0)
+    assert found
+    kept = {"evidence-kept": found[1]}
+    page = here.post(url, right | kept | {"grounds": ""})
+    assert found[1] in page.content.decode()
+    assert 'name="evidence-without"' in page.content.decode()  # nobody must hand any in
+    settings.OBJECTIONS_AN_HOUR = 9
+    for browser, more in ((elsewhere, {}), (here, {"evidence-without": "on"}), (here, {})):
+        assert browser.post(url, right | kept | more).status_code == 302
+    given = [each.evidence and each.evidence.name for each in Objection.objects.order_by("pk")]
+    assert given == [None, None, "photo.pdf"]
 
 
 def test_the_fewest_letters_are_announced(notice: PublicNotice) -> None:

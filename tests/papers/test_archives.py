@@ -155,6 +155,16 @@ def test_the_record_ends_with_the_archiving_and_bears_the_head_of_the_chain(arch
     assert archive.seal_head in "".join(printed.split())
 
 
+def test_a_record_ends_with_its_own_archiving_however_late_it_is_made(
+    recommended: Application, case: Application, clerk: User
+) -> None:
+    first, _second = (actions.archive_case(recommended, by=clerk) for _ in range(2))
+    (_printed, table) = tasks.record(first, journal.newest())
+    assert isinstance(table.source, bytes)
+    rows = list(csv.reader(StringIO(table.source.decode("utf-8-sig"))))[1:-1]
+    assert rows[-1][0] == str(first.line_id)
+
+
 def test_opinions_and_findings_name_nobody_and_print_what_they_can(archive: Archive) -> None:
     held = {name[:2]: pdf_text(content) for name, content in entries(archive) if name.endswith(".pdf")}
     assert "方案可行。" in held["07"]
@@ -164,9 +174,13 @@ def test_opinions_and_findings_name_nobody_and_print_what_they_can(archive: Arch
     assert casework.GROUNDS not in held["10"]
 
 
-def test_made_again_by_another_worker_it_stays_the_first(archive: Archive) -> None:
+def test_made_again_by_another_worker_it_stays_the_first(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert archive.file is not None
-    tasks.make_archive(archive.pk)
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "seal", None)  # would be called
+        tasks.make_archive(archive.pk)
     with being_written() as other:
         other.write_bytes(b"another")
         kept = actions.keep_archive(archive, other, head=journal.newest())
@@ -187,6 +201,7 @@ def test_pieces_are_packed_the_same_each_time_and_only_if_they_are_whole(
             ("甲/一.txt", ZIP_STORED),
             ("乙.txt", ZIP_STORED),
         ]
+    packing.pack(tmp_path / "old.zip", [packing.piece("x", moment.replace(year=1970), b"older than ZIP")])
     form = archive.application.latest_version().form.file
     form.path.write_bytes(b"something else")
     with pytest.raises(packing.Damaged):

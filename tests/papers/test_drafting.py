@@ -6,19 +6,21 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from program import clock
 from program.applications import actions as applications
-from program.applications.models import Application, FormalityCheck
+from program.applications.models import Application, FormalityCheck, Recommendation, Recommended
+from program.background.models import Promise
 from program.calls.models import Call
 from program.decisions.models import Batch, PublicNotice
 from program.files.models import File
 from program.files.rules import can_view_file
 from program.journal.models import Audience, Line, Verb
-from program.papers import actions
+from program.papers import actions, rules
 from program.papers.models import Paper, PaperKind
-from program.people.models import User
+from program.people.models import Organization, Role, User
 from program.process.models import Counter, StageName
 from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
-from program.zones.models import RecommendingBody
+from program.zones.models import RecommendingBody, Zone
 from tests import factories
 from tests.conftest import Keep, SignIn
 from tests.decisions import casework
@@ -76,9 +78,56 @@ def test_nothing_is_drafted_before_there_is_something_to_say(
     assert not Paper.objects.exists()
 
 
-def test_a_notice_is_drafted_from_the_verdict_that_it_tells(to_correct: Application, clerk: User) -> None:
+def test_a_notice_is_drafted_from_the_verdict_that_it_tells(
+    to_correct: Application, clerk: User, call: Call, stranger: User, other_zone: Zone
+) -> None:
+    asked = FormalityCheck.objects.get()
+    refused = factories.move(factories.case(call, other_zone, stranger), StageName.FORMALITY_CHECK, by=clerk)
+    applications.not_accept(refused, reason="不符合条件。", by=clerk)
+    told = FormalityCheck.objects.exclude(pk=asked.pk).get()
+    for kind, check in ((PaperKind.NOT_ACCEPTED, asked), (PaperKind.CORRECTION, told)):
+        with pytest.raises(SomebodyWasFaster):
+            actions.draft_paper(kind, check, by=clerk)
+    applications.undo_check(to_correct, reason="看错了。", by=clerk)
     with pytest.raises(SomebodyWasFaster):
-        actions.draft_paper(PaperKind.NOT_ACCEPTED, FormalityCheck.objects.get(), by=clerk)
+        actions.draft_paper(PaperKind.CORRECTION, asked, by=clerk)
+    paper = actions.draft_paper(PaperKind.NOT_ACCEPTED, told, by=clerk)
+    assert [list(Paper.objects.of_case(case)) for case in (to_correct, refused)] == [[], [paper]]
+
+
+def test_nothing_is_drafted_from_a_call_that_nobody_has_opened(
+    notice: PublicNotice, call: Call, clerk: User, director: User, signed_in: SignIn
+) -> None:
+    casework.after_notice(notice)
+    address = reverse("papers:of_call", args=[call.pk])
+    assert signed_in(director).get(address).status_code == 200
+    Call.objects.filter(pk=call.pk).update(opened_at=None, opened_by=None)
+    for kind in (PaperKind.STATEMENT, PaperKind.LIST):
+        with pytest.raises(SomebodyWasFaster):
+            actions.draft_paper(kind, call, by=clerk)
+    assert signed_in(director).get(address).status_code == 404
+
+
+def test_what_can_be_drafted_is_offered_to_clerks_alone(
+    notice: PublicNotice, call: Call, recommended: Application, clerk: User, director: User, auditor: User, signed_in: SignIn
+) -> None:  # fmt: skip
+    pages = [
+        reverse("papers:of_call", args=[call.pk]),
+        reverse("papers:of_batch", args=[notice.batch_id]),
+        reverse("papers:of_case", args=[recommended.pk]),
+    ]
+    applications.ask_correction(recommended, [("basics", "请核对")], by=clerk)
+    archive = reverse("papers:archive", args=[recommended.pk])
+    for person, drafts, archives in ((clerk, True, True), (director, False, True), (auditor, False, False)):
+        texts = [signed_in(person).get(address).content.decode() for address in pages]
+        assert [reverse("papers:draft") in text for text in texts] == [drafts] * 3
+        assert (archive in texts[2]) is archives
+    begun = factories.case(
+        call, factories.zone(recommended.zone.recommending_body, factories.organization()), clerk
+    )
+    Application.objects.filter(pk=begun.pk).update(first_submitted_at=None)
+    page = signed_in(clerk).get(reverse("papers:of_case", args=[begun.pk]))
+    assert page.status_code == 404 or reverse("papers:archive", args=[begun.pk]) not in page.content.decode()
 
 
 def test_the_database_keeps_each_kind_to_its_subject(
@@ -112,6 +161,54 @@ def test_a_body_drafts_its_own_letter_alone(
         with pytest.raises(NotYours):
             actions.draft_recommendation_letter(call, recommending_body, ranks={}, by=person)
     assert actions.draft_recommendation_letter(call, recommending_body, ranks={}, by=recommender).pk
+
+
+def test_a_body_that_has_not_joined_has_no_letter(
+    recommended: Application, call: Call, recommending_body: RecommendingBody, recommender: User
+) -> None:
+    recommending_body.organization = None
+    with pytest.raises(NotYours):
+        actions.draft_recommendation_letter(call, recommending_body, ranks={}, by=recommender)
+
+
+def test_a_letter_names_whom_its_body_recommended_or_is_about_to_in_this_call(
+    recommended: Application,
+    call: Call,
+    recommending_body: RecommendingBody,
+    other_recommending_body: RecommendingBody,
+    recommender: User,
+    clerk: User,
+    director: User,
+) -> None:
+    def at_recommendation(call: Call, body: RecommendingBody) -> Application:
+        case = factories.case(call, factories.zone(body, factories.organization()), clerk)
+        return factories.move(case, StageName.RECOMMENDATION, by=clerk)
+
+    def answered(body: RecommendingBody, verdict: Recommended, **changes: object) -> None:
+        case = factories.move(at_recommendation(call, body), StageName.FORMALITY_CHECK, by=clerk)
+        Recommendation.objects.filter(version__application=case).update(verdict=verdict, **changes)
+
+    waits = at_recommendation(call, recommending_body)
+    elsewhere = at_recommendation(factories.call(clerk, director), recommending_body)
+    foreign = at_recommendation(call, other_recommending_body)
+    answered(other_recommending_body, Recommended.RECOMMENDED)
+    answered(
+        recommending_body,
+        Recommended.REFUSED,
+        rank=None,
+        letter_number="",
+        letter_date=None,
+        reason="不符合。",
+    )
+    answered(recommending_body, Recommended.RECOMMENDED, superseded_at=clock.now())
+    assert rules.given(call, recommending_body) == [(1, recommended)]
+    assert list(rules.waiting(call, recommending_body)) == [waits]
+    for gone in (elsewhere, foreign, recommended):
+        with pytest.raises(SomebodyWasFaster):
+            actions.draft_recommendation_letter(
+                call, recommending_body, ranks={waits.pk: 2, gone.pk: 3}, by=recommender
+            )
+    assert not Paper.objects.exists()
 
 
 def test_a_letter_that_would_name_nobody_is_not_drafted(
@@ -218,10 +315,37 @@ def test_a_letter_of_recommendation_is_its_bodys_until_it_is_handed_in(
 ) -> None:
     paper = actions.draft_recommendation_letter(call, recommending_body, ranks={}, by=recommender)
     assert keep_promises() == []
-    people = (recommender, foreign_recommender, applicant, clerk, auditor)
-    assert seen_by(people, paper, signed_in) == [True, False, False, False, False]
+    assert recommending_body.organization is not None
+    colleague = factories.member(recommending_body.organization, Role.CONTACT)
+    people = (recommender, colleague, foreign_recommender, applicant, clerk, auditor)
+    assert seen_by(people, paper, signed_in) == [True, False, False, False, False, False]
     listed = signed_in(clerk).get(reverse("papers:of_call", args=[call.pk])).content.decode()
     assert paper.number not in listed
+
+
+def test_a_letter_is_written_in_a_call_that_was_opened(
+    call: Call, recommender: User, clerk: User, office: Organization, signed_in: SignIn
+) -> None:
+    address = reverse("papers:letter", args=[call.pk])
+    factories.grant(recommender, office, Role.AUDITOR)  # who reads the drafts of calls, too
+    assert [signed_in(person).get(address).status_code for person in (recommender, clerk)] == [200, 404]
+    Call.objects.filter(pk=call.pk).update(opened_at=None, opened_by=None)
+    assert signed_in(recommender).get(address).status_code == 404
+
+
+def test_what_stopped_the_printing_is_said_of_this_paper_until_it_is_printed(
+    to_correct: Application, clerk: User, signed_in: SignIn
+) -> None:
+    stopped, other = draft(clerk), draft(clerk)
+    printing = Promise.objects.filter(name="program.papers.tasks.make_paper")
+    printing.filter(arguments=[stopped.pk]).update(error="OSError: no room")
+
+    def says(paper: Paper) -> bool:
+        return "OSError: no room" in signed_in(clerk).get(paper.get_absolute_url()).content.decode()
+
+    assert [says(stopped), says(other)] == [True, False]
+    printing.update(kept_at=clock.now())
+    assert not says(stopped)
 
 
 def test_buttons_draft_what_stands_on_them(

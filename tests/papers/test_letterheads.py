@@ -10,7 +10,7 @@ from program.applications.models import Application, FormalityCheck
 from program.journal.models import Line, Verb
 from program.papers import actions, rules
 from program.papers.models import Letterhead, Paper, PaperKind
-from program.people.models import Role, User
+from program.people.models import Organization, Role, User
 from program.refusals import NotYours, SomebodyWasFaster
 from tests import factories
 from tests.conftest import SignIn
@@ -100,6 +100,47 @@ def test_whoever_drafted_does_not_sign(drafted: Letterhead, clerk: User, directo
         actions.sign_letterhead(drafted, by=clerk)
     with pytest.raises(IntegrityError, match="letterhead_signed_by_another"), transaction.atomic():
         Letterhead.objects.update(signed_by=clerk, signed_at=clock.now())
+
+
+def test_each_step_is_its_roles(
+    drafted: Letterhead, clerk: User, director: User, auditor: User, supervisor: User, applicant: User
+) -> None:
+    words = dict.fromkeys(PaperKind, "示例")
+    names = {"heading": "甲", "red": True, "signature": "甲", "issuer": "甲", "copy_to": ""}
+    for person in (director, auditor, supervisor, applicant):
+        with pytest.raises(NotYours):
+            actions.draft_letterhead(**names, words=words, by=person)  # type: ignore[arg-type]
+    for person in (clerk, auditor, supervisor, applicant):
+        with pytest.raises(NotYours):
+            actions.sign_letterhead(drafted, by=person)
+    for person in (auditor, supervisor, applicant):
+        with pytest.raises(NotYours):
+            actions.discard_letterhead(drafted, by=person)
+    assert list(Letterhead.objects.all()) == [drafted]
+    assert not Letterhead.objects.signed().exists()
+
+
+def test_a_page_offers_what_its_verb_takes(
+    drafted: Letterhead, office: Organization, clerk: User, director: User, auditor: User
+) -> None:
+    both = factories.member(office, Role.CLERK)
+    factories.grant(both, office, Role.DIRECTOR)
+
+    def offered(person: User) -> tuple[bool, bool]:
+        moves = rules.letterhead_moves(Letterhead.objects.get(), person)
+        return moves.sign, moves.discard
+
+    everybody = (clerk, director, both, auditor)
+    assert [offered(person) for person in everybody] == [
+        (False, True),
+        (True, True),
+        (True, True),
+        (False, False),
+    ]
+    Letterhead.objects.update(drafted_by=both)
+    assert offered(both) == (False, True)
+    actions.sign_letterhead(drafted, by=director)
+    assert {offered(person) for person in everybody} == {(False, False)}
 
 
 def test_a_signed_version_is_frozen(drafted: Letterhead, clerk: User, director: User) -> None:

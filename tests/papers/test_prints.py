@@ -103,6 +103,7 @@ def test_frozen_text_and_prints_agree(paper: Paper) -> None:
 def test_prints_are_made_once_and_the_paper_is_frozen(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "printed", None)  # would be called
     tasks.make_paper(paper.pk)
+    assert actions.keep_paper(paper, b"later", b"later").pdf == paper.pdf
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
         Paper.objects.filter(pk=paper.pk).update(title="另一标题")
 

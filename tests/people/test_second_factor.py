@@ -15,9 +15,11 @@ from program.journal.models import Line, Verb
 from program.notify.models import Letter
 from program.people import actions
 from program.people.models import User
-from program.people.rules import APP, CODES, recovery_codes_left
+from program.people.rules import APP, recovery_codes_left
 from program.people.steps import adapter, counter_of
-from program.refusals import NotYours
+from program.people.views.second_factor import NEW_APP
+from program.people.views.second_step import BEGUN
+from program.refusals import NotYours, Refused
 from tests.conftest import SignIn
 from tests.people import app
 from tests.people.app import HALF_MINUTE, App, first_step, is_in, passed, second_step
@@ -59,6 +61,7 @@ def test_an_app_is_set_up_and_the_recovery_codes_are_shown_once(clerk: User, sig
     assert (
         shown_secret(here.get(f"{PAGE}app/").content.decode()).secret == held.secret
     )  # not another one on a reload
+    assert held.secret not in str(dict(here.session))  # encrypted, there too
     wrong = here.post(f"{PAGE}app/", {"code": "000000"})
     assert "not the code that the app shows" in wrong.content.decode()
     assert not Authenticator.objects.exists()
@@ -74,6 +77,7 @@ def test_an_app_is_set_up_and_the_recovery_codes_are_shown_once(clerk: User, sig
         shown = here.get(address, follow=True).content.decode()
         assert held.secret not in shown
         assert not any(code in shown for code in codes)
+    assert NEW_APP not in here.session
     assert is_in(here)
     assert not is_in(elsewhere)
     assert verbs() == [Verb.SET_UP_FACTOR]
@@ -114,12 +118,14 @@ def test_the_secret_is_encrypted_and_stands_nowhere_else(clerk: User) -> None:
 
 
 # ---------------------------------------------------------------- the second step
-def test_nobody_is_in_before_the_second_step(clerk: User, client: Client) -> None:
+def test_nobody_is_in_before_the_second_step(clerk: User, client: Client, settings: LazySettings) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
     held, _codes = app.set_up(clerk)
     first_step(client, clerk, **NEXT)
     assert not is_in(client)
     assert second_step(client, held.shows()) == "/zones/"
     assert is_in(client)
+    assert BEGUN not in client.session
     assert client.get(STEP)["Location"] == reverse("desk:desk")
 
 
@@ -166,6 +172,7 @@ def test_a_code_counts_once(clerk: User, client: Client) -> None:
     first_step(thief, clerk)
     assert "was used already" in second_step(thief, code)
     assert "was used already" in second_step(thief, held.shows(clock.now() - HALF_MINUTE))  # nor an older one
+    assert User.objects.get(pk=clerk.pk).wrong_codes == 2  # whoever tries them on guesses
     assert not is_in(thief)
 
 
@@ -185,6 +192,7 @@ def test_the_second_step_waits_ten_minutes(clerk: User, client: Client) -> None:
         with clock.at(clock.now() + timedelta(minutes=minutes)):
             assert second_step(client, held.shows()) == reverse("desk:desk" if right else "people:sign_in")
         assert is_in(client) == right
+        assert BEGUN not in client.session
         client.post(reverse("people:sign_out"))
 
 
@@ -194,6 +202,14 @@ def test_a_password_changed_meanwhile_ends_the_second_step(clerk: User, client: 
     actions.change_password(clerk, password="hashed", by=clerk)
     assert second_step(client, held.shows()) == reverse("people:sign_in")
     assert not is_in(client)
+
+
+def test_an_account_that_was_closed_meanwhile_does_not_get_in(clerk: User, client: Client) -> None:
+    held, _codes = app.set_up(clerk)
+    first_step(client, clerk)
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    assert second_step(client, held.shows()) == reverse("people:sign_in")
+    assert BEGUN not in client.session
 
 
 def test_five_wrong_codes_close_the_second_step_from_everywhere(clerk: User) -> None:
@@ -250,9 +266,16 @@ def test_new_recovery_codes_kill_the_old_ones(clerk: User, signed_in: SignIn, cl
     shown = browser.post(f"{PAGE}codes/", {"password": app.PASSWORD}).content.decode()
     new = re.findall(r'<li class="hash">(\d{5}-\d{5})</li>', shown)
     assert verbs() == [Verb.SET_UP_FACTOR, Verb.RENEW_CODES]
+    assert "New recovery codes were made" in Letter.objects.latest("pk").body
     first_step(client, clerk)
     assert "The code is wrong." in second_step(client, old[0])
     assert second_step(client, new[0]) == reverse("desk:desk")
+
+
+def test_without_a_factor_there_are_no_codes(clerk: User) -> None:
+    with pytest.raises(Refused):
+        actions.renew_recovery_codes(clerk, by=clerk)
+    assert not Authenticator.objects.exists()
 
 
 # ---------------------------------------------------------------- removed
@@ -315,7 +338,10 @@ def test_a_session_without_the_factor_changes_nothing_of_it(clerk: User, signed_
         assert not is_in(browser)
     browser = signed_in(clerk)
     assert browser.post(f"{PAGE}codes/", {"password": app.PASSWORD})["Location"] == reverse("people:sign_in")
-    assert Authenticator.objects.filter(type=CODES).count() == 1
+    browser = signed_in(clerk)
+    remove = reverse("people:remove_factor", args=[Authenticator.objects.get(type=APP).pk])
+    assert browser.post(remove, {"password": app.PASSWORD})["Location"] == reverse("people:sign_in")
+    assert Authenticator.objects.filter(user=clerk).count() == 2
 
 
 # ---------------------------------------------------------------- lost
@@ -331,12 +357,15 @@ def test_the_security_administrator_resets_a_lost_one(
     entered = {"username": "CLERK", "reason": "came in person"}
     assert "This field is required." in browser.post(RESET, entered | {"reason": ""}).content.decode()
     assert "Nobody has this user name." in browser.post(RESET, entered | {"username": "x"}).content.decode()
+    User.objects.filter(pk=clerk.pk).update(wrong_codes=4, wrong_code_at=clock.now())
     assert browser.post(RESET, entered).status_code == 302
     assert not Authenticator.objects.exists()
     assert not is_in(theirs)
     line = Line.objects.get(verb=Verb.RESET_FACTORS)
     assert (line.actor, line.subject, line.facts) == (security, "clerk", {"reason": "came in person"})
     assert Letter.objects.latest("pk").address == clerk.email
+    assert "was reset" in Letter.objects.latest("pk").body
+    assert User.objects.get(pk=clerk.pk).wrong_codes == 0
     client.post(reverse("people:sign_in"), {"username": "clerk", "password": app.PASSWORD})
     assert is_in(client)
     assert "has no second factor" in browser.post(RESET, entered).content.decode()

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from program.applications.models import Application
+from program.files.http import keep_uploads
 from program.people.http import SignedIn, say
 from program.process.models import StageName
 from program.refusals import Refused, SomebodyWasFaster
@@ -67,6 +68,7 @@ def form_page(
             else:
                 messages.success(request, done)
                 return redirect(application)
+        keep_uploads(request, form)
     context = {
         "application": application,
         "form": form,
@@ -80,8 +82,3 @@ def form_page(
 def sent(request: SignedIn) -> Any:
     """What was posted, or none."""
     return request.POST if request.method == "POST" else None
-
-
-def files(request: SignedIn) -> Any:
-    """The files that were posted, or none."""
-    return request.FILES if request.method == "POST" else None

@@ -13,8 +13,9 @@ from program.applications import actions, rules
 from program.applications.actions.submitting import GIVING_UP_STAGES
 from program.applications.forms import AbandonForm, ReasonForm, SealForm, against_form
 from program.applications.models import Application, Version
-from program.applications.views.frame import files, form_page, own, require_stage, sent
+from program.applications.views.frame import form_page, own, require_stage, sent
 from program.calls.rules import long_moment
+from program.files.http import uploads
 from program.files.models import File
 from program.people.http import SignedIn
 from program.people.models import Role
@@ -131,7 +132,7 @@ def seal(request: SignedIn, pk: int) -> HttpResponse:
     application = own(request, pk)
     require_stage(application, *HANDED_IN)
     latest = application.latest_version()
-    form = SealForm(sent(request), files(request))
+    form = SealForm(sent(request), uploads(request))
     return form_page(
         request,
         application,
@@ -175,7 +176,9 @@ def abandon(request: SignedIn, pk: int) -> HttpResponse:
     application = own(request, pk)
     require_stage(application, *GIVING_UP_STAGES)
     require_role(request.user, Role.MANAGER, organization=application.applicant)
-    form = AbandonForm(sent(request), files(request), needs_letter=application.first_submitted_at is not None)
+    form = AbandonForm(
+        sent(request), uploads(request), needs_letter=application.first_submitted_at is not None
+    )
     return form_page(
         request,
         application,

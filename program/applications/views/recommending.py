@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from program.applications import actions, rules
 from program.applications.forms import ReasonForm, RecommendForm
 from program.applications.models import Application, Recommendation, Recommended
-from program.applications.views.frame import files, form_page, reachable, require_stage, sent
+from program.applications.views.frame import form_page, reachable, require_stage, sent
+from program.files.http import uploads
 from program.people.http import SignedIn
 from program.people.models import Role
 from program.people.rules import require_role
@@ -31,7 +32,7 @@ def to_recommend(request: SignedIn, pk: int) -> Application:
 def recommend(request: SignedIn, pk: int) -> HttpResponse:
     """Letter and rank; the ranks given already stand beside the form."""
     application = to_recommend(request, pk)
-    form = RecommendForm(sent(request), files(request), call=application.call)
+    form = RecommendForm(sent(request), uploads(request), call=application.call)
     return form_page(
         request,
         application,

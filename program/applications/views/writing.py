@@ -14,8 +14,9 @@ from program import clock, tracks
 from program.applications import actions, rules
 from program.applications.forms import AnswerForm, AttachForm, PartForm, differences, part_form
 from program.applications.models import Application, Attachment, Part
-from program.applications.views.frame import blame, files, form_page, own, require_stage, sent
+from program.applications.views.frame import blame, form_page, own, require_stage, sent
 from program.calls.models import Call
+from program.files.http import keep_uploads, uploads
 from program.people.autosave import Unsaved, revision_of, unsaved_answer, wants_json
 from program.people.http import SignedIn
 from program.process.models import StageName
@@ -141,7 +142,7 @@ def attachments(request: SignedIn, pk: int) -> HttpResponse:
     )
     newest = max((row.pk for _document, rows in given for row in rows), default=0)
     initial = {"document": missing, "seen": newest}
-    form = AttachForm(sent(request), files(request), documents=documents, initial=initial)
+    form = AttachForm(sent(request), uploads(request), documents=documents, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -153,6 +154,7 @@ def attachments(request: SignedIn, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("The file was attached."))
                 return redirect(request.path)
+        keep_uploads(request, form)
     context = {"form": form, "groups": given, **attachments_context(application)}
     return render(request, "program/applications/attachments.html", context, status=status)
 

@@ -17,6 +17,7 @@ from program.decisions import actions, rules
 from program.decisions.forms import DocumentForm, ReasonForm
 from program.decisions.models import OfficialDocument
 from program.decisions.views.pages import is_clerk, office_only, publishing
+from program.files.http import keep_uploads, uploads
 from program.journal.models import Line
 from program.people.http import SignedIn, blame, known_parameters, posted, status_of
 from program.people.models import Role
@@ -54,7 +55,7 @@ def enter(request: SignedIn, pk: int) -> HttpResponse:
         "title": f"关于公布{call.topic_zh}名单的通知",
         "statement": rules.statement(call),
     }
-    form = DocumentForm(posted(request), request.FILES or None, initial=initial)
+    form = DocumentForm(posted(request), uploads(request), initial=initial)
     if form.is_valid():
         try:
             made = actions.enter_document(call, **form.cleaned_data, by=request.user)
@@ -63,6 +64,7 @@ def enter(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The document waits for a director's signature."))
             return redirect(made)
+    keep_uploads(request, form)
     context = {
         "call": call,
         "form": form,

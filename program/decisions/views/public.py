@@ -15,6 +15,7 @@ from program.applications.models import Application
 from program.decisions import actions, rules
 from program.decisions.forms import NumberForm, ObjectForm, ReceiptForm
 from program.decisions.models import Designation, Objection, ObjectorKind, PublicNotice
+from program.files.http import keep_uploads, uploads
 from program.people.http import known_parameters, posted, say
 from program.refusals import Gone, Refused
 from program.registers.rules import is_published
@@ -57,7 +58,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(PublicNotice.objects.select_related("batch__call"), pk=pk)
     if not rules.takes_objections(shown, clock.now()) and request.method == "GET":
         return redirect(shown)
-    form = ObjectForm(posted(request), request.FILES or None, items=shown.items.all())
+    form = ObjectForm(posted(request), uploads(request), items=shown.items.all())
     status = 422 if form.errors else 200
     if form.is_valid():
         try:
@@ -67,6 +68,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
             status = refusal.status
         else:
             return redirect("decisions:objection_receipt", objection.receipt)
+    keep_uploads(request, form)
     context = {"notice": shown, "form": form}
     return render(request, "program/decisions/object.html", context, status=status)
 

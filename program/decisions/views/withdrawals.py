@@ -4,10 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from program.applications.views.frame import files, form_page, own, reachable, require_stage, sent
+from program.applications.views.frame import form_page, own, reachable, require_stage, sent
 from program.decisions import actions
 from program.decisions.forms import ConsentForm, WithdrawalForm
 from program.decisions.models import Consent, WithdrawalRequest
+from program.files.http import uploads
 from program.people.http import SignedIn
 from program.people.models import Role
 from program.people.rules import require_role
@@ -18,7 +19,7 @@ def ask(request: SignedIn, pk: int) -> HttpResponse:
     application = own(request, pk)
     require_stage(application, *actions.WITHDRAWING_STAGES)
     require_role(request.user, Role.MANAGER, organization=application.applicant)
-    form = WithdrawalForm(sent(request), files(request))
+    form = WithdrawalForm(sent(request), uploads(request))
     return form_page(
         request,
         application,

@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from program.files.http import keep_uploads, uploads
 from program.indicators import actions, rules
 from program.indicators.forms import EvidenceForm
 from program.indicators.views.frame import reachable, sheet_for, writing
-from program.people.http import SignedIn, blame
+from program.people.http import SignedIn, blame, posted
 from program.refusals import Refused
 
 
@@ -19,8 +20,9 @@ def evidence(request: SignedIn, pk: int) -> HttpResponse:
     found = reachable(request, pk)
     sheet = writing(sheet_for(request, found))
     items = rules.declared_items(found, sheet.known.items)
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = EvidenceForm(*sent, items=items, initial={"item": request.GET.get("item", "")})
+    form = EvidenceForm(
+        posted(request), uploads(request), items=items, initial={"item": request.GET.get("item", "")}
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -30,6 +32,7 @@ def evidence(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The file was attached."))
             return redirect("indicators:evidence", found.pk)
+    keep_uploads(request, form)
     context = {"declaration": found, "form": form, "groups": rules.evidence_groups(items, sheet.evidence)}
     status = 422 if form.errors else 200
     return render(request, "program/indicators/evidence.html", context, status=status)

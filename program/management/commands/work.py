@@ -16,6 +16,7 @@ from program.background.steps import sweep
 from program.decisions.tasks import recount_notices, recount_objections
 from program.desk.actions import beat, rest, watch
 from program.desk.tasks import daily
+from program.files.actions import forget_uploads
 from program.journal.steps import seal
 from program.process.actions import recount_due, run_due
 from program.supervision.tasks import follow_figures, keep_alerts, keep_duties
@@ -32,6 +33,7 @@ SWEEP: tuple[Callable[[], object], ...] = (
     keep_alerts,
     sweep,
     seal,
+    forget_uploads,
     daily,
     watch,
 )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from program import clock
 from program.decisions.models import Objection
+from program.files.http import uploads
 from program.journal.models import Line
 from program.measures import actions, rules
 from program.measures.forms import AccidentForm, LeadFilter, LeadForm, MeasureForm, VerdictForm
@@ -19,7 +20,7 @@ from program.measures.views.frame import get_or_post, office_only, require_move
 from program.people.http import SignedIn, posted
 from program.people.models import Role
 from program.people.rules import require_role, standing
-from program.registers.views.frame import files, form_page, list_page
+from program.registers.views.frame import form_page, list_page
 
 INDEX = "measures:leads"
 
@@ -43,7 +44,7 @@ def record(request: SignedIn) -> HttpResponse:
     """Write a lead down."""
     office_only(request)
     require_role(request.user, *rules.RECORDERS)
-    form = LeadForm(posted(request), files(request))
+    form = LeadForm(posted(request), uploads(request))
     return form_page(
         request, form, lambda: actions.record(form.said(), by=request.user),
         done=_("The lead is recorded; the supervisor verifies it."), title=_("Record a lead"),
@@ -63,7 +64,7 @@ def take_up(request: SignedIn, pk: int) -> HttpResponse:
         "source": LeadSource.OBJECTION, "zone": objection.item.application.zone,
         "happened_on": clock.beijing_date(objection.submitted_at), "text": objection.grounds,
     }  # fmt: skip
-    form = LeadForm(posted(request), files(request), initial=known)
+    form = LeadForm(posted(request), uploads(request), initial=known)
     return form_page(
         request, form, lambda: actions.record(form.said_of(objection), by=request.user),
         done=_("The lead is recorded; the supervisor verifies it."),
@@ -100,7 +101,7 @@ def verify(request: SignedIn, pk: int) -> HttpResponse:
     shown = reachable(request, pk)
     require_move(request, rules.lead_moves(shown, standing(request.user)).verify, Role.SUPERVISOR)
     accident = rules.needs_finding(shown)
-    form: Any = (AccidentForm if accident else VerdictForm)(posted(request), files(request))
+    form: Any = (AccidentForm if accident else VerdictForm)(posted(request), uploads(request))
     return form_page(
         request, form,
         lambda: actions.verify(

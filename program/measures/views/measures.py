@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
+from program.files.http import uploads
 from program.journal.models import Line
 from program.measures import actions, rules
 from program.measures.forms import DecisionForm, DropForm, MeasureFilter, StatementForm, TermsForm
@@ -21,7 +22,7 @@ from program.measures.views.frame import get_or_post, require_move
 from program.people.http import SignedIn, number_in, posted
 from program.people.models import Role
 from program.people.rules import standing
-from program.registers.views.frame import files, form_page, list_page
+from program.registers.views.frame import form_page, list_page
 
 SHOWN = (
     "lead__finding__document", "zone", "organization", "rule_set", "drafted_by", "announced_by", "dropped_by",
@@ -142,7 +143,7 @@ def defend(request: SignedIn, pk: int) -> HttpResponse:
     """陈述申辩."""
     shown = reachable(request, pk)
     require_move(request, moves_of(request, shown).answer)
-    form = StatementForm(posted(request), files(request))
+    form = StatementForm(posted(request), uploads(request))
     return on_form(
         request, shown, form,
         lambda: actions.defend(shown, text=form.cleaned_data["text"], file=form.cleaned_data["file"], by=request.user),
@@ -156,7 +157,7 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
     """The document of the decision, with what the office says to the answer."""
     shown = reachable(request, pk)
     require_move(request, moves_of(request, shown).decide, *rules.RECORDERS)
-    form = DecisionForm(posted(request), files(request))
+    form = DecisionForm(posted(request), uploads(request))
     form.fields["reason"].help_text = _("Say what was made of the answer, point by point.")
     return on_form(
         request, shown, form,
@@ -197,7 +198,7 @@ def appeal(request: SignedIn, pk: int) -> HttpResponse:
     """申诉."""
     shown = reachable(request, pk)
     require_move(request, moves_of(request, shown).appeal)
-    form = StatementForm(posted(request), files(request))
+    form = StatementForm(posted(request), uploads(request))
     return on_form(
         request, shown, form,
         lambda: actions.appeal(shown, text=form.cleaned_data["text"], file=form.cleaned_data["file"], by=request.user),
@@ -223,7 +224,7 @@ def reverse_measure(request: SignedIn, pk: int) -> HttpResponse:
     """Draft the decision that undoes the measure."""
     shown = reachable(request, pk)
     require_move(request, moves_of(request, shown).reverse, *rules.RECORDERS)
-    form = DecisionForm(posted(request), files(request))
+    form = DecisionForm(posted(request), uploads(request))
     return on_form(
         request, shown, form,
         lambda: actions.draft_reversal(shown, form.given(), reason=form.cleaned_data["reason"], by=request.user),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
+from program.files.http import uploads
 from program.journal.models import Line
 from program.measures import actions, rules
 from program.measures.forms import CheckForm, ExtensionForm, WritingForm
@@ -16,7 +17,7 @@ from program.measures.views.frame import get_or_post, require_move
 from program.people.http import SignedIn, number_in, posted
 from program.people.models import Role
 from program.people.rules import standing
-from program.registers.views.frame import files, form_page
+from program.registers.views.frame import form_page
 
 
 def reachable(request: SignedIn, pk: int) -> Rectification:
@@ -53,7 +54,7 @@ def write(request: SignedIn, pk: int) -> HttpResponse:
     shown = reachable(request, pk)
     require_move(request, rules.rectification_moves(shown, standing(request.user)).write)
     items = shown.items.exclude(passed=True)
-    form = WritingForm(items, posted(request), files(request), initial={"revision": shown.revision})
+    form = WritingForm(items, posted(request), uploads(request), initial={"revision": shown.revision})
     return form_page(
         request, form,
         lambda: actions.write(shown, form.written(), seen=form.cleaned_data["revision"], by=request.user),

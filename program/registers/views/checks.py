@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from program import clock
+from program.files.http import uploads
 from program.people.http import SignedIn, posted
 from program.people.models import Organization, Role
 from program.people.rules import require_role, standing
@@ -15,7 +16,7 @@ from program.registers import actions, rules
 from program.registers.forms import CheckFilter, CheckForm
 from program.registers.models import CreditCheck
 from program.registers.tables import CheckTable, finding_tag
-from program.registers.views.frame import files, form_page, list_page
+from program.registers.views.frame import form_page, list_page
 
 CHECKERS = (Role.CLERK, Role.SUPERVISOR)
 TITLE = gettext_lazy("Credit checks")
@@ -54,7 +55,7 @@ def enter(request: SignedIn) -> HttpResponse:
     require_role(request.user, *CHECKERS)
     about = Organization.objects.filter(credit_code=request.GET.get("code", "")[:18]).first()
     known = {"credit_code": about.credit_code, "owner": about.name_zh} if about else {}
-    form = CheckForm(posted(request), files(request), initial={"day": clock.today(), **known})
+    form = CheckForm(posted(request), uploads(request), initial={"day": clock.today(), **known})
     return form_page(
         request, form, lambda: actions.record_check(**form.facts(), by=request.user),
         done=_("The credit check was entered."), title=_("Enter a credit check"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from program import clock
+from program.files.http import uploads
 from program.journal.models import Line
 from program.people.http import SignedIn, number_in, posted
 from program.people.rules import require_role, standing
@@ -26,7 +27,7 @@ from program.registers.tables import (
     RestrictionTable,
     standing_tag,
 )
-from program.registers.views.frame import files, form_page, list_page
+from program.registers.views.frame import form_page, list_page
 from program.rulesets.models import Key
 from program.rulesets.rules import in_force
 
@@ -90,7 +91,7 @@ def index(request: SignedIn, register: Register) -> HttpResponse:
 def draft(request: SignedIn, register: Register) -> HttpResponse:
     """A draft, which a director signs."""
     require_role(request.user, *rules.DRAFTERS[register.model])
-    form = register.form(posted(request), files(request))
+    form = register.form(posted(request), uploads(request))
     return form_page(
         request, form, lambda: actions.draft(register.model, form.given(), form.values(), by=request.user),
         done=_("The entry waits for a director's signature."), title=register.new,
@@ -134,7 +135,7 @@ def change(request: SignedIn, register: Register, pk: int) -> HttpResponse:
     require_role(request.user, *rules.DRAFTERS[register.model])
     if shown.signed_at is not None:
         raise SomebodyWasFaster
-    form = register.form(posted(request), files(request), entry=shown)
+    form = register.form(posted(request), uploads(request), entry=shown)
     return form_page(
         request, form,
         lambda: actions.change(
@@ -165,7 +166,7 @@ def lift(request: SignedIn, register: Register, pk: int) -> HttpResponse:
     """Draft the decision that lifts the entry."""
     shown = reachable(request, register, pk)
     require_role(request.user, *rules.DRAFTERS[register.model])
-    form = LiftingForm(posted(request), files(request))
+    form = LiftingForm(posted(request), uploads(request))
     return form_page(
         request, form,
         lambda: actions.draft_lifting(shown, form.given(), reason=form.cleaned_data["reason"], by=request.user),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
+from program.files.http import keep_uploads
 from program.people.http import SignedIn, known_parameters, say
 from program.refusals import Refused
 
@@ -26,11 +27,6 @@ def list_page(
     made = table(narrowed.qs, **(columns or {}))
     RequestConfig(request, paginate={"per_page": ROWS}).configure(made)
     return render(request, template, {"table": made, "filter": narrowed, **shown})
-
-
-def files(request: SignedIn) -> Any:
-    """The files that were posted, or none."""
-    return request.FILES if request.method == "POST" else None
 
 
 def form_page(
@@ -50,5 +46,6 @@ def form_page(
             else:
                 messages.success(request, done)
                 return redirect(to or made)
+        keep_uploads(request, form)
     words.setdefault("back_label", _("Registers"))
     return render(request, template, {"form": form, **words}, status=status)
