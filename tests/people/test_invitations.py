@@ -127,7 +127,11 @@ def test_the_same_address_is_not_invited_twice(managing_body: Organization, appl
 
 
 def test_whom_the_page_shows_is_no_lost_race_but_a_mistake(
-    managing_body: Organization, applicant: User, contact: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    managing_body: Organization,
+    applicant: User,
+    contact: User,
+    signed_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """422 where the form could know; 409 where the row came between its question and the verb's."""
     invite(managing_body, applicant)
