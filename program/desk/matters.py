@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
 from typing import Any
 
 from django.db.models import BooleanField, CharField, DateTimeField, F, QuerySet, Value
@@ -49,9 +48,9 @@ def rows(
     )
 
 
-def together(*tables: Rows) -> Rows:
+def together(first: Rows, *others: Rows) -> Rows:
     """The rows of all the tables: one query."""
-    return reduce(lambda one, other: one.union(other, all=True), tables)
+    return first.union(*others, all=True)
 
 
 def ask(question: Prepared, now: datetime, me: int = ME) -> Iterator[Matter]:

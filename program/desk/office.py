@@ -20,6 +20,14 @@ from program.indicators.models import FactorSet, IndicatorSet
 from program.indicators.rules import versions_to_sign
 from program.ledger.models import State
 from program.ledger.rules import to_check
+from program.measures.rules import (
+    appeals_to_answer,
+    leads_to_verify,
+    measures_to_decide,
+    measures_to_sign,
+    rectifications_to_check,
+    reversals_to_sign,
+)
 from program.people.models import User
 from program.people.rules import Standing
 from program.prepared import ME, NOW, Prepared
@@ -78,6 +86,12 @@ NOTES = {
         gettext_lazy("lifting of a restricted project to sign"),
     ),
     "return": ("supervision:duty", gettext_lazy("handed in by the zone, to be checked")),
+    "lead": ("measures:lead", gettext_lazy("lead to verify")),
+    "decide": ("measures:measure", gettext_lazy("measure to decide on: the organisation has been heard")),
+    "check": ("measures:rectification", gettext_lazy("rectification to check")),
+    "appeal": ("measures:measure", gettext_lazy("appeal to answer")),
+    "measure": ("measures:measure", gettext_lazy("measure to sign")),
+    "reversal": ("measures:measure", gettext_lazy("reversal of a measure to sign")),
     "dispensation": ("supervision:duty", gettext_lazy("extension or waiver of a duty, to be decided")),
     "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
 }
@@ -174,8 +188,28 @@ def _for_directors() -> Rows:
             "obligation__zone__name_",
             key="obligation",
         ),
+        rows("measure", measures_to_sign(me), "owner", number="number"),
+        rows("reversal", reversals_to_sign(me), "measure__owner", key="measure", number="measure__number"),
+        rows("appeal", appeals_to_answer(me), "measure__owner", key="measure", number="measure__number"),
         rows("withdrawal", WithdrawalRequest.objects.open(), "application__zone__name_", key="application"),
     )
+
+
+def _for_supervisors() -> Rows:
+    return together(
+        rows("lead", leads_to_verify(), "number"),
+        rows("decide", measures_to_decide(NOW), "owner", number="number"),
+        rows("check", rectifications_to_check(), "measure__owner", number="measure__number"),
+        rows("appeal", appeals_to_answer(), "measure__owner", key="measure", number="measure__number"),
+    )
+
+
+_SUPERVISORS = Prepared(_for_supervisors)
+
+
+def supervisors_work(moment: datetime) -> Iterator[Item]:
+    """Leads to verify, measures to decide on, rectifications to check, appeals to prepare."""
+    yield from map(item, ask(_SUPERVISORS, moment))
 
 
 _DIRECTORS = Prepared(_for_directors)

@@ -30,6 +30,7 @@ from program.desk.times import expectations
 from program.indicators.models import State
 from program.indicators.rules import waiting_declarations
 from program.journal.models import Line
+from program.measures.rules import measures_to_answer, rectifications_to_do
 from program.papers.models import Archive, Paper
 from program.people.models import APPLICANT_ROLES, Role, in_language
 from program.people.rules import Standing, standing
@@ -63,6 +64,8 @@ def waiting_for(user: object, moment: datetime | None = None) -> list[office.Ite
         *(declarations(held) if held.has(*DECLARING_ROLES) else ()),
         *(duties(held) if held.has(*REVIEWING_ROLES) else ()),
         *(office.clerks_work(held, waiting_calls(), moment) if held.has(Role.CLERK) else ()),
+        *(measured(held, moment) if held.has(*APPLICANT_ROLES) else ()),
+        *(office.supervisors_work(moment) if held.has(Role.SUPERVISOR) else ()),
         *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
     ]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))
@@ -132,6 +135,17 @@ def duties(held: Standing) -> Iterator[office.Item]:
         )
         note = returned % {"duty": each.get_duty_display(), "year": each.year}
         yield office.Item(str(each.zone), note, each.get_absolute_url(), each.expected, each.due_provisional)
+
+
+def measured(held: Standing, moment: datetime) -> Iterator[office.Item]:
+    """Measures that one's organisation may answer, and what it is to rectify. Two queries."""
+    for measure in measures_to_answer(held.organizations(Role.MANAGER), moment):
+        note = _("%(number)s: announced measure, may be answered") % {"number": measure.number}
+        due, provisional = measure.answer_by, measure.answer_provisional
+        yield office.Item(measure.owner, note, measure.get_absolute_url(), due, provisional)
+    for each in rectifications_to_do(held.organizations(*APPLICANT_ROLES)).select_related("measure"):
+        note = _("%(number)s: to be rectified") % {"number": each.measure.number}
+        yield office.Item(each.measure.owner, note, each.get_absolute_url(), each.due)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("supervision/leads/", leads.index, name="leads"),
     path("supervision/leads/new/", leads.record, name="lead_new"),
     path("supervision/leads/from-objection/<int:pk>/", leads.take_up, name="lead_take_up"),
+    path("supervision/leads/from-alert/<int:pk>/", leads.take_up_alert, name="lead_from_alert"),
     path(LEAD, leads.lead, name="lead"),
     path(f"{LEAD}verify/", leads.verify, name="lead_verify"),
     path(f"{LEAD}dismiss/", leads.dismiss, name="lead_dismiss"),

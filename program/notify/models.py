@@ -62,10 +62,7 @@ class Text(models.TextChoices):
     LISTED = "listed", _("%(case)s is listed by %(document)s. Letter %(letter)s can be downloaded.")
     NOT_LISTED = "not_listed", _("%(case)s was not listed this time. The list was published by %(document)s.")
     DEADLINE_EXTENDED = "deadline_extended", _("A deadline of %(call)s was extended to %(due)s.")
-    DECLARATION_TO_CHECK = (
-        "declaration_to_check",
-        _("The declaration of %(case)s for %(year)s waits to be checked."),
-    )
+    DECLARATION_TO_CHECK = "declaration_to_check", _("The declaration of %(case)s for %(year)s waits to be checked.")  # fmt: skip
     DECLARATION_RETURNED = (
         "declaration_returned",
         _("The declaration of %(case)s for %(year)s was returned with %(count)s remarks."),
@@ -87,10 +84,7 @@ class Text(models.TextChoices):
     PROJECT_TO_REVIEW = "project_to_review", _("Project %(number)s waits to be reviewed: %(project)s")
     PROJECT_ADMITTED = "project_admitted", _("%(project)s was admitted to the reserve pool (%(number)s).")
     PROJECT_RETURNED = "project_returned", _("Project %(number)s was returned for change: %(reason)s")
-    PROJECT_REFUSED = (
-        "project_refused",
-        _("Project %(number)s was not admitted to the reserve pool: %(reason)s"),
-    )
+    PROJECT_REFUSED = "project_refused", _("Project %(number)s was not admitted to the reserve pool: %(reason)s")  # fmt: skip
     ENTRY_TO_SIGN = "entry_to_sign", _("%(number)s waits for your signature.")
     ENTRY_IN_FORCE = (
         "entry_in_force",
@@ -167,10 +161,7 @@ class Text(models.TextChoices):
     ROLE_DECLINED = "role_declined", _("Your role in the office was not confirmed.")
     DUE_SOON = "due_soon", _("%(count)s matters are due on %(due)s: %(matters)s")
     OVERDUE = "overdue", _("%(count)s matters have been overdue since %(due)s: %(matters)s")
-    OVERDUE_THERE = (
-        "overdue_there",
-        _("%(count)s cases of the office have been overdue since %(due)s: %(matters)s"),
-    )
+    OVERDUE_THERE = "overdue_there", _("%(count)s cases of the office have been overdue since %(due)s: %(matters)s")  # fmt: skip
     ALERT = "alert", _("%(count)s things are wrong with the operation of the platform: %(what)s")
     TROUBLE = "trouble", _("A step of %(case)s failed and waits for a retry.")
 

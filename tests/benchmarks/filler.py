@@ -77,7 +77,7 @@ INSERT INTO program_obligation (zone_id, duty, year, due, due_provisional, autho
 SELECT z.id, duty, year, make_date(year + 1, 6, 30), false, '', 1, make_date(year + 1, 1, 1),
     CASE WHEN z.id %% 9 > 0 THEN make_date(year + 1, 6, 20) END, z.id %% 7 = 0,
     CASE WHEN z.id %% 9 > 1 THEN make_date(year + 1, 6, 25) END, '', ''
-FROM program_zone z, generate_series(%(year)s - 4, %(year)s) AS year, unnest(%(duties)s) AS duty
+FROM program_zone z, generate_series(%(year)s - 4, %(year)s) AS year, unnest(%(duties)s::text[]) AS duty
 WHERE NOT EXISTS (SELECT 1 FROM program_obligation o WHERE o.zone_id = z.id AND o.duty = duty AND o.year = year)
 """
 """Every zone of the country with each duty of the last five years."""

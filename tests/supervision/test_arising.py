@@ -54,6 +54,7 @@ def test_a_day_in_a_year_without_calendar_is_provisional_until_it_is_published(
     with on(date(2027, 2, 20)):
         sweep()
         assert casework.again(obligation).stands(clock.now()) == DutyState.NOT_DUE  # 暂定 is never overdue
+        assert not Obligation.objects.late(clock.now()).exists()
         rest = [Day(date(2027, 2, 8 + more), False, "春节") for more in range(5)]
         rulesets.publish_year(2027, "国办发明电", rest, by=clerk)
         sweep()
@@ -107,6 +108,9 @@ def test_nobody_owes_what_the_rules_ask_of_nobody(zone: Zone, clerk: User, direc
 def test_who_joins_after_the_day_begins_with_the_next_year(zone: Zone, joined: datetime, owes: bool) -> None:
     with clock.at(joined):
         sweep()
+    assert Obligation.objects.filter(duty=Duty.LEDGER, year=YEAR).exists() == owes
+    with clock.at(joined):  # asked again, past the sweep that would not even ask
+        actions.arise(Duty.LEDGER, YEAR, None, Calendar())
     assert Obligation.objects.filter(duty=Duty.LEDGER, year=YEAR).exists() == owes
 
 

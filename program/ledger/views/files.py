@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from program.files.http import keep_uploads, uploads
 from program.files.models import MediaType
 from program.files.spreadsheet import rows_of_upload
 from program.indicators.rules import split
@@ -26,7 +27,7 @@ from program.zones.models import Zone
 @require_POST
 def attach(request: SignedIn, pk: int) -> HttpResponse:
     """Attach a file; what is wrong with it is said beside the others."""
-    shown, form = reachable(request, pk), EvidenceForm(request.POST, request.FILES)
+    shown, form = reachable(request, pk), EvidenceForm(request.POST, uploads(request))
     if not rules.writes_for(shown.zone, standing(request.user)):
         raise NotYours
     if form.is_valid():
@@ -37,6 +38,7 @@ def attach(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The file was attached."))
             return redirect(shown)
+    keep_uploads(request, form)
     return show(request, shown, forms={"evidence": form}, status=422)
 
 
@@ -67,7 +69,7 @@ def take_in(request: SignedIn) -> HttpResponse:
         return form_page(request, zone, ImportForm())
     if "confirm" in request.POST:
         return confirmed(request, zone)
-    form = ImportForm(request.POST, request.FILES)
+    form = ImportForm(request.POST, uploads(request))
     if form.is_valid():
         try:
             given = rows_of_upload(
@@ -76,6 +78,7 @@ def take_in(request: SignedIn) -> HttpResponse:
             return preview(request, zone, read(zone, given))
         except Invalid as refusal:
             say(form, refusal)
+    keep_uploads(request, form)
     return form_page(request, zone, form, status=422)
 
 

@@ -21,6 +21,7 @@ from program.people.rules import require_role
 from program.process.steps import next_number
 from program.refusals import Incomplete, Invalid
 from program.registers.actions import Given
+from program.supervision.models import Alert
 from program.zones.models import Zone
 
 
@@ -37,6 +38,7 @@ class Said:
     owner: str = ""
     file: "UploadedFile[bytes] | None" = None
     objection: Objection | None = None
+    alert: Alert | None = None
 
 
 @transaction.atomic(durable=True)
@@ -50,9 +52,10 @@ def record(said: Said, *, by: User) -> Lead:
         Lead(
             number=f"{series}-{next_number(series):04d}", ground=said.ground, source=said.source, zone=said.zone,
             credit_code=said.credit_code, owner=said.owner.strip(), happened_on=said.happened_on,
-            text=said.text.strip(), file=kept, objection=said.objection, recorded_by=by, recorded_at=clock.now(),
+            text=said.text.strip(), file=kept, objection=said.objection, alert=said.alert,
+            recorded_by=by, recorded_at=clock.now(),
         ),
-        _("This objection has been taken up as a lead already."),
+        _("This has been taken up as a lead already."),
     )  # fmt: skip
     journal.record(Verb.RECORD_LEAD, by=by, subject=made, audience=Audience.OFFICE, ground=made.ground)
     steps.tell_office(Role.SUPERVISOR, made, Text.LEAD_TO_VERIFY)

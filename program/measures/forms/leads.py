@@ -14,6 +14,7 @@ from program.registers.actions import Given
 from program.registers.actions.entries import SCANS
 from program.registers.forms.fields import code_field, day_field, prose
 from program.registers.forms.listing import Narrowing
+from program.supervision.models import Alert
 from program.zones.models import Zone
 
 
@@ -38,9 +39,11 @@ class LeadForm(forms.Form):
             zone=typed["zone"], credit_code=typed["credit_code"], owner=typed["owner"], file=typed["file"],
         )  # fmt: skip
 
-    def said_of(self, objection: Objection) -> Said:
-        """…taken up from an objection that was kept as a lead."""
-        return replace(self.said(), objection=objection)
+    def said_of(self, cause: Objection | Alert) -> Said:
+        """…taken up from an objection that was kept as a lead, or from an alert."""
+        if isinstance(cause, Alert):
+            return replace(self.said(), alert=cause)
+        return replace(self.said(), objection=cause)
 
 
 class VerdictForm(forms.Form):

@@ -12,6 +12,7 @@ from program.decisions.models import Objection
 from program.files.models import File
 from program.people.models import Role, User, check_credit_code, together
 from program.people.rules import standing
+from program.supervision.models import Alert
 from program.zones.models import Zone
 
 
@@ -112,6 +113,7 @@ class Lead(models.Model):
     text = models.TextField(_("what is said"), max_length=4000)
     file = models.ForeignKey(File, models.PROTECT, null=True, related_name="+", verbose_name=_("file"))
     objection = models.OneToOneField(Objection, models.PROTECT, null=True, related_name="lead")
+    alert = models.OneToOneField(Alert, models.PROTECT, null=True, related_name="lead")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
     state = models.CharField(_("state"), max_length=10, choices=LeadState.choices, default=LeadState.OPEN)

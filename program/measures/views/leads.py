@@ -14,13 +14,15 @@ from program.files.http import uploads
 from program.journal.models import Line
 from program.measures import actions, rules
 from program.measures.forms import AccidentForm, LeadFilter, LeadForm, MeasureForm, VerdictForm
-from program.measures.models import Lead, LeadSource
+from program.measures.models import Ground, Lead, LeadSource
 from program.measures.tables import LeadTable, lead_tag
 from program.measures.views.frame import get_or_post, office_only, require_move
 from program.people.http import SignedIn, posted
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.registers.views.frame import form_page, list_page
+from program.supervision.models import Alert
+from program.supervision.rules import what_is_wrong
 
 INDEX = "measures:leads"
 
@@ -57,19 +59,37 @@ def record(request: SignedIn) -> HttpResponse:
 def take_up(request: SignedIn, pk: int) -> HttpResponse:
     """Make a lead of an objection that was kept as one."""
     office_only(request)
-    require_role(request.user, *rules.RECORDERS)
     rows = Objection.objects.filter(is_lead=True, lead=None).select_related("item__application__zone")
     objection = get_object_or_404(rows, pk=pk)
     known = {
-        "source": LeadSource.OBJECTION, "zone": objection.item.application.zone,
+        "source": LeadSource.OBJECTION, "zone": objection.item.application.zone, "ground": Ground.OTHER,
         "happened_on": clock.beijing_date(objection.submitted_at), "text": objection.grounds,
     }  # fmt: skip
+    return taken_up(request, objection, known, objection.number)
+
+
+@get_or_post
+def take_up_alert(request: SignedIn, pk: int) -> HttpResponse:
+    """Make a lead of an open alert: the rules suggest it from a level on."""
+    office_only(request)
+    alert = get_object_or_404(
+        Alert.objects.open().filter(lead=None).select_related("zone", "obligation"), pk=pk
+    )
+    wrong = what_is_wrong(alert, clock.now())
+    known = {
+        "source": LeadSource.ALERT, "zone": alert.zone, "ground": Ground.LATE,
+        "happened_on": clock.beijing_date(alert.opened_at), "text": f"{wrong}（{alert.get_level_display()}）",
+    }  # fmt: skip
+    return taken_up(request, alert, known, wrong)
+
+
+def taken_up(request: SignedIn, cause: Objection | Alert, known: dict[str, Any], name: str) -> HttpResponse:
+    require_role(request.user, *rules.RECORDERS)
     form = LeadForm(posted(request), uploads(request), initial=known)
     return form_page(
-        request, form, lambda: actions.record(form.said_of(objection), by=request.user),
+        request, form, lambda: actions.record(form.said_of(cause), by=request.user),
         done=_("The lead is recorded; the supervisor verifies it."),
-        title=_("Take up %(number)s as a lead") % {"number": objection.number},
-        back=reverse(INDEX), back_label=_("Leads"),
+        title=_("Take up as a lead: %(name)s") % {"name": name}, back=reverse(INDEX), back_label=_("Leads"),
     )  # fmt: skip
 
 

@@ -15,12 +15,9 @@ from program.rulesets.rules.calendar import (
 )
 from program.rulesets.rules.parameters import (
     DEFAULT_TITLE,
-    SPECS,
     Difference,
     Event,
     Rule,
-    Spec,
-    day_in,
     defaults,
     differences,
     finding,
@@ -39,6 +36,7 @@ from program.rulesets.rules.parameters import (
     sets_to_sign,
     value,
 )
+from program.rulesets.rules.specs import SPECS, Spec, day_in
 
 __all__ = [
     "DEFAULT_TITLE",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
+from program.files.http import keep_uploads, uploads
 from program.journal.models import Line
 from program.people.http import SignedIn, say
 from program.people.rules import standing
@@ -107,11 +108,13 @@ def act(
             raise
         except Refused as refusal:
             say(form, refusal)
+            keep_uploads(request, form)
             answer = show(request, reachable(request, shown.pk), forms={name: form})
             answer.status_code = refusal.status
             return answer
         messages.success(request, done)
         return redirect(shown)
+    keep_uploads(request, form)
     return show(request, shown, forms={name: form})
 
 
@@ -119,7 +122,7 @@ def act(
 def hand_in(request: SignedIn, pk: int) -> HttpResponse:
     """报送; a further version where one was accepted."""
     shown = reachable(request, pk)
-    form = HandInForm(request.POST, request.FILES, obligation=shown, prefix="hand_in")
+    form = HandInForm(request.POST, uploads(request), obligation=shown, prefix="hand_in")
     return act(
         request, shown, "hand_in", form,
         lambda form: actions.hand_in_return(shown, by=request.user, **form.cleaned_data),

@@ -1,0 +1,62 @@
+"""What waits for whom in leads, measures and rectification: querysets, one for each kind of work."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from program.journal.models import Line, Verb
+from program.measures.models import (
+    Appeal,
+    Lead,
+    Measure,
+    MeasureState,
+    Rectification,
+    RectificationState,
+    Reversal,
+)
+from program.people.models import User
+
+
+def leads_to_verify() -> QuerySet[Lead]:
+    return Lead.objects.open()
+
+
+def measures_to_decide(moment: Any) -> QuerySet[Measure]:
+    """Announced, and answered or out of its term."""
+    answered = Q(defence__isnull=False) | Q(answer_by__lt=moment, answer_provisional=False)
+    found: QuerySet[Measure] = Measure.objects.filter(answered, state=MeasureState.ANNOUNCED)
+    return found
+
+
+def rectifications_to_check() -> QuerySet[Rectification]:
+    found: QuerySet[Rectification] = Rectification.objects.filter(state=RectificationState.HANDED_IN)
+    return found
+
+
+def measures_to_sign(user: User) -> QuerySet[Measure]:
+    """Those in which this person had no hand."""
+    changed = Line.objects.filter(verb=Verb.CHANGE_MEASURE, subject=OuterRef("number"), actor=user)
+    found: QuerySet[Measure] = Measure.objects.filter(~Exists(changed), state=MeasureState.TO_SIGN)
+    return found.exclude(drafted_by=user).exclude(decision__drafted_by=user)
+
+
+def reversals_to_sign(user: User) -> QuerySet[Reversal]:
+    return Reversal.objects.filter(signed_at=None).exclude(drafted_by=user)
+
+
+def appeals_to_answer(user: User | None = None) -> QuerySet[Appeal]:
+    """Open, and not about to be upheld; for a director those against measures that somebody else signed."""
+    found = Appeal.objects.filter(answered_at=None, measure__reversal=None)
+    return found.exclude(measure__decision__signed_by=user) if user is not None else found
+
+
+def measures_to_answer(organizations: frozenset[int], moment: Any) -> QuerySet[Measure]:
+    """Announced to these organisations and not answered yet."""
+    within = Q(answer_by__gte=moment) | Q(answer_provisional=True)
+    found: QuerySet[Measure] = Measure.objects.filter(within, state=MeasureState.ANNOUNCED, defence=None)
+    return found.filter(organization__in=organizations)
+
+
+def rectifications_to_do(organizations: frozenset[int]) -> QuerySet[Rectification]:
+    found: QuerySet[Rectification] = Rectification.objects.filter(state=RectificationState.OPEN)
+    return found.filter(measure__organization__in=organizations)

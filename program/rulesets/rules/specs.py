@@ -1,0 +1,150 @@
+"""What each parameter may be: its unit, its limits, the office's default and the authority that it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from program.rulesets.models import AuthorityKind, Key, Level, MeasureKind, Scope, Unit
+
+PERMIT_LAW = "参照《中华人民共和国行政许可法》第三十二条、第八十二条"
+"""What is incomplete is told once, within five days, which are working days."""
+PENALTY_LAW = "参照《中华人民共和国行政处罚法》第四十四条、第四十五条、第六十四条"
+"""Whoever is to be penalised is told of it and heard first; five days to ask for a hearing."""
+REVIEW_LAW = "参照《中华人民共和国行政复议法》第二十条"
+"""Sixty days to apply for review."""
+DOWNGRADE = "《实施方案》六、4：对出现重特大环境污染事故的园区进行扣分降档处理；档次数为专项办规定"
+"""The circular asks for both; how much is the office's own rule."""
+CARBON_PEAK = "《实施方案》五（一）2"
+"""Every zone makes a carbon-peak report each year; by which day, the circular does not say."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a parameter may be: unit, limits (inclusive), the office's default and its authority."""
+
+    unit: Unit
+    minimum: int
+    maximum: int
+    default: int
+    authority_kind: AuthorityKind = AuthorityKind.OFFICE
+    authority: str = "专项办工作规则"
+
+    @property
+    def words(self) -> dict[int, str]:
+        """Where a value is a choice and no figure: what each means."""
+        known = WORDS.get(self.unit, {})
+        return {value: str(word) for value, word in known.items() if self.minimum <= value <= self.maximum}
+
+    @property
+    def is_figure(self) -> bool:
+        """Neither a choice nor a day."""
+        return self.unit not in WORDS and self.unit != Unit.DAY_OF_YEAR
+
+    def said(self, value: Decimal | int) -> str:
+        """A value as one reads it, without its unit: 30, yes, 30 June."""
+        if self.unit == Unit.DAY_OF_YEAR:
+            return date_format(day_in(COMMON_YEAR, int(value)), _("j F"))
+        return self.words.get(int(value), f"{value:,.0f}")
+
+
+WORDS: dict[Unit, Mapping[int, str | LazyText]] = {
+    Unit.YES_NO: {1: gettext_lazy("yes"), 0: gettext_lazy("no")},
+    Unit.SCOPE: {scope.value: scope.label for scope in Scope},
+    Unit.LEVEL: {level.value: level.label for level in Level},
+    Unit.MEASURE: {kind.weight: kind.label for kind in MeasureKind},
+}
+COMMON_YEAR = 2023
+"""A due day is one that every year has: 29 February is none."""
+
+
+def day_in(year: int, month_and_day: int) -> date:
+    """The day of a year that a number names: 630 is 30 June. ValueError if there is none."""
+    return date(year, *divmod(month_and_day, 100))
+
+
+def _due(
+    month_and_day: int, kind: AuthorityKind = AuthorityKind.OFFICE, text: str = "专项办工作规则"
+) -> Spec:
+    return Spec(Unit.DAY_OF_YEAR, 101, 1231, month_and_day, kind, text)
+
+
+def _owed_by(scope: Scope) -> Spec:
+    return Spec(Unit.SCOPE, Scope.NOBODY, Scope.BUILDING, scope)
+
+
+def _days(default: int, maximum: int = 120) -> Spec:
+    return Spec(Unit.WORKING_DAYS, 1, maximum, default)
+
+
+def _measure(kind: MeasureKind) -> Spec:
+    return Spec(Unit.MEASURE, 1, len(MeasureKind), kind.weight)
+
+
+SPECS: dict[Key, Spec] = {
+    Key.RECOMMENDATION_DAYS: _days(10),
+    Key.FORMALITY_CHECK_DAYS: Spec(Unit.WORKING_DAYS, 1, 120, 5, AuthorityKind.COMPARABLE, PERMIT_LAW),
+    Key.CORRECTION_DAYS: _days(10),
+    Key.CORRECTIONS_ALLOWED: Spec(Unit.TIMES, 0, 3, 1, AuthorityKind.COMPARABLE, PERMIT_LAW),
+    Key.EXPERT_REVIEW_DAYS: _days(20),
+    Key.SITE_VISIT_DAYS: _days(15),
+    Key.DELIBERATION_DAYS: _days(10),
+    Key.PUBLIC_NOTICE_DAYS: _days(10),
+    Key.OBJECTION_ACCEPTANCE_DAYS: _days(3),
+    Key.OBJECTION_SETTLEMENT_DAYS: _days(20),
+    Key.PUBLICATION_DAYS: _days(20),
+    Key.PANEL_MINIMUM: Spec(Unit.PEOPLE, 3, 15, 5),
+    Key.REVIEW_QUORUM: Spec(Unit.SHEETS, 3, 15, 5),
+    Key.TRIM_FROM: Spec(Unit.SHEETS, 4, 15, 5),
+    Key.PROVINCE_CONFLICT: Spec(Unit.YES_NO, 0, 1, 1),
+    Key.EMPLOYER_CONFLICT_YEARS: Spec(Unit.YEARS, 0, 10, 3),
+    Key.VISIT_TEAM_MINIMUM: Spec(Unit.PEOPLE, 3, 9, 3),
+    Key.BUILDING_YEARS: Spec(Unit.YEARS, 1, 10, 3),
+    Key.NAMED_YEARS: Spec(Unit.YEARS, 1, 10, 3),
+    Key.PLAQUES: Spec(Unit.YES_NO, 0, 1, 0),
+    Key.REMIND_BEFORE_DAYS: _days(3, 30),
+    Key.REMIND_AFTER_DAYS: _days(1, 30),
+    Key.COVERAGE_MINIMUM: Spec(Unit.PERCENT, 50, 100, 90),
+    Key.RESTRICTION_YEARS: Spec(Unit.YEARS, 1, 10, 3),
+    Key.CREDIT_CHECK_DAYS: Spec(Unit.DAYS, 1, 365, 30),
+    Key.RESTRICTED_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),
+    Key.MEASURE_INCIDENT_1: _measure(MeasureKind.REVOKE),
+    Key.MEASURE_INCIDENT_2: _measure(MeasureKind.SUSPEND),
+    Key.MEASURE_INCIDENT_3: _measure(MeasureKind.RECTIFY),
+    Key.MEASURE_INCIDENT_4: _measure(MeasureKind.TALK),
+    Key.MEASURE_FALSE_FIGURES: _measure(MeasureKind.SUSPEND),
+    Key.MEASURE_LATE: _measure(MeasureKind.RECTIFY),
+    Key.MEASURE_UNRECTIFIED: _measure(MeasureKind.REVOKE),
+    Key.POINTS_INCIDENT_1: Spec(Unit.POINTS, 1, 100, 20),
+    Key.POINTS_INCIDENT_2: Spec(Unit.POINTS, 1, 100, 10),
+    Key.TIERS_INCIDENT_1: Spec(Unit.TIERS, 1, 4, 2, AuthorityKind.CIRCULAR, DOWNGRADE),
+    Key.TIERS_INCIDENT_2: Spec(Unit.TIERS, 1, 4, 1, AuthorityKind.CIRCULAR, DOWNGRADE),
+    Key.DEFENCE_DAYS: Spec(Unit.WORKING_DAYS, 3, 60, 5, AuthorityKind.COMPARABLE, PENALTY_LAW),
+    Key.RECTIFICATION_DAYS: Spec(Unit.WORKING_DAYS, 5, 250, 60),
+    Key.APPEAL_DAYS: Spec(Unit.DAYS, 15, 180, 60, AuthorityKind.COMPARABLE, REVIEW_LAW),
+    Key.PROGRESS_DUE: _due(228),
+    Key.PROGRESS_OWED_BY: _owed_by(Scope.BUILDING),
+    Key.LEDGER_DUE: _due(331),
+    Key.LEDGER_OWED_BY: _owed_by(Scope.EVERY_ZONE),
+    Key.DECLARATIONS_DUE: _due(430),
+    Key.DECLARATIONS_OWED_BY: _owed_by(Scope.EVERY_ZONE),
+    Key.ZONE_FIGURES_DUE: _due(531),
+    Key.ZONE_FIGURES_OWED_BY: _owed_by(Scope.EVERY_ZONE),
+    Key.CARBON_PEAK_REPORT_DUE: _due(630, AuthorityKind.OFFICE, f"{CARBON_PEAK}；日期依专项办工作规则"),
+    Key.CARBON_PEAK_REPORT_OWED_BY: Spec(
+        Unit.SCOPE, Scope.NOBODY, Scope.BUILDING, Scope.EVERY_ZONE, AuthorityKind.CIRCULAR, CARBON_PEAK
+    ),
+    Key.GREEN_REPORT_DUE: _due(731),
+    Key.GREEN_REPORT_OWED_BY: _owed_by(Scope.LISTED),
+    Key.DUE_ON_WORKING_DAYS: Spec(Unit.YES_NO, 0, 1, 1),
+    Key.LATE_YELLOW_DAYS: Spec(Unit.DAYS, 1, 90, 7),
+    Key.LATE_ORANGE_DAYS: Spec(Unit.DAYS, 2, 120, 15),
+    Key.LATE_RED_DAYS: Spec(Unit.DAYS, 3, 180, 30),
+    Key.LATE_MEASURE: Spec(Unit.LEVEL, Level.BLUE, Level.NEVER, Level.RED),
+}
+"""Every procedural number; the circular itself names none of them."""
