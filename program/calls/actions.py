@@ -136,7 +136,7 @@ def extend(call: Call, deadline: Deadline, becomes: datetime, *, reason: str, by
     require_role(by, Role.DIRECTOR)
     call = lock(call)
     if call.opened_at is None or call.closed_at is not None:
-        raise Invalid(_("Only the deadlines of an open call can be extended."))
+        raise SomebodyWasFaster(_("Only the deadlines of an open call can be extended."))
     if not reason.strip():
         raise Invalid(_("Say why the deadline is extended."), field="reason")
     if becomes <= getattr(call, deadline.value):

@@ -211,9 +211,9 @@ def rubric(request: SignedIn, pk: int | None = None) -> HttpResponse:
             else:
                 actions.change_rubric(known, rows(criteria), by=request.user)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The rubric was saved."))
             return redirect("calls:manage")
     context = {"rubric": known, "form": form, "criteria": criteria}
-    return render(request, "program/calls/rubric.html", context, status=422 if given and form.errors else 200)
+    return render(request, "program/calls/rubric.html", context, status=status_of(form))

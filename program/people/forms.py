@@ -16,9 +16,10 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from program import clock
 from program.people import passkeys
-from program.people.models import Role, User
-from program.people.rules import has_second_factor
+from program.people.models import Organization, Role, User
+from program.people.rules import has_second_factor, invited_already
 from program.people.steps import Newcomer
 
 
@@ -62,14 +63,24 @@ class InviteForm(forms.Form):
     name = forms.CharField(label=_("Full name"), max_length=80)
     role = forms.ChoiceField(label=_("Role"))
 
-    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: list[Role], organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.organization = organization
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)
         role.choices = [(one.value, one.label) for one in roles]
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+    def clean(self) -> dict[str, Any]:
+        """Whom the page shows already is not invited again; the verb asks once more."""
+        entered: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"email", "role"} <= entered.keys():
+            found = invited_already(self.organization, entered["email"], entered["role"], clock.now())
+            if found:
+                self.add_error("email", found)
+        return entered
 
 
 class NewcomerForm(forms.Form):
@@ -269,4 +280,6 @@ class ResetFactorsForm(forms.Form):
         person = User.objects.filter(username__iexact=self.cleaned_data["username"]).first()
         if person is None:
             raise ValidationError(_("Nobody has this user name."))
+        if not has_second_factor(person):
+            raise ValidationError(_("This person has no second factor."))
         return person

@@ -20,7 +20,7 @@ from program.people.models import Role, User
 from program.people.rules import people_with
 from program.reviews import rules
 from program.reviews.actions import Entry, FormerEmployer, Mark, Profile
-from program.reviews.models import Advice, Employment, Expert, PanelCase, ScoreSheet
+from program.reviews.models import Advice, Employment, Expert, PanelCase, Round, ScoreSheet
 
 
 def few(rows: int) -> forms.Textarea:
@@ -100,14 +100,21 @@ class DrawForm(forms.Form):
     experts = SeveralField(Expert.objects.none(), label=_("Experts"))
     leader = forms.ModelChoiceField(Expert.objects.none(), label=_("Leader"), required=False)
 
-    def __init__(self, *args: Any, call: Call, **options: Any) -> None:
+    def __init__(self, *args: Any, round_: Round, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.round, call = round_, round_.call
         cases, experts, leader = (self.fields[name] for name in ("applications", "experts", "leader"))
         assert isinstance(cases, forms.ModelChoiceField)
         assert isinstance(experts, forms.ModelChoiceField)
         assert isinstance(leader, forms.ModelChoiceField)
         cases.queryset = rules.waiting_cases(call)
         experts.queryset = leader.queryset = rules.available_experts()
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if self.round.panels.filter(name=name).exists():
+            raise forms.ValidationError(_("A panel of this round has this name already."))
+        return name
 
 
 class FurtherForm(forms.Form):

@@ -101,7 +101,11 @@ def publish_year(year: int, document: str, days: Iterable[Day], *, by: User) -> 
     known = SpecialDay.objects.filter(date__in=[day.date for day in listed]).first()
     if known is not None:  # a December day that the neighbouring year's notice has named
         raise Invalid(_("%(date)s is in the calendar already.") % {"date": known.date}, field="days")
-    SpecialDay.objects.bulk_create(SpecialDay(year=published, **day._asdict()) for day in listed)
+    try:
+        with transaction.atomic():
+            SpecialDay.objects.bulk_create(SpecialDay(year=published, **day._asdict()) for day in listed)
+    except IntegrityError as error:  # the neighbouring year was published at this moment
+        raise SomebodyWasFaster(_("One of these days is in the calendar already."), field="days") from error
     journal.record(
         Verb.PUBLISH_CALENDAR,
         by=by,

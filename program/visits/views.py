@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -18,7 +19,7 @@ from program.calls.rules import long_day
 from program.files.documents import render_pdf
 from program.files.http import keep_uploads, uploads
 from program.files.models import MediaType
-from program.people.http import SignedIn, posted
+from program.people.http import SignedIn, posted, say, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -49,7 +50,7 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
         try:
             made = actions.plan(application, **form.cleaned_data, by=request.user)
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The visit is planned; the team and the applicant were told."))
             return redirect(made)
@@ -63,7 +64,7 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
         "submit": _("Plan the visit"),
         "back": application.get_absolute_url(),
     }
-    return render(request, "program/form_page.html", context, status=422 if form.errors else 200)
+    return render(request, "program/form_page.html", context, status=status_of(form))
 
 
 def reachable(request: SignedIn, pk: int) -> Visit:
@@ -90,12 +91,17 @@ def visit(request: SignedIn, pk: int) -> HttpResponse:
         try:
             actions.write_record(shown, lines=kept, **form.cleaned_data, by=request.user)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The record was saved."))
             return redirect(shown)
     context = page(request, shown, form, lines)
-    return render(request, "program/visits/visit.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "program/visits/visit.html",
+        context,
+        status=422 if form.is_bound and not form.errors else status_of(form),
+    )
 
 
 def prose_of(shown: Visit) -> dict[str, Any]:
@@ -150,11 +156,11 @@ def page(request: SignedIn, shown: Visit, form: RecordForm, lines: Any, **forms:
     }
 
 
-def again(request: SignedIn, shown: Visit, **forms: Any) -> HttpResponse:
+def again(request: SignedIn, shown: Visit, refused: BaseForm, **forms: Any) -> HttpResponse:
     """The page once more, with what was wrong at its field."""
     form, lines = RecordForm(initial=prose_of(shown)), LineRows(prefix="lines", initial=lines_of(shown))
     context = page(request, shown, form, lines, **forms)
-    return render(request, "program/visits/visit.html", context, status=422)
+    return render(request, "program/visits/visit.html", context, status=status_of(refused))
 
 
 @require_POST
@@ -203,12 +209,12 @@ def hand_in(request: SignedIn, pk: int) -> HttpResponse:
                 by=request.user,
             )
         except Refused as refusal:
-            form.add_error("scan" if refusal.field == "file" else refusal.field, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The signed record was handed in."))
             return redirect(shown)
     keep_uploads(request, form)
-    return again(request, shown, record_form=form)
+    return again(request, shown, form, record_form=form)
 
 
 @require_POST
@@ -220,8 +226,8 @@ def conclude(request: SignedIn, pk: int) -> HttpResponse:
         try:
             actions.conclude(shown, result=Seen(form.cleaned_data["result"]), by=request.user)
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The visit is concluded."))
             return redirect(shown)
-    return again(request, shown, conclude_form=form)
+    return again(request, shown, form, conclude_form=form)

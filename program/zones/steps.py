@@ -15,7 +15,7 @@ from program import clock
 from program.people.models import Organization, OrganizationKind, User, check_credit_code
 from program.people.provinces import Province
 from program.people.rules import fresh_standing, leading_role
-from program.refusals import Invalid
+from program.refusals import Invalid, SomebodyWasFaster
 from program.zones.models import FormerName, RecommendingBody, Zone
 
 PARKS = Path(program.__file__).parent / "assets" / "data" / "parks.csv"
@@ -114,7 +114,7 @@ def join(joining: Joining, *, kind: OrganizationKind, province: str, by: User | 
                 **asdict(joining), kind=kind, province=province, joined_at=clock.now()
             )
     except IntegrityError as error:  # two zones entered the same code at once
-        raise Invalid(
+        raise SomebodyWasFaster(
             _("An organisation with this credit code is registered already."), field="credit_code"
         ) from error
 

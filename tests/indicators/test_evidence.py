@@ -65,7 +65,10 @@ def test_what_cannot_be_attached_says_why_and_leaves_nothing(
 ) -> None:
     browser, where = signed_in(firm), page_of(proof.declaration)
     for posted, sentence in (
-        ({"item": ITEM, "file": factories.pdf("statement")}, "This file is attached already."),
+        (
+            {"item": ITEM, "file": factories.pdf("statement"), "seen": proof.pk},
+            "This file is attached already.",
+        ),
         ({"item": "serious_incidents", "file": factories.pdf("x")}, "Select a valid choice."),  # the zone's
         ({"item": "nothing", "file": factories.pdf("x")}, "Select a valid choice."),
         ({"item": ITEM}, "This field is required."),
@@ -76,6 +79,9 @@ def test_what_cannot_be_attached_says_why_and_leaves_nothing(
     ):
         answer = browser.post(where, posted)
         assert (answer.status_code, sentence in answer.content.decode()) == (422, True), sentence
+    answer = browser.post(where, {"item": ITEM, "file": factories.pdf("statement"), "seen": proof.pk - 1})
+    assert (answer.status_code, "This file is attached already." in answer.content.decode()) == (409, True)
+    assert f'name="seen" value="{proof.pk}"' in browser.get(where).content.decode()
     assert list(Evidence.objects.all()) == [proof]
     with pytest.raises(Invalid, match="There is no data item"):
         actions.attach_evidence(proof.declaration, "serious_incidents", factories.pdf("x"), by=firm)

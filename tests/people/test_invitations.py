@@ -19,7 +19,7 @@ from program.people import actions
 from program.people.models import Invitation, Membership, Organization, Role, User
 from program.people.rules import hashed
 from program.people.steps import Newcomer
-from program.refusals import Gone, Invalid, NotYours, Refused
+from program.refusals import Gone, NotYours, Refused, SomebodyWasFaster
 from tests import factories
 from tests.conftest import Keep, SignIn
 from tests.races import ON_POSTGRESQL, at_once, came
@@ -120,9 +120,29 @@ def test_who_may_invite_whom(who: str, request: pytest.FixtureRequest) -> None:
 def test_the_same_address_is_not_invited_twice(managing_body: Organization, applicant: User) -> None:
     invite(managing_body, applicant)
     before = left_behind()
-    with pytest.raises(Invalid, match="Take it back before you send another") as refused:
+    with pytest.raises(SomebodyWasFaster, match="Take it back before you send another") as refused:
         actions.invite(managing_body, email="NEW@example.org", name="x", role=Role.CONTACT, by=applicant)
     assert refused.value.field == "email"
+    assert left_behind() == before
+
+
+def test_whom_the_page_shows_is_no_lost_race_but_a_mistake(
+    managing_body: Organization,
+    applicant: User,
+    contact: User,
+    signed_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """422 where the form could know; 409 where the row came between its question and the verb's."""
+    invite(managing_body, applicant)
+    before, browser = left_behind(), signed_in(applicant)
+    page = f"{reverse('people:members')}?organization={managing_body.pk}"
+    for email, sentence in ((contact.email, "has this role already"), ("NEW@example.org", "is open already")):
+        answer = browser.post(page, {"email": email, "name": "x", "role": "contact"})
+        assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    monkeypatch.setattr("program.people.forms.invited_already", lambda *_: "")
+    answer = browser.post(page, {"email": "new@example.org", "name": "x", "role": "contact"})
+    assert (answer.status_code, "is open already" in answer.content.decode()) == (409, True)
     assert left_behind() == before
 
 
@@ -139,7 +159,7 @@ def test_who_has_the_role_is_not_invited_to_it(
     managing_body: Organization, applicant: User, contact: User
 ) -> None:
     before = left_behind()
-    with pytest.raises(Invalid, match="has this role already"):
+    with pytest.raises(SomebodyWasFaster, match="has this role already"):
         actions.invite(managing_body, email=contact.email, name="x", role=Role.CONTACT, by=applicant)
     assert left_behind() == before
 
@@ -155,7 +175,7 @@ def test_a_stranger_takes_nothing_back(managing_body: Organization, applicant: U
 def test_what_was_accepted_cannot_be_taken_back(managing_body: Organization, applicant: User) -> None:
     invitation, token = invite(managing_body, applicant)
     actions.accept(token, newcomer=newcomer())
-    with pytest.raises(Gone, match="used already"):
+    with pytest.raises(SomebodyWasFaster, match="used or taken back"):
         actions.revoke(invitation, by=applicant)
 
 
@@ -221,7 +241,7 @@ def test_a_taken_user_name_is_refused_at_its_field(
 ) -> None:
     _invitation, token = invite(managing_body, applicant)
     before = left_behind()
-    with pytest.raises(Invalid, match="taken") as refused:
+    with pytest.raises(SomebodyWasFaster, match="taken") as refused:
         actions.accept(token, newcomer=newcomer(name))
     assert refused.value.field == "username"
     assert left_behind() == before

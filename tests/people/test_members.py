@@ -159,7 +159,7 @@ def test_a_bad_invitation_is_said_at_its_field(
 ) -> None:
     good = {"email": "new@example.org", "name": "新人", "role": "contact"}
     page = signed_in(applicant).post(MEMBERS, good | entered)
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert sentence in page.content.decode()
     assert Invitation.objects.count() == 0
 

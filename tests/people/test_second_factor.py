@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -106,10 +107,14 @@ def test_nobody_sets_up_for_somebody_else(clerk: User, director: User) -> None:
     assert not Authenticator.objects.exists()
 
 
-def test_the_secret_is_encrypted_and_stands_nowhere_else(clerk: User) -> None:
+def test_the_secret_is_encrypted_and_stands_nowhere_else(clerk: User, settings: LazySettings) -> None:
     held, codes = app.set_up(clerk)
     row = Authenticator.objects.get(type=APP)
     assert adapter.decrypt(row.data["secret"]) == held.secret
+    settings.SECOND_FACTOR_KEY = "another"
+    with pytest.raises(InvalidToken):
+        adapter.decrypt(row.data["secret"])
+    settings.SECOND_FACTOR_KEY = settings.SECRET_KEY
     assert held.secret not in str(row.data)
     said = " ".join(str(line.facts) for line in Line.objects.all()) + " ".join(
         letter.body for letter in Letter.objects.all()

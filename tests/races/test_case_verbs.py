@@ -264,6 +264,18 @@ def draw_panel(on: Office) -> Race:
 
 
 @race
+def one_name_for_eight_panels(on: Office) -> Race:
+    """Each of another case."""
+    name, round_, experts = f"P{next(NUMBERS)}", on.round, on.experts[:3]
+    cases = [on.case(StageName.EXPERT_REVIEW) for _ in range(THREADS)]
+    moves = [
+        partial(reviews.draw_panel, round_, name=name, experts=experts, applications=[case], by=by)
+        for case, by in zip(cases, on.clerks, strict=True)
+    ]
+    return Race(moves, round_.panels.filter(name=name).count)
+
+
+@race
 def add_member(on: Office) -> Race:
     case = on.read()
     spare = on.experts[3]

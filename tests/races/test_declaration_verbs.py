@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from program.indicators import actions, rules
-from program.indicators.models import Declaration, IndicatorSet, State
+from program.indicators.models import DataItem, Declaration, IndicatorSet, State
 from program.indicators.rules import Cell
 from program.indicators.steps import load_indicators
 from program.journal.models import Line, Verb
@@ -192,7 +192,27 @@ def invite_enterprise(on: Office) -> Race:
     return Race(moves, firm.organization.invitations.count)
 
 
+@race
+def attach_evidence(on: Office) -> Race:
+    """The same file, on no page yet: whoever comes second is told so at the field."""
+    firm = Firm(on)
+    declaration = firm.begun()
+    moves = [
+        partial(actions.attach_evidence, declaration, "employees", factories.pdf("proof"), by=by)
+        for by in firm.managers
+    ]
+    return Race(moves, declaration.evidence.count)
+
+
 # ---------------------------------------------------------------- the operator, and the office
+@race
+def add_item(on: Office) -> Race:
+    code = f"item_{next(NUMBERS)}"
+    values = {"code": code, "name_zh": "示例", "name_en": "", "unit": "t", "kind": "stock", "level": "both"}
+    moves = [partial(actions.add_item, values, by=by) for by in on.clerks]
+    return Race(moves, DataItem.objects.filter(code=code).count)
+
+
 @race
 def imported_twice(on: Office) -> Race:
     """The same file at once: one writes it, the others find nothing new in it."""

@@ -212,7 +212,7 @@ def test_a_clerk_draws_a_panel_by_clicking(
         "experts": [expert.pk for expert in experts[:4]],
     }
     refused = client.post(address, given)
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "at least 5 experts" in refused.content.decode()
     given["experts"] = [expert.pk for expert in [*experts, neighbour]]
     drawn = client.post(address, given, follow=True)
@@ -227,7 +227,7 @@ def test_a_clerk_closes_ranks_and_exports(
     close = reverse("reviews:close", args=[panel.pk])
     texts = {f"opinion_{panel_case(case).pk}": "同意推荐。" for case in cases}
     refused = client.post(close, texts)
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "(0/5)" in refused.content.decode()
     submit_all(experts, cases[0], 60, 70, 80, 90, 100)
     submit_all(experts, cases[1], 80, 82, 84, 86, 88)
@@ -275,7 +275,7 @@ def test_a_clerk_replaces_an_expert_and_withdraws_a_sheet(
     client.post(reverse("reviews:assign", args=[case.pk]), {"expert": spare.pk})
     assert assignment_of(spare, cases[0]).case == case
     concluded = client.post(reverse("reviews:conclude", args=[case.pk]), {"opinion": "x"})
-    assert concluded.status_code == 422
+    assert concluded.status_code == 409
     assert "(0/5)" in concluded.content.decode()
 
 
@@ -300,7 +300,7 @@ def test_the_pool_is_kept_by_clicking(office: object, clerk: User, expert: User,
     entry_.refresh_from_db()
     assert (entry_.specialities, entry_.revision, entry_.employments.count()) == ("环保", 2, 1)
     stale = client.post(entry_.get_absolute_url(), change)
-    assert stale.status_code == 422
+    assert stale.status_code == 409
     assert "Somebody was faster" in stale.content.decode()
 
 

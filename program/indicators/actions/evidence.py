@@ -14,14 +14,20 @@ from program.refusals import Invalid, SomebodyWasFaster
 
 @transaction.atomic(durable=True)
 def attach_evidence(
-    declaration: Declaration, item: str, upload: "UploadedFile[bytes]", *, by: User
+    declaration: Declaration, item: str, upload: "UploadedFile[bytes]", *, seen: int = 0, by: User
 ) -> Evidence:
-    """Attach a file to a data item; like every figure of a draft it is on record once it is handed in."""
+    """Attach a file to a data item; like every figure of a draft it is on record once it is handed in.
+
+    `seen` is the newest evidence that was on the page.
+    """
     declaration = writable(declaration, by)
     rules.require_evidence_fits(declaration, item)
     file = store(upload, by=by, organization=rules.declarant_of(declaration))
-    if declaration.evidence.attached().filter(item=item, file__sha256=file.sha256).exists():
-        raise Invalid(_("This file is attached already."), field="file")
+    twin = declaration.evidence.attached().filter(item=item, file__sha256=file.sha256).first()
+    if twin is not None:
+        raise (SomebodyWasFaster if twin.pk > seen else Invalid)(
+            _("This file is attached already."), field="file"
+        )
     made: Evidence = Evidence.objects.create(declaration=declaration, item=item, file=file, added_by=by)
     return made
 

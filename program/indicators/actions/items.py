@@ -13,7 +13,7 @@ from program.journal import steps as journal
 from program.journal.models import Audience, Verb
 from program.people.models import Role, User
 from program.people.rules import require_role
-from program.refusals import Invalid
+from program.refusals import Invalid, SomebodyWasFaster
 
 FIXED_ONCE_DECLARED = ("unit", "kind", "level")
 
@@ -29,7 +29,7 @@ def add_item(values: Mapping[str, Any], *, by: User) -> DataItem:
         with transaction.atomic():
             item.save()
     except IntegrityError as error:
-        raise Invalid(_("There is a data item of this code already."), field="code") from error
+        raise SomebodyWasFaster(_("There is a data item of this code already."), field="code") from error
     journal.record(Verb.CHANGE_ITEM, by=by, subject=item.code, audience=Audience.OFFICE, after=item.name_zh)
     return item
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from program.indicators.forms.versions import form_field
 from program.indicators.models import DataItem
@@ -21,6 +23,12 @@ class ItemForm(forms.Form):
             if name not in left_out:
                 self.fields[name] = form_field(DataItem, name)
                 self.fields[name].initial = getattr(item, name, None)
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"])
+        if DataItem.objects.filter(code=code).exists():
+            raise ValidationError(_("There is a data item of this code already."))
+        return code
 
     def clean_unit(self) -> str:
         return known(str(self.cleaned_data["unit"]))

@@ -126,6 +126,8 @@ class EvidenceForm(forms.Form):
 
     item = forms.ChoiceField(label=_("Data item"))
     file = UploadField(label=_("File"))
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+    """The newest file on the page: whoever attaches what it showed is mistaken, else somebody was faster."""
 
     def __init__(self, *args: Any, items: Iterable[DataItem], **options: Any) -> None:
         super().__init__(*args, **options)

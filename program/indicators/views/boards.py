@@ -197,7 +197,7 @@ def end_affiliation(request: SignedIn, code: str, pk: int) -> HttpResponse:
         "form": form, "held": held, "back": back_to(zone, year), "back_label": str(zone),
         "submit": _("Take out of the statistics"),
     }  # fmt: skip
-    return render(request, "program/indicators/leave.html", context, status=422 if form.errors else 200)
+    return render(request, "program/indicators/leave.html", context, status=status_of(form))
 
 
 def form_page(request: SignedIn, zone: Zone, year: int, form: Any, **words: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from program.files.http import keep_uploads, uploads
 from program.indicators import actions, rules
 from program.indicators.forms import EvidenceForm
 from program.indicators.views.frame import reachable, sheet_for, writing
-from program.people.http import SignedIn, blame, posted
+from program.people.http import SignedIn, blame, posted, status_of
 from program.refusals import Refused
 
 
@@ -20,13 +20,14 @@ def evidence(request: SignedIn, pk: int) -> HttpResponse:
     found = reachable(request, pk)
     sheet = writing(sheet_for(request, found))
     items = rules.declared_items(found, sheet.known.items)
-    form = EvidenceForm(
-        posted(request), uploads(request), items=items, initial={"item": request.GET.get("item", "")}
-    )
+    newest = max((row.pk for rows in sheet.evidence.values() for row in rows), default=0)
+    initial = {"item": request.GET.get("item", ""), "seen": newest}
+    form = EvidenceForm(posted(request), uploads(request), items=items, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            actions.attach_evidence(found, given["item"], given["file"], by=request.user)
+            seen = given["seen"] or 0
+            actions.attach_evidence(found, given["item"], given["file"], seen=seen, by=request.user)
         except Refused as refusal:
             blame(form, refusal)
         else:
@@ -34,8 +35,7 @@ def evidence(request: SignedIn, pk: int) -> HttpResponse:
             return redirect("indicators:evidence", found.pk)
     keep_uploads(request, form)
     context = {"declaration": found, "form": form, "groups": rules.evidence_groups(items, sheet.evidence)}
-    status = 422 if form.errors else 200
-    return render(request, "program/indicators/evidence.html", context, status=status)
+    return render(request, "program/indicators/evidence.html", context, status=status_of(form))
 
 
 @require_POST

@@ -13,7 +13,7 @@ from program.papers import actions, rules
 from program.papers.forms import LetterheadForm
 from program.papers.models import Letterhead, PaperKind
 from program.papers.views.papers import is_clerk, office_only
-from program.people.http import SignedIn, blame, posted
+from program.people.http import SignedIn, blame, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role
 from program.refusals import Refused
@@ -60,7 +60,7 @@ def draft(request: SignedIn) -> HttpResponse:
         "back": reverse("papers:letterheads"),
         "back_label": _("Letterheads"),
     }
-    return render(request, "program/form_page.html", context, status=422 if form.errors else 200)
+    return render(request, "program/form_page.html", context, status=status_of(form))
 
 
 def reachable(request: SignedIn, pk: int) -> Letterhead:

@@ -16,7 +16,7 @@ from program.decisions.models import Batch
 from program.papers import actions, rules
 from program.papers.forms import RanksForm
 from program.papers.models import CASE_KINDS, Archive, Paper, PaperKind
-from program.people.http import SignedIn, blame, number_in, posted
+from program.people.http import SignedIn, blame, number_in, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -138,7 +138,7 @@ def letter(request: SignedIn, pk: int) -> HttpResponse:
         "form": form,
         "papers": earlier.newest_first(),
     }
-    return render(request, "program/papers/letter.html", context, status=422 if form.errors else 200)
+    return render(request, "program/papers/letter.html", context, status=status_of(form))
 
 
 # ---------------------------------------------------------------- one paper

@@ -22,7 +22,7 @@ from program.people.rules import (
     second_step_closed,
 )
 from program.people.steps import Answer
-from program.refusals import Invalid, NotYours, Refused, TooOften
+from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster, TooOften
 
 CLOSED = _("Too many wrong codes: the second step is closed for 15 minutes. A passkey still opens it.")
 
@@ -32,7 +32,9 @@ def set_up_app(person: User, *, secret: str, code: str, by: User) -> list[str]:
     """Set up the authenticator app that holds the secret, as its code shows; answers recovery codes with the first factor."""
     person, first = _own(person, by)
     if factors_of(person).filter(type=APP).exists():
-        raise Refused(_("You have an authenticator app already. Remove it before you set up another."))
+        raise SomebodyWasFaster(
+            _("You have an authenticator app already. Remove it before you set up another.")
+        )
     counter = steps.counter_of(secret, code, clock.now())
     if counter is None:
         raise Invalid(_("This is not the code that the app shows now."), field="code")
@@ -70,7 +72,7 @@ def remove_factor(factor: Authenticator, *, by: User) -> User:
     person, _first = _own(factor.user, by)
     mine = factors_of(person)
     if not mine.filter(pk=factor.pk).exists():
-        raise Refused(_("This has been removed already."))
+        raise SomebodyWasFaster(_("This has been removed already."))
     last = mine.count() == 1
     if last and needs_second_factor(person):
         raise Refused(_("Your role needs a second factor. Set up another one before you remove this one."))
@@ -109,7 +111,7 @@ def reset_factors(person: User, *, reason: str, by: User | None) -> User:
             raise NotYours(_("Nobody resets a second factor of their own."))
     person = steps.lock(person)
     if not steps.drop_factors(person):
-        raise Invalid(_("This person has no second factor."), field="username")
+        raise SomebodyWasFaster(_("This person has no second factor."), field="username")
     User.objects.filter(pk=person.pk).update(wrong_codes=0, wrong_code_at=None)
     steps.end_sessions(person)
     record(Verb.RESET_FACTORS, by=by, subject=person.username, audience=Audience.OFFICE, reason=reason)

@@ -12,10 +12,10 @@ from program.notify.steps import tell
 from program.people import steps
 from program.people.models import STAFF_ROLES, Invitation, Membership, Organization, Role, User
 from program.people.rules import (
-    WHY_GONE,
     InvitationState,
     fresh_standing,
     invitation_state,
+    invited_already,
     irreplaceable_roles,
     may_confirm,
     may_revoke,
@@ -24,7 +24,7 @@ from program.people.rules import (
     roles_to_invite,
 )
 from program.people.steps import Newcomer
-from program.refusals import Gone, Invalid, NotYours, Refused, SomebodyWasFaster
+from program.refusals import NotYours, Refused, SomebodyWasFaster
 
 
 @transaction.atomic(durable=True)
@@ -35,18 +35,8 @@ def invite(
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     if role not in roles_to_invite(fresh_standing(by), organization):
         raise NotYours
-    mine = Membership.objects.current().filter(organization=organization, role=role)
-    if mine.filter(user__email__iexact=email).exists():
-        raise Invalid(_("This person has this role already."), field="email")
-    moment = clock.now()
-    waiting = organization.invitations.open(moment).filter(email__iexact=email, role=role).first()
-    if waiting is not None:
-        raise Invalid(
-            _("An invitation to this address is open already. Take it back before you send another."),
-            field="email",
-        )
-    if organization.invitations.to_confirm().filter(accepted_by__email__iexact=email, role=role).exists():
-        raise Invalid(_("This person waits for the confirmation of this role already."), field="email")
+    if found := invited_already(organization, email, role, clock.now()):
+        raise SomebodyWasFaster(found, field="email")
     invitation, token = steps.open_invitation(
         email=email, name=name, role=role, organization=organization, into=organization, by=by
     )
@@ -71,7 +61,7 @@ def revoke(invitation: Invitation, *, by: User) -> Invitation:
     moment = clock.now()
     state = invitation_state(invitation, moment)
     if state in (InvitationState.ACCEPTED, InvitationState.REVOKED):
-        raise Gone(WHY_GONE[state])
+        raise SomebodyWasFaster(_("This invitation was used or taken back already."))
     invitation.revoked_by, invitation.revoked_at = by, moment
     invitation.save(update_fields=["revoked_by", "revoked_at"])
     record(

@@ -24,6 +24,7 @@ from program.people.rules.invitations import (
     InvitationState,
     hashed,
     invitation_state,
+    invited_already,
     may_confirm,
     may_revoke,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "hashed",
     "invitation_state",
     "invitations_within_reach",
+    "invited_already",
     "irreplaceable_roles",
     "kept_apart",
     "leading_role",

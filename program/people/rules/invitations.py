@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from program.people.models import STAFF_ROLES, Invitation, Role
+from program.people.models import STAFF_ROLES, Invitation, Membership, Organization, Role
 from program.people.rules.granting import roles_to_invite
 from program.people.rules.standing import Standing
 
@@ -19,11 +20,15 @@ class InvitationState(Enum):
 
 
 WHY_GONE = {
-    InvitationState.ACCEPTED: _(
+    InvitationState.ACCEPTED: gettext_lazy(
         "This invitation has been used already. If it was you, sign in; if not, ask for a new one."
     ),
-    InvitationState.REVOKED: _("This invitation was taken back. Ask those who invited you for a new one."),
-    InvitationState.EXPIRED: _("This invitation has expired. Ask those who invited you for a new one."),
+    InvitationState.REVOKED: gettext_lazy(
+        "This invitation was taken back. Ask those who invited you for a new one."
+    ),
+    InvitationState.EXPIRED: gettext_lazy(
+        "This invitation has expired. Ask those who invited you for a new one."
+    ),
 }
 
 
@@ -38,6 +43,18 @@ def invitation_state(invitation: Invitation, moment: datetime) -> InvitationStat
 def hashed(token: str) -> str:
     """What is kept of a one-time token."""
     return sha256(token.encode()).hexdigest()
+
+
+def invited_already(organization: Organization, email: str, role: Role, moment: datetime) -> str:
+    """Why this address need not be invited to this role; empty if it may be."""
+    mine = Membership.objects.current().filter(organization=organization, role=role)
+    if mine.filter(user__email__iexact=email).exists():
+        return _("This person has this role already.")
+    if organization.invitations.open(moment).filter(email__iexact=email, role=role).exists():
+        return _("An invitation to this address is open already. Take it back before you send another.")
+    if organization.invitations.to_confirm().filter(accepted_by__email__iexact=email, role=role).exists():
+        return _("This person waits for the confirmation of this role already.")
+    return ""
 
 
 def may_revoke(held: Standing, invitation: Invitation) -> bool:

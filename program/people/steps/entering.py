@@ -23,7 +23,7 @@ from program.people.rules import (
     invitation_state,
     kept_apart,
 )
-from program.refusals import Gone, Invalid, Refused
+from program.refusals import Gone, Refused, SomebodyWasFaster
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def let_in(invitation: Invitation, *, by: User | None, newcomer: Newcomer | None
 def _register(newcomer: Newcomer | None, email: str) -> User:
     if newcomer is None:
         raise Refused(_("Sign in or make an account first."))
-    taken = Invalid(_("This user name is taken."), field="username")
+    taken = SomebodyWasFaster(_("This user name is taken."), field="username")
     if User.objects.filter(username__iexact=newcomer.username).exists():
         raise taken
     try:

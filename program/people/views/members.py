@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from program import clock
 from program.people import actions
 from program.people.forms import InviteForm
-from program.people.http import SignedIn, blame, known_parameters, posted, way_back
+from program.people.http import SignedIn, blame, known_parameters, posted, status_of, way_back
 from program.people.models import Invitation, InvitationQuerySet, Organization, OrganizationKind, Role
 from program.people.rules import (
     invitations_within_reach,
@@ -34,7 +34,7 @@ def members(request: SignedIn) -> HttpResponse:
     organization = _chosen(request)
     held = standing(request.user)
     given = roles_to_invite(held, organization)
-    form = InviteForm(posted(request), roles=given)
+    form = InviteForm(posted(request), roles=given, organization=organization)
     if request.method == "POST":
         if not given:
             raise NotYours
@@ -66,7 +66,7 @@ def members(request: SignedIn) -> HttpResponse:
         ],
         "form": form if given else None,
     }
-    return render(request, "program/people/members.html", shown)
+    return render(request, "program/people/members.html", shown, status=status_of(form))
 
 
 def _open_invitations(request: SignedIn, organization: Organization) -> InvitationQuerySet:

@@ -112,7 +112,7 @@ def make_panel(round_: Round, name: str, leader: Expert | None, *, by: User) -> 
                 round=round_, name=name, leader=leader, drawn_by=by, drawn_at=clock.now()
             )
     except IntegrityError as error:
-        raise Invalid(_("A panel of this round has this name already."), field="name") from error
+        raise SomebodyWasFaster(_("A panel of this round has this name already."), field="name") from error
 
 
 def make_case(panel: Panel, application: Application, proceeding: Proceeding) -> PanelCase:

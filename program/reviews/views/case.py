@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
-from program.people.http import SignedIn, blame
+from program.people.http import SignedIn, blame, say, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Invalid, Refused
@@ -93,7 +93,7 @@ def assign(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The case was assigned; the expert was told."))
             return redirect(case)
-    return page(request, case, 422, further=form)
+    return page(request, case, status_of(form), further=form)
 
 
 @require_POST
@@ -105,11 +105,11 @@ def conclude(request: SignedIn, pk: int) -> HttpResponse:
         try:
             actions.conclude(case.application, opinion=form.cleaned_data["opinion"], by=request.user)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The expert review of this case is concluded."))
             return redirect(case)
-    return page(request, case, 422, opinion=form)
+    return page(request, case, status_of(form), opinion=form)
 
 
 def reason_given(request: SignedIn) -> str:

@@ -16,7 +16,7 @@ from program.applications.models import Application
 from program.applications.rules import sections
 from program.calls.models import Criterion
 from program.people.autosave import Unsaved, revision_of, unsaved_answer, wants_json
-from program.people.http import SignedIn, say
+from program.people.http import SignedIn, say, status_of
 from program.people.models import Role
 from program.people.rules import standing
 from program.refusals import Overtaken, Refused
@@ -178,10 +178,10 @@ def declare(request: SignedIn, pk: int) -> HttpResponse:
         try:
             actions.declare(assignment, no_conflict=True, by=request.user)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             return redirect(assignment)
-    return declarations(request, assignment, status=422, no_conflict=form)
+    return declarations(request, assignment, status=status_of(form), no_conflict=form)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
 from program.journal.models import Line
-from program.people.http import SignedIn, posted
+from program.people.http import SignedIn, posted, say, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -65,7 +65,7 @@ def new_round(request: SignedIn) -> HttpResponse:
                 form.cleaned_data["call"], due=form.cleaned_data["due"], by=request.user
             )
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
+            say(form, refusal)
         else:
             return redirect(made)
     shown = {
@@ -74,7 +74,7 @@ def new_round(request: SignedIn) -> HttpResponse:
         "submit": _("Open the round"),
         "back": reverse("reviews:rounds"),
     }
-    return render(request, "program/form_page.html", shown, status=422 if form.errors else 200)
+    return render(request, "program/form_page.html", shown, status=status_of(form))
 
 
 @require_safe
@@ -110,25 +110,22 @@ def draw(request: SignedIn, pk: int) -> HttpResponse:
     require_role(request.user, Role.CLERK)
     form = DrawForm(
         posted(request),
-        call=shown.call,
+        round_=shown,
         initial={"name": _("Panel %(number)s") % {"number": shown.panels.count() + 1}},
     )
-    status = 200
     if form.is_bound and form.is_valid():
         try:
             panel, skipped = actions.draw_panel(shown, **form.cleaned_data, by=request.user)
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, drawn(len(skipped)))
             return redirect(panel)
-    if form.errors:
-        status = 422
     return render(
         request,
         "program/reviews/draw.html",
         {"round": shown, "form": form, **choices(shown, posted(request))},
-        status=status,
+        status=status_of(form),
     )
 
 
@@ -172,7 +169,7 @@ def add_member(request: SignedIn, pk: int) -> HttpResponse:
         try:
             made = actions.add_member(panel, form.cleaned_data["expert"], by=request.user)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("%(count)s cases were assigned.") % {"count": len(made)})
             return redirect(panel)
@@ -189,7 +186,7 @@ def add_member(request: SignedIn, pk: int) -> HttpResponse:
         "submit": _("Add the expert"),
         "back": panel.get_absolute_url(),
     }
-    return render(request, "program/form_page.html", shown, status=422 if form.errors else 200)
+    return render(request, "program/form_page.html", shown, status=status_of(form))
 
 
 def close(request: SignedIn, pk: int) -> HttpResponse:
@@ -203,7 +200,7 @@ def close(request: SignedIn, pk: int) -> HttpResponse:
         try:
             actions.close_panel(panel, opinions=form.opinions(), by=request.user)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("Scoring is closed; the cases are being concluded."))
             return redirect(panel)
@@ -214,7 +211,7 @@ def close(request: SignedIn, pk: int) -> HttpResponse:
         "matrix": matrix,
         "quorum": value(panel.round.call.rule_set, Key.REVIEW_QUORUM),
     }
-    return render(request, "program/reviews/close.html", shown, status=422 if form.errors else 200)
+    return render(request, "program/reviews/close.html", shown, status=status_of(form))
 
 
 def proposals(panel: Panel) -> list[Any]:

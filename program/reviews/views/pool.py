@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from program.people.http import SignedIn, posted
+from program.people.http import SignedIn, posted, say, status_of
 from program.people.models import Role
 from program.people.rules import people_with, require_role, standing
 from program.refusals import Refused
@@ -51,7 +51,7 @@ def new(request: SignedIn) -> HttpResponse:
                 form.cleaned_data["user"], form.profile(former_employers(former)), by=request.user
             )
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The expert is in the pool."))
             return redirect("reviews:experts")
@@ -71,7 +71,7 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
         try:
             voided = actions.change_expert(expert, profile, revision=revision, by=request.user)
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say(form, refusal)
         else:
             messages.success(request, _("The entry was changed."))
             if voided:
@@ -86,6 +86,7 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
 
 def entry(request: SignedIn, form: ExpertForm, former: Any, *, title: str) -> HttpResponse:
     """The page of one entry of the pool."""
-    wrong = form.is_bound and bool(form.errors or former.total_error_count())
+    wrong = form.is_bound and not form.errors and bool(former.total_error_count())
+    status = 422 if wrong else status_of(form)
     shown = {"title": title, "form": form, "former": former, "back": reverse("reviews:experts")}
-    return render(request, "program/reviews/expert.html", shown, status=422 if wrong else 200)
+    return render(request, "program/reviews/expert.html", shown, status=status)
