@@ -27,7 +27,10 @@ def typed(**changes: object) -> dict[str, object]:
         "signature": "示例中心",
         "issuer": "示例印发单位",
         "copy_to": "示例司",
-        **{f"word-{kind}": f"示例{place}" for place, kind in zip("甲乙丙丁戊己庚辛壬癸", PaperKind, strict=False)},
+        **{
+            f"word-{kind}": f"示例{place}"
+            for place, kind in zip("甲乙丙丁戊己庚辛壬癸", PaperKind, strict=False)
+        },
     }
     return given | changes
 
