@@ -79,6 +79,7 @@ def confirmed_against_declined(on: Office) -> Race:
     keepers = [factories.member(on.office, Role.SECURITY) for _ in range(THREADS)]
     invitation, token = invited(on.office, factories.member(on.office, Role.ADMIN), Role.CLERK)
     invitation = actions.accept(token, newcomer=newcomer(f"c{next(NUMBERS)}"))
+    assert invitation.accepted_by is not None
     answered = Line.objects.filter(
         verb__in=(Verb.CONFIRM_ROLE, Verb.DECLINE_ROLE), facts__person=invitation.accepted_by.name
     )
@@ -109,7 +110,7 @@ def one_credit_code(on: Office) -> Race:
 
 # ---------------------------------------------------------------- second factors
 def factors(person: User) -> int:
-    return Authenticator.objects.filter(user=person, type=APP).count()
+    return len(Authenticator.objects.filter(user=person, type=APP))
 
 
 @race
