@@ -98,3 +98,14 @@ class FigureField(forms.DecimalField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "numeric" if self.decimal_places == 0 else "decimal", "autocomplete": "off"}
+
+
+class WholeField(FigureField):
+    """A figure without decimals, as an `int`: a year, a rank, a count. Read as strictly as any other."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(decimal_places=0, **options)
+
+    def clean(self, value: Any) -> Any:
+        figure = super().clean(value)
+        return None if figure is None else int(figure)

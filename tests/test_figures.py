@@ -8,7 +8,7 @@ from django.forms import Form
 from hypothesis import given
 from hypothesis import strategies as st
 
-from program.figures import FigureField, parse_decimal, plain
+from program.figures import FigureField, WholeField, parse_decimal, plain
 
 
 @pytest.mark.parametrize(
@@ -163,6 +163,28 @@ def test_the_field_reads_limits_and_blanks() -> None:
     assert AreaForm({"area": "10000.01"}).errors == {"area": ["Not more than 10000."]}
     assert AreaForm({"area": "-1"}).errors == {"area": ["Write the figure without a minus sign."]}
     assert AreaForm({"area": "  "}).errors == {"area": ["This field is required."]}
+
+
+class YearForm(Form):
+    year = WholeField(min_value=2000, max_value=2100)
+    rank = WholeField(min_value=1, required=False)
+
+
+def test_a_whole_number_is_read_as_strictly_and_is_one() -> None:
+    form = YearForm({"year": " 2026 ", "rank": ""})
+    assert form.is_valid()
+    assert form.cleaned_data == {"year": 2026, "rank": None}
+    assert type(form.cleaned_data["year"]) is int
+    for typed, sentence in (
+        ("２０２６", "Write the digits in half width, for example 12."),
+        ("2_026", "Write a whole number, for example 12, without unit, blanks, plus sign or exponent."),
+        ("2026.0", "Write a whole number."),
+        ("+2026", "Write a whole number, for example 12, without unit, blanks, plus sign or exponent."),
+        ("1999", "Not less than 2000."),
+        ("2101", "Not more than 2100."),
+    ):
+        assert YearForm({"year": typed}).errors == {"year": [sentence]}
+        assert f'value="{typed}"' in str(YearForm({"year": typed})["year"])
 
 
 def test_an_unchanged_figure_is_not_a_change() -> None:

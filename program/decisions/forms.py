@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from program.decisions.models import Attended, Consent, NoticeItem, ObjectorKind, OfficialDocument, Proposal
 from program.decisions.rules import FEWEST_LETTERS, letter_number, receipt_number
+from program.figures import WholeField
 from program.files.forms import UploadField
 from program.files.models import MediaType
 
@@ -33,9 +34,7 @@ class ItemForm(forms.Form):
     conditions_met = forms.BooleanField(label=_("Basic conditions met"), required=False)
     conditions_note = forms.CharField(label=_("Which condition is not met"), max_length=500, required=False)
     proposal = forms.ChoiceField(label=_("Proposal"), choices=Proposal.choices)
-    reserve_order = forms.IntegerField(
-        label=_("Order of the reserves"), min_value=1, max_value=100, required=False
-    )
+    reserve_order = WholeField(label=_("Order of the reserves"), min_value=1, max_value=100, required=False)
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
     def clean(self) -> dict[str, Any]:

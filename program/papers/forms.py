@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from program.applications.models import HIGHEST_RANK, Application
+from program.figures import WholeField
 from program.papers.models import Letterhead, LetterheadWord, PaperKind
 from program.papers.rules import Stationery
 
@@ -54,7 +55,7 @@ class RanksForm(forms.Form):
     def __init__(self, *args: Any, cases: Iterable[Application], next_rank: int, **options: Any) -> None:
         super().__init__(*args, **options)
         for place, case in enumerate(cases):
-            self.fields[f"rank-{case.pk}"] = forms.IntegerField(
+            self.fields[f"rank-{case.pk}"] = WholeField(
                 label=f"{case.zone} · {case.number}",
                 min_value=1,
                 max_value=HIGHEST_RANK,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from program import clock
-from program.figures import FigureField
+from program.figures import FigureField, WholeField
 from program.rulesets import rules
 from program.rulesets.models import AuthorityKind, CalendarYear, Key, RuleSet, Unit
 from program.rulesets.rules import Day, Rule, Spec
@@ -120,7 +120,7 @@ class SignForm(forms.Form):
 class YearForm(forms.Form):
     """The holidays of a year as the State Council published them, pasted or as a CSV file."""
 
-    year = FigureField(decimal_places=0, min_value=FIRST_YEAR, label=gettext_lazy("Year"))
+    year = WholeField(min_value=FIRST_YEAR, label=gettext_lazy("Year"))
     document = forms.CharField(
         max_length=200,
         label=gettext_lazy("Document"),
@@ -145,7 +145,7 @@ class YearForm(forms.Form):
 
     def clean_year(self) -> int:
         """Not yet published here, and not further away than the State Council publishes."""
-        year = int(self.cleaned_data["year"])
+        year: int = self.cleaned_data["year"]
         if year > clock.today().year + 1:
             raise ValidationError(_("Holidays are published for the coming year at most."))
         if CalendarYear.objects.filter(year=year).exists():

@@ -126,6 +126,18 @@ def test_only_the_clock_knows_the_time() -> None:
     assert found(ast.Call, rest, asks) == []
 
 
+def test_a_number_that_is_typed_is_read_strictly() -> None:
+    """`WholeField` and `FigureField` refuse 1_000 and １２, which Django's own fields read; a page's own is hidden."""
+
+    def lax(node: ast.Call) -> bool:
+        called = ast.unparse(node.func)
+        return called in {"forms.IntegerField", "forms.DecimalField", "forms.FloatField"} and not any(
+            word.arg == "widget" and "HiddenInput" in ast.unparse(word.value) for word in node.keywords
+        )
+
+    assert found(ast.Call, {name: text for name, text in CODE.items() if "/models" not in name}, lax) == []
+
+
 def test_no_key_points_at_just_anything() -> None:
     generic = {"GenericForeignKey", "GenericRelation"}
     assert found(ast.Name, CODE, lambda node: node.id in generic) == []

@@ -67,6 +67,7 @@ def asked_again(response: Any) -> bool:
 # ---------------------------------------------------------------- for its holder
 def test_a_good_file_is_kept_and_used_at_the_next_try(clerk: User, signed_in: SignIn, tmp_path: Path) -> None:
     browser, screen = signed_in(clerk), factories.pdf("screen")
+    assert "error-summary" not in browser.get(reverse("registers:check_new")).content.decode()
     response = send(browser, words="", screenshot=screen)
     page = " ".join(response.content.decode().replace("\xa0", " ").split())
     assert f"Kept from before: <b>screen.pdf</b>, {screen.size} bytes. Choose another file" in page

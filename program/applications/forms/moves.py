@@ -20,7 +20,7 @@ from program.applications.rules import (
 from program.calls.forms import DayField
 from program.calls.models import Call, RequestedDocument
 from program.calls.rules import long_day
-from program.figures import FigureField
+from program.figures import WholeField
 from program.files.forms import UploadField
 from program.files.models import MediaType
 from program.people.models import Role, User
@@ -114,7 +114,7 @@ class RecommendForm(forms.Form):
     letter_date = forms.DateField(
         label=_("Date of the letter"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    rank = FigureField(label=_("Rank"), decimal_places=0, min_value=1, max_value=HIGHEST_RANK)
+    rank = WholeField(label=_("Rank"), min_value=1, max_value=HIGHEST_RANK)
     opinion = prose(_("Opinion"), 2000, required=False)
     letter = UploadField(label=_("Letter of recommendation (scan)"), types=SCANS)
 
@@ -132,9 +132,6 @@ class RecommendForm(forms.Form):
             if quota
             else _("From 1; this call sets no quota.")
         )
-
-    def clean_rank(self) -> int:
-        return int(self.cleaned_data["rank"])
 
     def clean_letter_date(self) -> Any:
         day = self.cleaned_data["letter_date"]

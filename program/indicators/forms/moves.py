@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
+from program.figures import WholeField
 from program.files.forms import UploadField
 from program.files.models import MediaType
 from program.indicators.models import FIRST_YEAR, DataItem, State
@@ -76,11 +77,10 @@ class ListSiteForm(forms.Form):
         help_text=_("The two digits of the division in GB/T 4754, for example 39."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    since_year = forms.IntegerField(
+    since_year = WholeField(
         label=_("In the zone's statistics since"),
-        validators=[MinValueValidator(FIRST_YEAR)],
+        min_value=FIRST_YEAR,
         help_text=_("The first year that it declares here."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -103,10 +103,9 @@ class ListSiteForm(forms.Form):
 class LeaveForm(forms.Form):
     """退出统计: the last year in which a site stands in the zone's statistics."""
 
-    until_year = forms.IntegerField(
+    until_year = WholeField(
         label=_("Last year in the zone's statistics"),
         help_text=_("From the year after it on, it is not expected to declare here."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
     def __init__(self, *args: Any, since: int, **options: Any) -> None:

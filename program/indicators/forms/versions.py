@@ -12,7 +12,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from program.figures import FigureField
+from program.figures import FigureField, WholeField
 from program.indicators import rules
 from program.indicators.models import CarrierFactor, FactorSet, Formula, GridFactor, Indicator, IndicatorSet
 from program.indicators.rules.units import known
@@ -35,14 +35,6 @@ def judging(one: Indicator) -> list[str]:
     return [name for name in JUDGING if not idle.get(name)]
 
 
-class WholeField(FigureField):
-    """A figure without decimals, as a whole number."""
-
-    def clean(self, value: Any) -> Any:
-        figure = super().clean(value)
-        return None if figure is None else int(figure)
-
-
 SIGNED_FIGURES = {"threshold", "bound"}
 NEW = "new"
 
@@ -57,7 +49,7 @@ def form_field(model: type[models.Model], name: str) -> forms.Field:
         )  # fmt: skip
     if isinstance(column, models.PositiveSmallIntegerField):
         return WholeField(
-            decimal_places=0, label=rules.label_of(column), required=not column.null and name != "years", max_value=9999
+            label=rules.label_of(column), required=not column.null and name != "years", max_value=9999
         )  # fmt: skip
     found: forms.Field = column.formfield()
     found.label = rules.label_of(column)
