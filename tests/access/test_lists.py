@@ -50,6 +50,8 @@ LISTS = {
     "ledger:coverage": ("manager", "clerk"),
     "supervision:matrix": ("manager", "clerk", "recommender"),
     "supervision:alerts": ("manager", "supervisor"),
+    "measures:leads": ("clerk", "supervisor"),
+    "measures:measures": ("manager", "clerk", "supervisor"),
     "portal:home": ("public", "manager"),
     "portal:calls": ("public", "manager"),
     "people:members": ("manager", "clerk", "admin"),
@@ -68,6 +70,9 @@ DETAILS = {
     "ledger:entry": ("ledger_sent", "clerk"),
     "supervision:duty": ("owed_duty", "clerk"),
     "supervision:alert": ("alert", "supervisor"),
+    "measures:lead": ("verified_lead", "supervisor"),
+    "measures:measure": ("held_measure", "director"),
+    "measures:rectification": ("rectified", "supervisor"),
     "papers:of_call": ("middle_call", "clerk"),
     "papers:of_batch": ("batch", "clerk"),
     "portal:call": ("open_call", "manager"),
@@ -87,9 +92,13 @@ def asked(world: World, role: str, where: str) -> list[str]:
 
 def copies(world: World, mark: str) -> None:
     """One more row of each register, with other numbers."""
-    for name in ("sent_project", "held_restriction", "held_entry", "credit_check", "ledger_sent"):
+    for name in (
+        "sent_project", "held_restriction", "held_entry", "credit_check", "ledger_sent", "lead", "announced_measure",
+    ):  # fmt: skip
         row = type(world[name]).objects.get(pk=world[name].pk)
         row.pk, row._state.adding, row.number, row.document_number = None, True, f"{name[:6]}-{mark}", mark
+        if name == "announced_measure":  # one a lead and organisation
+            row.credit_code = factories.credit_code()
         row.save()
 
 
@@ -127,7 +136,7 @@ def more(world: World) -> Callable[[int], None]:
 def allowed(name: str) -> int:
     if name in DETAILS:
         return CASE
-    return REGISTER if name.startswith(("registers:", "ledger:")) else LIST
+    return REGISTER if name.startswith(("registers:", "ledger:", "measures:")) else LIST
 
 
 def test_lists_cost_the_same_however_long(world: World, more: Callable[[int], None]) -> None:

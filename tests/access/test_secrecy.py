@@ -49,6 +49,18 @@ READERS = {
     # duties: the zone, the office and its supervisor
     "return note": A | OFFICE | {"supervisor"},
     "extension reason": A | OFFICE | {"supervisor"},
+    # leads and what is not announced or not signed yet: the office and its supervisor; the rest also who is measured
+    "kept objection": OFFICE | {"supervisor"},
+    "lead": OFFICE | {"supervisor"},
+    "verdict": OFFICE | {"supervisor"},
+    "finding": OFFICE | {"supervisor"},
+    "draft measure": OFFICE | {"supervisor"},
+    "unsigned decision": OFFICE | {"supervisor"},
+    "unsigned reversal": OFFICE | {"supervisor"},
+    "announced measure": A | OFFICE | {"supervisor"},
+    "defence": A | OFFICE | {"supervisor"},
+    "appeal": A | OFFICE | {"supervisor"},
+    "rectification": A | OFFICE | {"supervisor"},
     # visits: the team and the office
     "visit summary": OFFICE | {"inspector"},
     # the case file: drafts are their applicant's; what was handed in is read on its way
@@ -97,7 +109,10 @@ def test_nobody_else_finds_it(world: World, role: str) -> None:
 def test_letters(world: World) -> None:
     """An objector reads of the own objection, an expert of the own work; nobody else's letter holds a secret."""
     addresses = {user.email: role for role, user in world.users.items()}
-    office = {user.email for role, user in world.users.items() if role in OFFICE} | {"clerk2@example.org"}
+    office = {user.email for role, user in world.users.items() if role in OFFICE} | {
+        "clerk2@example.org",
+        "director2@example.org",
+    }
     assert len(world.letters) > 20
     for address, text in world.letters:
         own = {"objector", "objector mail", "grounds"} if address == PLANTED["objector mail"] else set()

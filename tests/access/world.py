@@ -43,6 +43,8 @@ from program.indicators.steps import load_indicators
 from program.management.demo.acts import later, on, paper, sweep, work
 from program.management.demo.cast import Cast
 from program.management.demo.story import Story
+from program.measures import actions as measures
+from program.measures.models import Lead, Measure, Rectification
 from program.notify.models import Letter
 from program.papers import actions as papers
 from program.papers.models import PaperKind
@@ -57,6 +59,7 @@ from program.reviews import actions as reviews
 from program.reviews.actions.scoring import Entry, Mark
 from program.reviews.models import Advice, Assignment, Expert, Panel, PanelMember, RankingRun
 from program.rulesets import actions as rulesets
+from program.rulesets.models import MeasureKind
 from program.rulesets.steps import load_calendar
 from program.supervision import actions as duties
 from program.supervision.models import Duty
@@ -67,6 +70,7 @@ from program.zones import actions as zones
 from program.zones.models import RecommendingBody, Zone
 from tests import factories
 from tests.ledger import casework as ledger
+from tests.measures import measuring
 from tests.people import app
 from tests.registers import casework as registers
 from tests.supervision import casework as supervision
@@ -108,6 +112,17 @@ PLANTED = {
     "ledger of the office": "ledger-addax",
     "return note": "return-yak",
     "extension reason": "extension-zorilla",
+    "kept objection": "kept-zebu",
+    "lead": "lead-agouti",
+    "verdict": "verdict-bilby",
+    "finding": "finding-coati",
+    "draft measure": "measure-dhole",
+    "unsigned decision": "decision-eland",
+    "unsigned reversal": "reversal-ferret",
+    "announced measure": "facts-gerenuk",
+    "defence": "defence-hyrax",
+    "appeal": "appeal-indri",
+    "rectification": "rectified-jackal",
 }
 """Unlike any word of the program; each stands where its name says and nowhere else."""
 
@@ -220,6 +235,7 @@ class Builder(Story):
             self.registers()
             self.ledger()
             self.duties()
+            self.measures()
         self.world.sign_in()
         self.world.letters = [(row.address, f"{row.subject}\n{row.body}") for row in Letter.objects.all()]
         return self.world
@@ -447,13 +463,20 @@ class Builder(Story):
             taken = self.objected(items.get(application=foreign_notice))
             taken = decisions.accept_objection(taken, summary="数据来源的异议，正在核实。", by=self.clerk)
             self.objected(items.get(application=foreign_notice), confirm=False)
+            kept = decisions.object_to(
+                items.get(application=on_notice),
+                decisions.Objector(ObjectorKind.ANONYMOUS),
+                grounds=f"{PLANTED['kept objection']}：请核实公示材料中的数据来源。",
+                evidence=None,
+                client="two",
+            )
             document = decisions.enter_document(
                 call, issuer="示例印发单位", number=PLANTED["document number"], day=later(start, 71), title="关于公布名单的通知",
                 statement="公示期内收到的异议均已核实处理，无其他异议。", scan=paper("unsigned"), by=self.clerk,
             )  # fmt: skip
         self.keep(
             publication=publication, unlisted=unlisted, reserve=reserve, on_notice=on_notice, deliberated=deliberated,
-            signed_batch=batch, objection=waiting, foreign_objection=taken, document=document, run=run,
+            signed_batch=batch, objection=waiting, kept_objection=kept, foreign_objection=taken, document=document, run=run,
             notice=late.notice, batch=drafted, closed_panel=panel, case_in_panel=panel.cases.get(application=publication),
         )  # fmt: skip
 
@@ -770,6 +793,59 @@ class Builder(Story):
             sent_return=duties.hand_in_return(sent, note=PLANTED["return note"], by=park),
             alert=supervision.alert_of(late),
         )
+
+    def measures(self) -> None:
+        """Of A: a lead to be verified, an accident that was, and a measure at every stop, each on a lead of its own."""
+        park, by, zone = self.cast.user("park"), self.cast.user("supervisor"), self.own[8]
+        drafted, announced, answered, waiting, appealed, reversed_ = (
+            measuring.drafted(
+                measuring.breach(zone, by), by, measuring.plain(MeasureKind.RECTIFY, facts=facts)
+            )
+            for facts in (PLANTED["draft measure"], PLANTED["announced measure"], *["示例事实。"] * 4)
+        )
+        measures.announce(announced, by=by)
+        measures.defend(measures.announce(answered, by=by), text=PLANTED["defence"], by=park)
+        self.decided_on(waiting, PLANTED["unsigned decision"])
+        accident = self.verified_accident(zone)
+        held = measuring.drafted(accident, by)
+        for measure in (held, appealed, reversed_):
+            measures.sign(self.decided_on(measure), by=self.cast.user("director2"))
+        measures.draft_letter(held, by=self.clerk)
+        measures.appeal(appealed, text=PLANTED["appeal"], by=park)
+        measures.draft_reversal(
+            reversed_, measuring.given("9号"), reason=PLANTED["unsigned reversal"], by=self.clerk
+        )
+        self.keep(
+            lead=measures.record(measuring.said(zone, text=PLANTED["lead"]), by=self.clerk), verified_lead=accident,
+            draft_measure=drafted, announced_measure=announced, answered_measure=answered, measure_to_sign=waiting,
+            held_measure=held, appealed_measure=appealed, reversed_measure=reversed_,
+            rectification=Rectification.objects.get(measure=held), rectified=self.rectified(appealed),
+        )  # fmt: skip
+
+    def verified_accident(self, zone: Zone) -> Lead:
+        """By a document of the ecology authority."""
+        by = self.cast.user("supervisor")
+        lead = measures.record(measuring.said(zone), by=by)
+        finding = measuring.accident(number=PLANTED["finding"])
+        return measures.verify(lead, verdict=PLANTED["verdict"], by=by, accident=finding)
+
+    def decided_on(self, measure: Measure, reason: str = "示例理由。") -> Measure:
+        """Announced, answered, its document entered."""
+        by = self.cast.user("supervisor")
+        measures.defend(measures.announce(measure, by=by), text="示例申辩。", by=self.cast.user("park"))
+        return measures.decide(measure, measuring.given(f"决{measure.pk}号"), reason=reason, by=by)
+
+    def rectified(self, measure: Measure) -> Rectification:
+        """Written by a contact, handed in by the manager."""
+        shown = Rectification.objects.get(measure=measure)
+        written = {
+            item.pk: measures.Written(
+                PLANTED["rectification"], "已完成。", factories.pdf(f"rectified-{item.pk}")
+            )
+            for item in shown.items.all()
+        }
+        measures.write(shown, written, by=self.cast.user("park_member"))
+        return measures.hand_in(shown, by=self.cast.user("park"))
 
     def keep(self, **things: Any) -> None:
         self.world.things.update(things)

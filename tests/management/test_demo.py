@@ -21,6 +21,7 @@ from program.decisions.models import (
 from program.management.demo.acts import on
 from program.management.demo.cast import FOUNDED, Cast
 from program.management.demo.story import Story
+from program.measures.models import Effect, Lead, LeadState, Measure, Rectification
 from program.people.models import User
 from program.process.models import Outcomes, StageName, Trouble
 from program.process.rules import astray
@@ -56,6 +57,21 @@ def test_the_story() -> None:
     assert not User.objects.filter(is_superuser=True).exists()
     registers(date(2027, 1, 25))
     duties(date(2027, 1, 25))
+    measures()
+
+
+def measures() -> None:
+    """A lead in each state, a measure at every stop but the end of its rectification; who was acquitted stands as before."""
+    assert set(Lead.objects.values_list("state", flat=True)) == set(LeadState)
+    states = ["announced", "in_force", "in_force", "reversed", "to_sign"]
+    assert list(Measure.objects.order_by("state").values_list("state", flat=True)) == states
+    held = Effect.objects.filter(kind="suspension").order_by("pk")
+    assert [each.undone_at is None for each in held] == [True, False]
+    assert [each.designation.standing for each in held if each.designation] == [
+        Standing.SUSPENDED, Standing.BUILDING,
+    ]  # fmt: skip
+    assert Effect.objects.get(kind="deduction").letter is not None
+    assert set(Rectification.objects.values_list("state", flat=True)) == {"open", "handed_in", "cancelled"}
 
 
 def registers(today: date) -> None:

@@ -28,6 +28,7 @@ SHOWN = (
     "clerk",
     "clerk2",
     "director",
+    "director2",
     "supervisor",
     "inspector",
     "auditor",

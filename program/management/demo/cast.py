@@ -22,6 +22,7 @@ OFFICE_PEOPLE = (
     ("clerk", "示例经办人", Role.CLERK),
     ("clerk2", "示例经办人乙", Role.CLERK),
     ("director", "示例负责人", Role.DIRECTOR),
+    ("director2", "示例副主任", Role.DIRECTOR),
     ("supervisor", "示例监督员", Role.SUPERVISOR),
     ("auditor", "示例审计员", Role.AUDITOR),
     ("inspector", "示例核查员甲", Role.INSPECTOR),

@@ -21,6 +21,7 @@ from program.management.demo.cast import Cast
 from program.management.demo.declarations import declare
 from program.management.demo.duties import Duties
 from program.management.demo.ledger import Ledger
+from program.management.demo.measures import Measures
 from program.management.demo.registers import Registers
 from program.papers.models import PaperKind
 from program.reviews import actions as reviews
@@ -85,6 +86,7 @@ class Story(Acts):
         Registers(self.cast, today).tell()
         Ledger(self.cast, today).tell()
         Duties(self.cast).tell(today)
+        Measures(self.cast, today).tell()
 
     # ground
 

@@ -145,16 +145,21 @@ class RectificationMoves:
     extend: bool
 
 
+def may_write(shown: Rectification, held: Standing) -> bool:
+    """Anybody of the organisation; where it is not on the platform, the supervisor, who has it on paper."""
+    organization = shown.measure.organization_id
+    if organization is None:
+        return held.has(Role.SUPERVISOR)
+    return organization in held.organizations(Role.MANAGER, Role.CONTACT)
+
+
 def rectification_moves(shown: Rectification, held: Standing) -> RectificationMoves:
     """Contacts write, the manager hands in, the supervisor checks, a director gives more time."""
-    organization = shown.measure.organization_id
-    state, own = RectificationState(shown.state), held.organizations(Role.MANAGER)
-    on_paper = organization is None and held.has(Role.SUPERVISOR)
-    writes = on_paper or organization in own | held.organizations(Role.CONTACT)
+    state = RectificationState(shown.state)
     being = state == RectificationState.OPEN
     return RectificationMoves(
-        write=being and writes,
-        hand_in=being and (on_paper or organization in own),
+        write=being and may_write(shown, held),
+        hand_in=being and may_answer(shown.measure, held),
         check=state == RectificationState.HANDED_IN and held.has(Role.SUPERVISOR),
         extend=being and held.has(Role.DIRECTOR),
     )

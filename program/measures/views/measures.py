@@ -142,7 +142,8 @@ def drop(request: SignedIn, pk: int) -> HttpResponse:
 def defend(request: SignedIn, pk: int) -> HttpResponse:
     """陈述申辩."""
     shown = reachable(request, pk)
-    require_move(request, moves_of(request, shown).answer)
+    own = rules.may_answer(shown, standing(request.user))
+    require_move(request, moves_of(request, shown).answer, own=own)
     form = StatementForm(posted(request), uploads(request))
     return on_form(
         request, shown, form,
@@ -197,7 +198,8 @@ def letter(request: SignedIn, pk: int) -> HttpResponse:
 def appeal(request: SignedIn, pk: int) -> HttpResponse:
     """申诉."""
     shown = reachable(request, pk)
-    require_move(request, moves_of(request, shown).appeal)
+    own = rules.may_answer(shown, standing(request.user))
+    require_move(request, moves_of(request, shown).appeal, own=own)
     form = StatementForm(posted(request), uploads(request))
     return on_form(
         request, shown, form,

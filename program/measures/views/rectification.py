@@ -52,7 +52,8 @@ def rectification(request: SignedIn, pk: int) -> HttpResponse:
 def write(request: SignedIn, pk: int) -> HttpResponse:
     """Plan and report of each item that has not passed yet."""
     shown = reachable(request, pk)
-    require_move(request, rules.rectification_moves(shown, standing(request.user)).write)
+    held = standing(request.user)
+    require_move(request, rules.rectification_moves(shown, held).write, own=rules.may_write(shown, held))
     items = shown.items.exclude(passed=True)
     form = WritingForm(items, posted(request), uploads(request), initial={"revision": shown.revision})
     return form_page(
