@@ -63,8 +63,6 @@ WAYS = (
         "ledger:list",
         READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
     ),
-    Way(_("Leads"), "measures:leads", READING_ROLES | {Role.SUPERVISOR}),
-    Way(_("Measures"), "measures:measures", READING_ROLES | APPLICANT_ROLES | {Role.SUPERVISOR}),
     Way(_("Supervision"), "supervision:matrix", READING_ROLES | OUTSIDE_ROLES | {Role.SUPERVISOR}),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
     Way(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from program import clock
 from program.applications.models import Application
 from program.background.models import Promise
 from program.calls.models import Call
@@ -26,6 +27,8 @@ from program.process.rules import astray
 from program.registers.models import PoolProject, PoolState, Restriction, Stands
 from program.registers.rules import may_enter_all
 from program.reviews.models import Assignment, ConflictKind
+from program.rulesets.models import Level
+from program.supervision.models import Alert, Dispensation, DutyState, Ending, Obligation, Return
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +55,7 @@ def test_the_story() -> None:
     assert all(case.zone.is_demo for case in Application.objects.select_related("zone"))
     assert not User.objects.filter(is_superuser=True).exists()
     registers(date(2027, 1, 25))
+    duties(date(2027, 1, 25))
 
 
 def registers(today: date) -> None:
@@ -61,6 +65,17 @@ def registers(today: date) -> None:
         assert Restriction.objects.standing(standing, today).count() == 1
     applicants = Application.objects.values_list("applicant__credit_code", flat=True)
     assert all(may_enter_all(applicants, on=today).values())
+
+
+def duties(today: date) -> None:
+    """A duty in every state, but one that was withdrawn; a red alert, one that is fresh, some that closed by themselves."""
+    with on(today):
+        here = {each.stands(clock.now()) for each in Obligation.objects.all()}
+    assert set(DutyState) - here == {DutyState.WITHDRAWN}
+    assert set(Alert.objects.open().values_list("level", flat=True)) == {Level.BLUE, Level.RED}
+    assert Alert.objects.filter(ending=Ending.HANDED_IN).exists()
+    assert Dispensation.objects.open().count() == 1
+    assert Return.objects.waiting().count() == 1
 
 
 def elder() -> None:

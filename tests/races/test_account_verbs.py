@@ -110,7 +110,7 @@ def one_credit_code(on: Office) -> Race:
 
 # ---------------------------------------------------------------- second factors
 def factors(person: User) -> int:
-    return len(Authenticator.objects.filter(user=person, type=APP))
+    return int(Authenticator.objects.filter(user=person, type=APP).count())
 
 
 @race

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -138,6 +138,7 @@ ONE = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(st.lists(ONE, max_size=6))
 def test_the_rates_are_what_a_plain_count_says(drawn: list[dict[str, Any]]) -> None:
     """Counted by the database, and counted by hand with the rows' own sentences."""

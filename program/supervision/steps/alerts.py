@@ -1,6 +1,5 @@
 """Raising and closing alerts inside somebody else's transaction; whoever knows of something else that is wrong calls the same."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +14,9 @@ from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with
 from program.rulesets.models import Level
-from program.rulesets.rules import newest
 from program.supervision.models import Alert, AlertRule, Ending, Obligation
-from program.supervision.rules import clerk_of, proposes_lead, what_is_wrong
+from program.supervision.rules import clerk_of, what_is_wrong
 from program.zones.models import Zone, managing_organization
-
-ON_LEAD: list[Callable[[Alert], object]] = []
-"""What else happens, in the same transaction, when an alert becomes grave enough to be a lead for measures."""
 
 
 def raise_alert(
@@ -86,7 +81,7 @@ def risen(alert: Alert, level: Level, words: str) -> Alert:
 
 
 def told(alert: Alert, verb: Verb) -> Alert:
-    """The line of the journal, the messages, and from a level on what else follows."""
+    """The line of the journal, and the messages."""
     journal.record(
         verb, by=None, subject=alert, level=Level(alert.level).name.lower(), reason=alert.words or None
     )
@@ -96,9 +91,6 @@ def told(alert: Alert, verb: Verb) -> Alert:
         whom(alert), Text.ZONE_ALERT, path=alert.get_absolute_url(),
         level=level, zone=alert.zone.name_zh, year=alert.year, what=what,
     )  # fmt: skip
-    if proposes_lead(alert, newest()):
-        for follow in ON_LEAD:
-            follow(alert)
     return alert
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from program import clock
 from program.applications.views.listing import XLSX
 from program.people.http import SignedIn, known_parameters
+from program.people.models import Role
 from program.people.rules import standing
 from program.supervision import actions, rules
 from program.supervision.forms import MatrixFilter
@@ -32,12 +33,14 @@ def shown(request: SignedIn) -> tuple[rules.Matrix, MatrixFilter]:
 def index(request: SignedIn) -> HttpResponse:
     """Who has handed in what of a year."""
     matrix, filter_ = shown(request)
+    held = standing(request.user)
     page = Paginator(matrix.zones, ROWS).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "matrix": matrix,
         "filter": filter_,
         "page": page,
-        "mine": list(rules.mine(standing(request.user))),
+        "mine": list(rules.mine(held)),
+        "reads": held.reads_everything or held.has(Role.SUPERVISOR),
         "moment": matrix.moment,
         **cells(matrix, page),
     }
