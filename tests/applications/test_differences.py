@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from demonstrations.parks.models import Basics, Commitment, Honours, Plan
 from program.applications import rules
 from program.applications.models.columns import Count, Figure
-from program.applications.rules import Fate, compare
-from program.applications.rules.comparing import Attached, Comparison
+from program.applications.rules import Fate, compare, comparing
+from program.applications.rules.comparing import Attached, Comparison, compare_files
 from program.applications.rules.content import meaning
 from program.applications.rules.matching import Meanings, matched, reordered
 from program.applications.rules.passages import passages
+from program.applications.rules.reading import Head, Section, Table
 
 PARTS = {"plan": Plan, "honours": Honours, "commitment": Commitment}
 """Figures, years, choices, dates, statements, long texts and tables are all among them."""
@@ -213,6 +214,77 @@ def test_every_file_is_there_once_and_equal_contents_are_never_called_replaced(
     assert not left[0] & left[1]
 
 
+def fates_of(older: list[Attached], newer: list[Attached]) -> list[tuple[Fate, str, str]]:
+    """Each with the titles that it had and has."""
+    return [
+        (
+            change.fate,
+            change.before.title if change.before else "",
+            change.after.title if change.after else "",
+        )
+        for change in compare_files(older, newer)
+    ]
+
+
+def test_files_are_told_apart_by_what_they_are_and_the_place_that_they_fill() -> None:
+    def file(title: str, sha256: str = "11", document: str = "", name: str = "a.pdf") -> Attached:
+        return Attached(document, title, name, sha256)
+
+    one, two = file("甲"), file("乙")
+    assert fates_of([one, two], [two, one]) == [(Fate.KEPT, "乙", "乙"), (Fate.KEPT, "甲", "甲")]
+    here, there = file("甲", document="规划文本"), file("乙", document="台账")
+    renamed = [file("丁", document="台账", name="b.pdf"), file("丙", document="规划文本", name="b.pdf")]
+    assert fates_of([here, there], renamed) == [(Fate.RENAMED, "乙", "丁"), (Fate.RENAMED, "甲", "丙")]
+    assert fates_of([here], [file("丙", "22", "规划文本")]) == [(Fate.REPLACED, "甲", "丙")]
+    assert fates_of([one], [file("丙", "22")]) == [(Fate.GONE, "甲", ""), (Fate.ADDED, "", "丙")]
+
+
+def test_a_zone_renamed_is_a_difference_and_a_figure_written_otherwise_is_none() -> None:
+    version = empty()
+    renamed = copy.deepcopy(version)
+    renamed["zone"]["name"] = "另一区"
+    comparison = compare(version, renamed)
+    assert ([(cell.before, cell.text) for cell in comparison.heading], comparison.count) == (
+        [("示例区", "另一区")],
+        0,
+    )
+    assert not comparison.is_empty
+    otherwise = copy.deepcopy(version)
+    version["parts"]["plan"]["fields"]["investment_total"] = "414"
+    otherwise["parts"]["plan"]["fields"]["investment_total"] = "414.00"
+    assert compare(version, otherwise).is_empty
+
+
+def test_rows_that_changed_places_are_a_difference() -> None:
+    version = empty()
+    (code, name), known = next(iter(ROWS_OF.items()))
+    version["parts"][code]["rows"][name] = known[:2]
+    swapped = copy.deepcopy(version)
+    swapped["parts"][code]["rows"][name].reverse()
+    (table,) = next(part.tables for part in compare(version, swapped).parts if part.code == code)
+    assert (table.reordered, {row.fate for row in table.rows}) == (True, {Fate.KEPT})
+
+
+def test_what_was_measured_says_before_only_where_it_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(rows: list[list[str]]) -> Section:
+        return Section("indicators", "", [], [Table("indicators", "", [], rows)])
+
+    older, newer = [["甲", "1"], ["乙", "1"], ["丙", "1"]], [["甲", "1"], ["乙", "2"], ["丁", "1"]]
+    known = {"older": said(older), "newer": said(newer), "none": None}
+    monkeypatch.setattr(comparing, "indicator_section", lambda data: known[data["is"]])
+    monkeypatch.setattr(comparing, "indicator_heads", lambda: [Head("指标"), Head("值")])
+    (part,) = comparing.compare_measurements({"is": "older"}, {"is": "newer"})
+    assert [(row.fate, [(cell.text, cell.before) for cell in row.cells]) for row in part.tables[0].rows] == [
+        (Fate.KEPT, [("甲", None), ("1", None)]),
+        (Fate.CHANGED, [("乙", None), ("2", "1")]),
+        (Fate.ADDED, [("丁", None), ("1", None)]),
+        (Fate.GONE, [("丙", None), ("1", None)]),
+    ]
+    (same,) = comparing.compare_measurements({"is": "older"}, {"is": "older"})
+    assert same.tables == []
+    assert list(comparing.compare_measurements({"is": "none"}, {"is": "none"})) == []
+
+
 # ---------------------------------------------------------------- rows
 CELLS = st.none() | st.sampled_from("ab") | st.integers(0, 2).map(Decimal)
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6)
@@ -259,6 +331,12 @@ A, B, C = row("甲", 1, 2, 3), row("乙", 4, 5, 6), row("丙", 7, 8, 9)
         ),  # of the same name, though every figure is new
         ([A, row("乙区", 4, 5, 6), C], [(0, 0), (1, 1), (2, 2)]),  # called otherwise, the figures the same
         ([A, row("丁", 0, 0, 0), C], [(0, 0), (1, 1), (2, 2)]),  # nothing alike: the same place
+        ([row("乙", 0, 0, 0), A, C], [(1, 0), (0, 1), (2, 2)]),  # of the same name at another place
+        ([row("丁", 4, 0, 0), row("戊", 0, 0, 0), C], [(0, 0), (1, 1), (2, 2)]),  # alike in too little
+        (
+            [row("丁", 1, 2, 0), row("戊", 1, 2, 3)],
+            [(None, 0), (1, None), (0, 1), (2, None)],
+        ),  # what is most alike, not what comes first
     ],
 )
 def test_rows_are_matched_as_a_reader_would(newer: list[Meanings], expected: list[tuple[int, int]]) -> None:

@@ -11,6 +11,7 @@ from program.applications import actions, rules
 from program.applications.models import Application, Attachment, CorrectionItem
 from program.applications.steps import freeze
 from program.calls.models import Call
+from program.files.models import File
 from program.people.models import User
 from program.zones.models import Zone
 from tests import factories
@@ -148,6 +149,14 @@ def test_a_trade_secret_is_not_even_named_to_a_recommending_body(
     assert "process.pdf" not in html
     assert "1 attachment is a trade secret and not shown to you." in html
     assert "plan-old.pdf" in html
+    File.objects.filter(name="annex.pdf").update(trade_secret=True)  # added since
+    html = signed_in(recommender).get(against(corrected, 1, 2)).content.decode()
+    assert "附表" not in html
+    assert "2 attachments are trade secrets" in html
+    File.objects.filter(name="ledger.pdf").update(trade_secret=True)  # and one that did not change
+    html = signed_in(recommender).get(against(corrected, 1, 2)).content.decode()
+    assert "台账" not in html
+    assert "2 attachments are trade secrets" in html
 
 
 # ---------------------------------------------------------------- who reaches it
