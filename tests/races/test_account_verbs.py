@@ -110,11 +110,7 @@ def one_credit_code(on: Office) -> Race:
 
 # ---------------------------------------------------------------- second factors
 def factors(person: User) -> int:
-<<<<<<< HEAD
-    return len(Authenticator.objects.filter(user=person, type=APP))
-=======
     return int(Authenticator.objects.filter(user=person, type=APP).count())
->>>>>>> 091fa57b24f443145c770a748de6fdcf3168538b
 
 
 @race
