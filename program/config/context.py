@@ -70,7 +70,7 @@ WAYS = (
         "people:members",
         frozenset({Role.MANAGER, Role.RECOMMENDER, Role.ADMIN, Role.SECURITY, *READING_ROLES}),
     ),
-    Way(_("Journal"), "desk:journal", frozenset({Role.AUDITOR, Role.SECURITY})),
+    Way(_("Platform journal"), "desk:journal", frozenset({Role.AUDITOR, Role.SECURITY})),
     Way(_("Public notices"), "decisions:notices", OUTSIDE_ROLES),
     Way(_("Published lists"), "decisions:designations", OUTSIDE_ROLES),
 )

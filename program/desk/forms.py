@@ -23,7 +23,7 @@ DAYS: dict[str, Any] = {
 class JournalFilter(django_filters.FilterSet):
     """By verb, person, subject and days; each of them has its index."""
 
-    verb = django_filters.ChoiceFilter(label=_("What was done"), choices=Verb.choices)
+    verb = django_filters.ChoiceFilter(label=_("Act"), choices=Verb.choices)
     person = django_filters.CharFilter(label=_("Person or user name"), method="by_person")
     subject = django_filters.CharFilter(
         label=_("Number or name begins with"), field_name="subject", lookup_expr="startswith"

@@ -24,7 +24,7 @@ class JournalTable(tables.Table):
     """Lines in the order of the journal, which is the only one."""
 
     at = tables.TemplateColumn("{% load platform %}{{ value|when }}", verbose_name=_("When"))
-    done = tables.TemplateColumn(DONE, verbose_name=_("What was done"), accessor="verb")
+    done = tables.TemplateColumn(DONE, verbose_name=_("Act"), accessor="verb")
     who = tables.TemplateColumn(WHO, verbose_name=_("Who"), accessor="pk")
     about = tables.TemplateColumn(ABOUT, verbose_name=_("About"), accessor="subject")
     seal = tables.TemplateColumn(

@@ -149,7 +149,7 @@ class WritingForm(forms.Form):
         for item in self.items:
             self.fields[f"plan-{item.pk}"] = prose(_("Plan"), 1000, 2, required=False, initial=item.plan)
             self.fields[f"done-{item.pk}"] = prose(
-                _("What was done"), 2000, 3, required=False, initial=item.done
+                _("What has been done"), 2000, 3, required=False, initial=item.done
             )
             self.fields[f"file-{item.pk}"] = UploadField(label=_("Add a file that shows it"), required=False)
 
