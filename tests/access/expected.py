@@ -240,6 +240,7 @@ LINES: list[Line] = [
     line("measures:leads", get="ok:kdsa"),
     line("measures:lead_new", get="ok:ks no:da", post="act:ks no:da"),
     line("measures:lead_take_up", "kept_objection", get="ok:ks no:da", post="act:ks no:da"),
+    line("measures:lead_from_alert", "alert", get="ok:ks no:da", post="act:ks no:da"),
     line("measures:lead", "lead", get="ok:kdsa"),
     line("measures:lead_verify", "lead", get="ok:s no:kda", post="act:s no:kda"),
     line("measures:lead_dismiss", "lead", get="ok:s no:kda", post="act:s no:kda"),

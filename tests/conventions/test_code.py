@@ -47,9 +47,9 @@ LONGER = {
     "program/decisions/actions/objecting.py:object_to": "half of it hands columns and facts over by name",
     "program/journal/models.py:Verb": "everything that is done in the program, a line a verb",
     "program/management/demo/acts.py:Acts": "the verbs of the demonstration, one short scene each",
+    "program/management/demo/measures.py:Measures": "the demonstration is told in order",
     "program/management/demo/story.py": "the demonstration is told in order",
     "program/management/demo/story.py:Story": "the demonstration is told in order",
-    "program/notify/models.py:Text": "everything that a message says, a sentence each",
     "tests/access/world.py": "one world: every role with an object of its own and a foreign one",
 }
 """File, file:function or file:class → why it may be longer than the others."""

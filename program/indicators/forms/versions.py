@@ -156,7 +156,7 @@ class FactorsForm(RowsForm):
             self.add_row(str(row.year), row, rules.GRID_FIELDS)
             self.fields[f"{row.year}-value"].required = False
         self.fields[f"{NEW}-year"] = WholeField(
-            decimal_places=0, label=_("year"), required=False, min_value=2000, max_value=2060
+            label=_("year"), required=False, min_value=2000, max_value=2060
         )
         for name in rules.GRID_FIELDS:
             self.fields[f"{NEW}-{name}"] = form_field(GridFactor, name)
