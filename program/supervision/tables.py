@@ -138,7 +138,11 @@ class AlertTable(tables.Table):
     """Alerts within reach, the gravest first."""
 
     level = tables.Column(verbose_name=gettext_lazy("Level"))
-    zone = tables.Column(verbose_name=gettext_lazy("Zone"), linkify=True, order_by="zone__name_zh")
+    zone = tables.Column(
+        verbose_name=gettext_lazy("Zone"),
+        linkify=lambda record: record.get_absolute_url(),
+        order_by="zone__name_zh",
+    )
     what = tables.Column(verbose_name=gettext_lazy("What is wrong"), empty_values=(), orderable=False)
     year = tables.Column(
         verbose_name=gettext_lazy("Year"), attrs={"td": {"class": "num"}, "th": {"class": "num"}}
@@ -160,9 +164,6 @@ class AlertTable(tables.Table):
 
     def render_level(self, record: Alert) -> SafeString:
         return level_tag(record.level)
-
-    def render_zone(self, record: Alert) -> SafeString:
-        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.zone)
 
     def render_what(self, record: Alert) -> str:
         return what_is_wrong(record, self.moment)
