@@ -12,7 +12,6 @@ from program.management.demo.declarations import FIRMS, code_of
 from program.people.models import User
 from program.registers import actions
 from program.registers.actions import Finance, Given
-from program.registers.forms.fields import years_later
 from program.registers.models import (
     ExitKind,
     FinanceKind,
@@ -24,6 +23,7 @@ from program.registers.models import (
     Restriction,
     Source,
 )
+from program.registers.rules import years_later
 from program.zones.models import Zone
 
 

@@ -37,7 +37,8 @@ def sign(measure: Measure, *, by: User, effects: str | None = None) -> Measure:
     require_role(by, Role.DIRECTOR)
     rules.require_no_hand_in(measure, by)
     steps.lock_designations(rules.touched(measure).values_list("pk", flat=True))
-    plans = rules.planned(measure, clock.today())
+    day = clock.today()
+    plans = rules.planned(measure, day)
     if effects is not None and effects != rules.fingerprint(plans):
         raise SomebodyWasFaster(
             _("The effects have changed since you opened the page. Read them again, then sign.")
@@ -47,7 +48,7 @@ def sign(measure: Measure, *, by: User, effects: str | None = None) -> Measure:
     decision.save(update_fields=["signed_by", "signed_at"])
     measure.state = MeasureState.IN_FORCE
     measure.save()
-    steps.apply(measure, plans, by=by)
+    steps.apply(measure, plans, day=day, by=by)
     journal.record(
         Verb.SIGN_MEASURE, by=by, subject=measure, audience=Audience.OFFICE, measure=measure.kind,
         issuer=decision.authority, document=decision.document_number, effects=[str(plan.kind) for plan in plans if plan.kind],

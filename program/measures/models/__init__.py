@@ -1,7 +1,6 @@
 """What follows the document: leads, measures and their effects, rectification."""
 
 from program.measures.models.leads import (
-    GRAVE,
     AccidentFinding,
     Grade,
     Ground,
@@ -11,9 +10,6 @@ from program.measures.models.leads import (
     supervises,
 )
 from program.measures.models.measures import (
-    OPEN_STATES,
-    SIGNED_STATES,
-    TOLD_STATES,
     Appeal,
     AppealOutcome,
     Decision,
@@ -34,10 +30,6 @@ from program.measures.models.rectification import (
 )
 
 __all__ = [
-    "GRAVE",
-    "OPEN_STATES",
-    "SIGNED_STATES",
-    "TOLD_STATES",
     "AccidentFinding",
     "Appeal",
     "AppealOutcome",

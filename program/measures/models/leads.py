@@ -45,10 +45,6 @@ class Grade(models.TextChoices):
     ORDINARY = "4", _("grade IV, ordinary")
 
 
-GRAVE = (Grade.ESPECIALLY_SERIOUS, Grade.SERIOUS)
-"""重特大: what the circular (六4) answers with points deducted and tiers lost."""
-
-
 class LeadState(models.TextChoices):
     OPEN = "open", _("being verified")
     VERIFIED = "verified", _("verified")

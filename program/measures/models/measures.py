@@ -29,13 +29,6 @@ class MeasureState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
-OPEN_STATES = (MeasureState.DRAFT, MeasureState.ANNOUNCED, MeasureState.TO_SIGN)
-"""Nothing of it has any effect yet."""
-SIGNED_STATES = (MeasureState.IN_FORCE, MeasureState.CLOSED, MeasureState.REVERSED)
-TOLD_STATES = (MeasureState.ANNOUNCED, MeasureState.TO_SIGN, *SIGNED_STATES)
-"""From its announcement on the organisation knows of it."""
-
-
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def visible_to(self, user: object) -> "MeasureQuerySet":
         """All for the office's readers and the supervisor; what was announced for the organisation concerned."""

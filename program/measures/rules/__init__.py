@@ -7,7 +7,6 @@ from program.measures.rules.effects import (
     standing_under,
     touched,
     undoing,
-    years_on,
 )
 from program.measures.rules.letters import deduction_letter
 from program.measures.rules.measures import (
@@ -89,5 +88,4 @@ __all__ = [
     "touched",
     "undoing",
     "unready",
-    "years_on",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from program.decisions.models import CURRENT_STANDINGS, Designation, Standing
 from program.measures.models import Effect, EffectKind, Measure
-from program.registers.rules import written
+from program.registers.rules import written, years_later
 from program.rulesets.models import MeasureKind
 
 ENDS_STANDING = {MeasureKind.SUSPEND: EffectKind.SUSPENSION, MeasureKind.REVOKE: EffectKind.REVOCATION}
@@ -46,20 +46,11 @@ def standing_after(designation: Designation, kind: EffectKind) -> Standing:
     return Standing.REVOKED if revoked else Standing.SUSPENDED
 
 
-def years_on(day: date, years: int) -> date:
-    """The last day of a term of whole years from `day` on."""
-    try:
-        anniversary = day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        anniversary = date(day.year + years, 3, 1)
-    return date.fromordinal(anniversary.toordinal() - 1)
-
-
 def planned(measure: Measure, day: date) -> list[Planned]:
     """Everything that a signature on that day would do, in the order in which it is done. One query."""
     found = list(turned(measure))
     if measure.restriction_years:
-        until = written(years_on(day, measure.restriction_years))
+        until = written(years_later(day, measure.restriction_years))
         words = _("%(owner)s (%(code)s) may not take part until %(until)s, under any track.")
         said: dict[str, Any] = {"owner": measure.owner, "code": measure.credit_code, "until": until}
         found.append(Planned(words % said, EffectKind.RESTRICTION))

@@ -4,6 +4,7 @@ The standing of a designation is always what the effects that last say of it, ho
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import connection
 
@@ -21,6 +22,7 @@ from program.measures.models import (
 )
 from program.people.models import User
 from program.registers.models import Decided, Restriction, Stands
+from program.registers.rules import years_later
 from program.registers.steps import Basis, lift, restrict
 
 
@@ -34,16 +36,18 @@ def basis_of(decided: Decided) -> Basis:
     return Basis(decided.authority, decided.document_number, decided.document_date, decided.document)
 
 
-def apply(measure: Measure, plans: Iterable[rules.Planned], *, by: User) -> None:
-    """Do what was planned; the designations are locked."""
+def apply(measure: Measure, plans: Iterable[rules.Planned], *, day: date, by: User) -> None:
+    """Do what was planned on that day; the designations are locked."""
     assert connection.in_atomic_block
-    day = clock.today()
     for plan in plans:
         if plan.designation is not None and plan.kind is not None:
             hold(measure, plan.kind, plan.designation, by=by)
         elif plan.kind == EffectKind.RESTRICTION:
             Effect.objects.create(
-                measure=measure, kind=plan.kind, restriction=restricted(measure, by), applied_at=clock.now()
+                measure=measure,
+                kind=plan.kind,
+                restriction=restricted(measure, day, by),
+                applied_at=clock.now(),
             )
         elif plan.kind == EffectKind.DEDUCTION:
             Effect.objects.create(
@@ -52,7 +56,6 @@ def apply(measure: Measure, plans: Iterable[rules.Planned], *, by: User) -> None
             )  # fmt: skip
     if measure.rectify_by is not None:
         open_rectification(measure)
-    assert day == clock.today(), "a signature at midnight is made again"
 
 
 def hold(measure: Measure, kind: EffectKind, designation: Designation, *, by: User) -> None:
@@ -76,12 +79,11 @@ def settle(designation: Designation, decided: Decided, *, held: str, by: User) -
     turn(designation, after, authority=decided.authority, number=decided.document_number, by=by)
 
 
-def restricted(measure: Measure, by: User) -> Restriction:
+def restricted(measure: Measure, day: date, by: User) -> Restriction:
     assert measure.restriction_years is not None
-    since = clock.today()
     return restrict(
         measure.credit_code, owner=measure.owner, basis=basis_of(measure.decision), reason=measure.facts[:2000],
-        since=since, until=rules.years_on(since, measure.restriction_years),
+        since=day, until=years_later(day, measure.restriction_years),
         drafted_by=measure.decision.drafted_by, signed_by=by,
     )  # fmt: skip
 

@@ -9,8 +9,9 @@ from program.figures import FigureField
 from program.files.forms import UploadField
 from program.registers.actions import Given
 from program.registers.actions.entries import SCANS
-from program.registers.forms.fields import code_field, day_field, prose, years_later
+from program.registers.forms.fields import code_field, day_field, prose
 from program.registers.models import Entry
+from program.registers.rules import years_later
 from program.rulesets.models import Key
 from program.rulesets.rules import SPECS, in_force
 

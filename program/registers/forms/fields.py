@@ -1,6 +1,5 @@
 """Fields that the forms of the registers share."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -47,12 +46,3 @@ def code_field(**options: Any) -> forms.CharField:
 def amount_field(label: Any, **options: Any) -> FigureField:
     """Up to ten digits before the point, two behind it."""
     return FigureField(label=label, decimal_places=2, max_digits=12, max_value=9_999_999_999, **options)
-
-
-def years_later(day: date, years: int) -> date:
-    """The last day of a term of whole years: the day before its anniversary."""
-    try:
-        anniversary = day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        anniversary = date(day.year + years, 3, 1)
-    return date.fromordinal(anniversary.toordinal() - 1)

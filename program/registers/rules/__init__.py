@@ -10,6 +10,7 @@ from program.registers.rules.entries import (
     had_a_hand_in,
     liftings_to_sign,
     require_no_hand_in,
+    years_later,
 )
 from program.registers.rules.gate import (
     Answer,
@@ -60,5 +61,6 @@ __all__ = [
     "restriction_sentence",
     "writes_for",
     "written",
+    "years_later",
     "zones_of",
 ]

@@ -81,3 +81,12 @@ def entry_moves(entry: Any, held: Standing, day: date) -> EntryMoves:
         discard_lifting=open_lifting and (drafts or signs),
         sign_lifting=open_lifting and signs and not had_a_hand_in(lifting, held.user),
     )
+
+
+def years_later(day: date, years: int) -> date:
+    """The last day of a term of whole years: the day before its anniversary."""
+    try:
+        anniversary = day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        anniversary = date(day.year + years, 3, 1)
+    return date.fromordinal(anniversary.toordinal() - 1)

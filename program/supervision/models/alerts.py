@@ -12,7 +12,7 @@ from program.labels import Labelled
 from program.people.models import User, together
 from program.people.rules import standing
 from program.rulesets.models import Level
-from program.supervision.models.duties import Duty, Obligation
+from program.supervision.models.duties import Obligation
 from program.zones.models import Zone
 
 
@@ -113,7 +113,3 @@ class Alert(Labelled):
 
     def get_absolute_url(self) -> str:
         return reverse("supervision:alert", args=[self.pk])
-
-    @property
-    def is_of_duty(self) -> bool:
-        return self.subject in Duty.values
