@@ -197,7 +197,7 @@ def _for_directors() -> Rows:
 
 def _for_supervisors() -> Rows:
     return together(
-        rows("lead", leads_to_verify(), "number"),
+        rows("lead", leads_to_verify(), "about_", number="number"),
         rows("decide", measures_to_decide(NOW), "owner", number="number"),
         rows("check", rectifications_to_check(), "measure__owner", number="measure__number"),
         rows("appeal", appeals_to_answer(), "measure__owner", key="measure", number="measure__number"),

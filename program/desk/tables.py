@@ -15,8 +15,9 @@ WHO = (
     "{% if record.on_behalf %}<br><small class='muted'>{{ record.on_behalf }}</small>{% endif %}"
 )
 ABOUT = (
+    "{% load platform %}"
     "{% if record.application_id %}<a href=\"{% url 'desk:case' record.application_id %}\">{{ record.subject }}</a>"
-    "{% else %}{{ record.subject }}{% endif %}"
+    "{% else %}{{ record.subject|in_words }}{% endif %}"
 )
 
 

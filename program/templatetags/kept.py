@@ -12,7 +12,7 @@ from program.people.models import Role
 from program.process.models import StageName
 from program.registers.models import ExitKind, FinanceOutcome
 from program.rulesets.models import Level, MeasureKind
-from program.supervision.models import Duty, DutyState, Ending
+from program.supervision.models import AlertRule, Duty, DutyState, Ending
 
 FACTS: dict[str, str | LazyText] = {
     "letter": gettext_lazy("Letter"),
@@ -64,7 +64,7 @@ FACTS: dict[str, str | LazyText] = {
     "ground": gettext_lazy("Ground"),
     "grade": gettext_lazy("Grade of the accident"),
     "measure": gettext_lazy("Measure"),
-    "lead": gettext_lazy("Lead"),
+    "lead": gettext_lazy("Lead verified"),
     "effects": gettext_lazy("Effects"),
     "passed": gettext_lazy("Passed"),
     "year": gettext_lazy("Year"),
@@ -93,6 +93,8 @@ CODES: dict[str, dict[str, Any]] = {
     "now": {each.value: each.label for each in DutyState},
 }
 """The facts that are codes, and the word of each, in the language in which it is read."""
+SUBJECTS: dict[str, str | LazyText] = {each.value: each.label for each in (*Duty, *AlertRule)}
+"""What stands in the name of a duty or an alert."""
 
 
 def coded(key: str, value: Any) -> Any:

@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 
 from program import clock
 from program.rulesets.rules import Limit, Spec
-from program.templatetags.kept import FACTS, coded
+from program.templatetags.kept import FACTS, SUBJECTS, coded
 
 register = template.Library()
 NOTHING = "–"
@@ -144,6 +144,12 @@ def ruled(rule: Any, spec: Spec) -> str:
 def tag(kind: str, text: object) -> SafeString:
     """A short state in words; kind (ok, wait, bad, info or nothing) only colours it."""
     return format_html('<span class="tag {}">{}</span>', kind, text)
+
+
+@register.filter
+def in_words(subject: str) -> str:
+    """The subject of a journal line: the codes of duties and alerts in it as words."""
+    return " ".join(str(SUBJECTS.get(part, part)) for part in subject.split(" "))
 
 
 @register.filter

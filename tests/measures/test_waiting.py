@@ -30,7 +30,7 @@ def test_each_step_waits_for_its_holder_alone(
     cast = (applicant, supervisor, director, second_director, stranger)
     nothing: list[list[str]] = [[]] * len(cast)
     lead = actions.record(measuring.said(zone), by=supervisor)
-    assert notes(*cast) == [[], ["lead to verify"], [], [], []]
+    assert notes(*cast) == [[], [f"{lead} · lead to verify"], [], [], []]
     actions.verify(lead, verdict="属实。", by=supervisor, accident=measuring.accident())
     measure = measuring.drafted(lead, supervisor)
     assert notes(*cast) == nothing

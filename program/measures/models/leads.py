@@ -48,7 +48,7 @@ class Grade(models.TextChoices):
 class LeadState(models.TextChoices):
     OPEN = "open", _("being verified")
     VERIFIED = "verified", _("verified")
-    DISMISSED = "dismissed", _("dismissed")
+    DISMISSED = "dismissed", _("found untrue")
 
 
 def supervises(user: object) -> bool:

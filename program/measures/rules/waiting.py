@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from program.journal.models import Line, Verb
 from program.measures.models import (
@@ -18,7 +19,11 @@ from program.people.models import User
 
 
 def leads_to_verify() -> QuerySet[Lead]:
-    return Lead.objects.open()
+    """Each with what it is about, `about_zh` and `about_en`: its zone, else its organisation."""
+    found: QuerySet[Lead] = Lead.objects.open()
+    return found.annotate(
+        about_zh=Coalesce("zone__name_zh", "owner"), about_en=Coalesce("zone__name_en", "owner")
+    )
 
 
 def measures_to_decide(moment: Any) -> QuerySet[Measure]:
