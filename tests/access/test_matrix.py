@@ -5,8 +5,8 @@ from django.http import HttpResponseBase
 
 from tests.access.addresses import address, all_names, data, fields_of, undone
 from tests.access.expected import LINES, OF_AN_ENTERPRISE, ROLES, Line
-from tests.access.once import ON_POSTGRESQL_IN_CI, ON_SQLITE_IN_CI
 from tests.access.world import World
+from tests.once import ON_POSTGRESQL_IN_CI, ON_SQLITE_IN_CI
 
 ACTED = {200, 302, 400, 409, 410, 422, 429}
 WITHIN = {

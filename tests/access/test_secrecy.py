@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from program.applications.models import Application
 from tests.access.crawl import crawl, exports
-from tests.access.once import ON_POSTGRESQL_IN_CI
 from tests.access.world import PLANTED, PUBLIC, World
+from tests.once import ON_POSTGRESQL_IN_CI
 
 pytestmark = ON_POSTGRESQL_IN_CI
 

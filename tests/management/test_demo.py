@@ -30,6 +30,7 @@ from program.registers.rules import may_enter_all
 from program.reviews.models import Assignment, ConflictKind
 from program.rulesets.models import Level
 from program.supervision.models import Alert, Dispensation, DutyState, Ending, Obligation, Return
+from tests.once import ON_SQLITE_IN_CI
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,7 @@ def told(today: date) -> None:
         Story(cast).tell(today)
 
 
+@ON_SQLITE_IN_CI
 def test_the_story() -> None:
     """Also on a day whose calendar the reference data does not hold."""
     told(date(2027, 1, 25))

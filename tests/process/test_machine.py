@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from program.process.models import StageName as S
+from tests.once import ON_POSTGRESQL_IN_CI
 from tests.process.machine.moves import MOVES
 from tests.process.machine.needs import NEEDS, THERE
 from tests.process.machine.starts import STARTS, build
@@ -133,6 +134,7 @@ def profile() -> settings:
     )
 
 
+@ON_POSTGRESQL_IN_CI
 @pytest.mark.django_db
 @pytest.mark.parametrize("start", STARTS)
 def test_whatever_comes_the_cases_are_where_the_table_says(start: str, profile: settings) -> None:

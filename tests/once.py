@@ -7,9 +7,9 @@ from django.db import connection
 
 ON_POSTGRESQL_IN_CI = pytest.mark.skipif(
     connection.vendor == "sqlite" and bool(os.environ.get("CI")),
-    reason="the same pages on both; CI reads them on PostgreSQL",
+    reason="the same on both; CI asks PostgreSQL",
 )
 ON_SQLITE_IN_CI = pytest.mark.skipif(
     connection.vendor == "postgresql" and bool(os.environ.get("CI")),
-    reason="the same answers on both; CI asks for them on SQLite",
+    reason="the same on both; CI asks SQLite",
 )
