@@ -112,3 +112,19 @@ def test_a_restriction_that_was_lifted_by_hand_does_not_hinder_the_reversal(
     registers.sign_lifting(held, by=director)
     measuring.reversed_(measure, supervisor, director)
     assert not Effect.objects.lasting().exists()
+
+
+@pytest.mark.django_db
+def test_a_suspension_signed_after_a_revocation_holds_when_that_is_reversed(
+    building: Designation, zone: Zone, applicant: User, supervisor: User, director: User
+) -> None:
+    worst = measuring.verified(zone, supervisor, Grade.ESPECIALLY_SERIOUS, "示例环〔2026〕1号")
+    revoking = measuring.terms(MeasureKind.REVOKE, restriction_years=None, rectify_by=None, requirements="")
+    revoked = measuring.signed(worst, supervisor, applicant, director, revoking, "示例决〔2026〕1号")
+    lead = measuring.verified(zone, supervisor, number="示例环〔2026〕2号")
+    suspended = measuring.signed(lead, supervisor, applicant, director, number="示例决〔2026〕2号")
+    assert Designation.objects.get().standing == Standing.REVOKED
+    measuring.reversed_(revoked, supervisor, director)
+    assert Designation.objects.get().standing == Standing.SUSPENDED
+    measuring.reversed_(suspended, supervisor, director, "示例决〔2026〕10号")
+    assert Designation.objects.get().standing == Standing.BUILDING
