@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('alert', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lead', to='program.alert')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_at', models.DateTimeField(default=program.clock.now)),
-                ('state', models.CharField(choices=[('open', 'being verified'), ('verified', 'verified'), ('dismissed', 'dismissed')], default='open', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'being verified'), ('verified', 'verified'), ('dismissed', 'found untrue')], default='open', max_length=10, verbose_name='state')),
                 ('finding', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lead', to='program.accidentfinding')),
                 ('verdict', models.TextField(blank=True, max_length=2000, verbose_name='what was found')),
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
