@@ -16,7 +16,7 @@ from demonstrations.parks.models import Basics, Commitment, Honours, Plan
 from program.applications import rules
 from program.applications.models.columns import Count, Figure
 from program.applications.rules import Fate, compare, comparing
-from program.applications.rules.comparing import Attached, Comparison, compare_files
+from program.applications.rules.comparing import Attached, Comparison, compare_files, naming
 from program.applications.rules.content import meaning
 from program.applications.rules.matching import Meanings, matched, reordered
 from program.applications.rules.passages import passages
@@ -237,6 +237,13 @@ def test_files_are_told_apart_by_what_they_are_and_the_place_that_they_fill() ->
     assert fates_of([here, there], renamed) == [(Fate.RENAMED, "乙", "丁"), (Fate.RENAMED, "甲", "丙")]
     assert fates_of([here], [file("丙", "22", "规划文本")]) == [(Fate.REPLACED, "甲", "丙")]
     assert fates_of([one], [file("丙", "22")]) == [(Fate.GONE, "甲", ""), (Fate.ADDED, "", "丙")]
+
+
+def test_a_row_is_called_by_what_somebody_wrote_not_by_what_they_chose() -> None:
+    chosen: Any = models.CharField(max_length=5, choices=[("a", "A")])
+    figure, name = models.IntegerField(), models.CharField(max_length=20)
+    assert naming([chosen, figure, name]) == 2
+    assert naming([chosen, figure]) is None
 
 
 def test_a_zone_renamed_is_a_difference_and_a_figure_written_otherwise_is_none() -> None:

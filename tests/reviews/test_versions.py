@@ -11,16 +11,17 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from program import clock
-from program.applications.models import Application, ApplicationForm, Version
+from program.applications.models import Application, ApplicationForm, Version, VersionFile
 from program.applications.rules import canonical
 from program.files import checks
-from program.files.models import MediaType
-from program.files.steps import keep
+from program.files.models import File, MediaType
+from program.files.steps import keep, store
 from program.people.models import User
 from program.process.models import Proceeding
 from program.refusals import Refused
 from program.reviews import actions, rules, tasks
 from program.reviews.models import Assignment, Bundle, Expert, Panel, Round, ScoreSheet
+from tests import factories
 from tests.conftest import SignIn
 from tests.files import samples
 from tests.reviews.casework import assignment_of, entry, panel_case, ready
@@ -52,6 +53,15 @@ def handed_in(case: Application, number: int, goal: str = GOAL, file: str = "11"
         submitted_by=case.started_by, corrects=True,
     )  # fmt: skip
     return made
+
+
+def filed(version: Version, file: str, *, by: User) -> File:
+    """The attachment of `handed_in`, as a file that can be opened."""
+    with transaction.atomic():
+        kept = store(factories.pdf(file), by=by, organization=None)
+    File.objects.filter(pk=kept.pk).update(name=f"plan-{file}.pdf", sha256=file)
+    VersionFile.objects.create(version=version, file=kept, title="规划图")
+    return kept
 
 
 @pytest.fixture
@@ -139,6 +149,21 @@ def test_an_expert_compares_up_to_the_version_that_was_assigned(
     later = ready(anew(assignment, clerk))
     assert reader.get(against(later, 2, 3)).status_code == 200
     assert reader.get(against(assignment, 1, 2)).status_code == 404  # it was taken back
+
+
+def test_what_an_earlier_version_held_is_named_but_not_opened_and_a_trade_secret_not_even_named(
+    assignment: Assignment, reader: Client, applicant: User, clerk: User
+) -> None:
+    second, third = assignment.version, handed_in(assignment.application, 3, file="22")
+    plan, newer = filed(second, "11", by=applicant), filed(third, "22", by=applicant)
+    later = ready(anew(assignment, clerk))
+    page = reader.get(against(later, 2, 3)).content.decode()
+    assert "plan-11.pdf" in page
+    assert [file.get_absolute_url() in page for file in (plan, newer)] == [False, True]
+    File.objects.filter(pk=plan.pk).update(trade_secret=True)
+    page = reader.get(against(later, 2, 3)).content.decode()
+    assert "plan-11.pdf" not in page
+    assert "1 attachment is a trade secret and not shown to you." in page
 
 
 def test_nobody_else_reaches_an_experts_page(
