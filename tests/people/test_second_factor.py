@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from program.people import actions
 from program.people.models import User
 from program.people.rules import APP, recovery_codes_left
 from program.people.steps import adapter, counter_of
+from program.people.steps.factors import Answer, take_app_code, take_recovery_code
 from program.people.views.second_factor import NEW_APP
 from program.people.views.second_step import BEGUN
 from program.refusals import NotYours, Refused
@@ -281,6 +283,9 @@ def test_without_a_factor_there_are_no_codes(clerk: User) -> None:
     with pytest.raises(Refused):
         actions.renew_recovery_codes(clerk, by=clerk)
     assert not Authenticator.objects.exists()
+    with transaction.atomic():
+        assert take_recovery_code(clerk, "12345-67890") is None
+        assert take_app_code(clerk, "123456", clock.now()) == Answer.WRONG
 
 
 # ---------------------------------------------------------------- removed
