@@ -53,6 +53,10 @@ class Line:
     post: str
     data: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def takes_post(self) -> bool:
+        return any(not clause.startswith("405:") for clause in self.post.split())
+
     def answer(self, method: str, role: str) -> str:
         """ok, go, act, no, late, 405, none (404) or login."""
         rest = "login" if role == "P" else "none"

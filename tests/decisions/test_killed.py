@@ -20,6 +20,7 @@ from django.db import connection
 
 from program.background.steps import LEASE
 from tests.decisions.killing import APRIL, MARCH
+from tests.once import ON_POSTGRESQL_IN_CI
 
 SIZE = int(os.environ.get("KILLED", "10"))
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -95,7 +96,7 @@ def house(tmp_path: Path, transactional_db: None) -> Iterator[House]:
 
 
 def ends_the_same(house: House, size: int) -> None:
-    """What an undisturbed run comes to: the first two thirds are listed, in the order of their cases."""
+    """As without a kill: the first two thirds are listed, in the order of their cases."""
     listed = size * 2 // 3
     stages = "SELECT stage, count(*) FROM program_application GROUP BY stage ORDER BY stage"
     assert house.ask(stages) == [("listed", listed), ("refused", size - listed)]
@@ -136,6 +137,7 @@ def publish(house: House) -> None:
     house.run("publish", house.moment.isoformat())
 
 
+@ON_POSTGRESQL_IN_CI
 def test_killed_at_many_points_it_ends_the_same(house: House) -> None:
     house.run("prepare", str(SIZE))
     listed = SIZE * 2 // 3
@@ -148,10 +150,3 @@ def test_killed_at_many_points_it_ends_the_same(house: House) -> None:
     assert house.kills >= 4, "killed too late to show anything"
     house.finish()
     ends_the_same(house, SIZE)
-
-
-def test_undisturbed_it_ends_so(house: House) -> None:
-    house.run("prepare", "6")
-    publish(house)
-    house.finish()
-    ends_the_same(house, 6)
