@@ -33,6 +33,7 @@ class Way:
 
 PUBLIC_WAYS = (
     Way(_("Home"), "portal:home"),
+    Way(_("Progress"), "progress:board"),
     Way(_("Calls"), "portal:calls"),
     Way(_("Public notices"), "decisions:notices"),
     Way(_("Published lists"), "decisions:designations"),

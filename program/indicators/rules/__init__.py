@@ -120,13 +120,20 @@ from program.indicators.rules.rights import (
 from program.indicators.rules.sets import TAKES_YEARS, from_memory
 from program.indicators.rules.sets import findings as set_findings
 from program.indicators.rules.sets import of_indicator as indicator_findings
-from program.indicators.rules.showing import Shown, shown
-from program.indicators.rules.together import coverage_minimum, enough, together
+from program.indicators.rules.showing import Shown, printed, shown
+from program.indicators.rules.together import (
+    Together,
+    coverage_minimum,
+    enough,
+    everywhere,
+    through,
+    together,
+    zones_expected,
+)
 from program.indicators.rules.units import LARGEST, unit_label
 from program.indicators.rules.versions import (
     CARRIER_FIELDS,
     CARRIER_HEAD,
-    CHANGING,
     FACTOR_SET_FIELDS,
     GRID_FIELDS,
     INDICATOR_FIELDS,
@@ -158,7 +165,6 @@ from program.indicators.rules.wording import (
 __all__ = [
     "CARRIER_FIELDS",
     "CARRIER_HEAD",
-    "CHANGING",
     "FACTOR_SET_FIELDS",
     "FEWEST_PEERS",
     "FIXED",
@@ -198,6 +204,7 @@ __all__ = [
     "Shown",
     "Stated",
     "Step",
+    "Together",
     "YearRow",
     "basis",
     "board",
@@ -231,6 +238,7 @@ __all__ = [
     "enough",
     "evaluate",
     "everything",
+    "everywhere",
     "evidence_groups",
     "evidence_in",
     "evidence_now",
@@ -275,6 +283,7 @@ __all__ = [
     "own_sites",
     "pollutants",
     "previous",
+    "printed",
     "quantities",
     "read_cell",
     "read_lines",
@@ -298,6 +307,7 @@ __all__ = [
     "stated_in",
     "stopping",
     "text_of",
+    "through",
     "together",
     "told",
     "torch_of",
@@ -312,4 +322,5 @@ __all__ = [
     "year_basis",
     "year_rows",
     "zone_rows",
+    "zones_expected",
 ]
