@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from program import clock
 from program.notify.models import Message
@@ -33,7 +34,7 @@ class Way:
 
 PUBLIC_WAYS = (
     Way(_("Home"), "portal:home"),
-    Way(_("Progress"), "progress:board"),
+    Way(pgettext_lazy("masthead", "Progress"), "progress:board"),
     Way(_("Calls"), "portal:calls"),
     Way(_("Public notices"), "decisions:notices"),
     Way(_("Published lists"), "decisions:designations"),
