@@ -14,7 +14,6 @@ from program.progress import actions, rules
 from program.progress.models import GoalSet
 from program.progress.steps import CIRCULAR, load_goals
 from program.refusals import Invalid, NotYours, SomebodyWasFaster
-from tests import factories
 from tests.conftest import SignIn
 from tests.progress.conftest import NEXT, said
 

@@ -120,16 +120,8 @@ from program.indicators.rules.rights import (
 from program.indicators.rules.sets import TAKES_YEARS, from_memory
 from program.indicators.rules.sets import findings as set_findings
 from program.indicators.rules.sets import of_indicator as indicator_findings
-from program.indicators.rules.showing import Shown, printed, shown
-from program.indicators.rules.together import (
-    Together,
-    coverage_minimum,
-    enough,
-    everywhere,
-    through,
-    together,
-    zones_expected,
-)
+from program.indicators.rules.showing import Shown, shown
+from program.indicators.rules.together import coverage_minimum, enough, together
 from program.indicators.rules.units import LARGEST, unit_label
 from program.indicators.rules.versions import (
     CARRIER_FIELDS,
@@ -204,7 +196,6 @@ __all__ = [
     "Shown",
     "Stated",
     "Step",
-    "Together",
     "YearRow",
     "basis",
     "board",
@@ -238,7 +229,6 @@ __all__ = [
     "enough",
     "evaluate",
     "everything",
-    "everywhere",
     "evidence_groups",
     "evidence_in",
     "evidence_now",
@@ -283,7 +273,6 @@ __all__ = [
     "own_sites",
     "pollutants",
     "previous",
-    "printed",
     "quantities",
     "read_cell",
     "read_lines",
@@ -307,7 +296,6 @@ __all__ = [
     "stated_in",
     "stopping",
     "text_of",
-    "through",
     "together",
     "told",
     "torch_of",
@@ -322,5 +310,4 @@ __all__ = [
     "year_basis",
     "year_rows",
     "zone_rows",
-    "zones_expected",
 ]

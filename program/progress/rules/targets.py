@@ -6,7 +6,9 @@ from typing import Any
 
 from program.figures import plain
 from program.indicators.models import Formula, Indicator, Requirement, Scope
-from program.indicators.rules import Finding, Together, codes, coverage_minimum, printed, through
+from program.indicators.rules import Finding, codes, coverage_minimum
+from program.indicators.rules.showing import printed
+from program.indicators.rules.together import Together, through
 from program.indicators.rules.trajectories import Pace, Target, expected, pace
 from program.progress.models import GoalSet
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from program.indicators.rules import coverage_minimum, everywhere, zones_expected
+from program.indicators.rules import coverage_minimum, enough
 from program.indicators.rules.energy import CO2_FIXED
 from program.indicators.rules.gathering import Gathered
-from program.indicators.rules.together import Everywhere, enough
+from program.indicators.rules.together import Everywhere, everywhere, zones_expected
 from program.rulesets.models import Key
 from program.rulesets.rules import in_force
 

@@ -84,7 +84,7 @@ def draft(request: SignedIn) -> HttpResponse:
             return redirect(made)
     words = {
         "title": _("Draft targets of the program"),
-        "lead": _("From %(version)s. Another period begins its own family: programme_2031.1.") % {"version": base.code},
+        "lead": _("From %(version)s. Another period begins a family of its own.") % {"version": base.code},
         "back": reverse("progress:goals"),
         "submit": _("Draft"),
     }  # fmt: skip
