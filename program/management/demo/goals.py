@@ -11,7 +11,7 @@ from program.progress import actions
 from program.progress.models import GoalSet
 from program.progress.steps import CIRCULAR
 
-AUTHORITY = {"authority_zh": "专项办规则（演示）", "authority_en": "the office's own rule (demonstration)"}
+AUTHORITY = {"authority_zh": "专项办规则", "authority_en": "the office's own rule"}
 AIMS = {
     "energy_intensity": (
         Decimal("0.34"),

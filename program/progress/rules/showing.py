@@ -11,13 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from program import tracks
-from program.decisions.models import Standing
 from program.indicators.models import Comparison
 from program.indicators.rules import Finding
 from program.indicators.rules.trajectories import Pace
 from program.people.provinces import Province
 from program.progress.models import Tier
-from program.progress.rules.counting import COUNTING, Step
+from program.progress.rules.counting import COUNTING, ENDED, Step
 from program.progress.rules.tiles import TILES, WITHOUT_ZONES, Tile
 
 Data = Mapping[str, Any]
@@ -114,26 +113,23 @@ def counters(board: Data, year: int) -> list[Counter]:
 
 def parts(row: Data) -> list[Part]:
     """Every step on the way and every standing that counts; their parts of the bar add up to the whole of it."""
-    steps = [(code, Step(code).label, number) for code, number in row["steps"].items()]
-    standing = [
-        (code, Standing(code).label, number) for code, number in row["standings"].items() if code in COUNTING
-    ]
+    steps = [(step.value, step.label, row["steps"][step.value]) for step in Step]
+    standing = [(each.value, each.label, row["standings"][each.value]) for each in COUNTING]
     whole = sum(number for *_names, number in (*steps, *standing))
     return [Part(*each, 1000 * each[2] // whole if whole else 0) for each in (*steps, *standing)]
 
 
 def beside(row: Data) -> list[Part]:
     """What stands in the register and counts for nothing."""
-    found = row["standings"].items()
-    return [
-        Part(code, Standing(code).label, number) for code, number in found if code not in COUNTING and number
-    ]
+    found = [Part(each.value, each.label, row["standings"][each.value]) for each in ENDED]
+    return [part for part in found if part.count]
 
 
 def going_on(row: Data) -> Iterator[tuple[Any, list[Part]]]:
     """Acceptance and the like: cases of zones that count already."""
     for each in row["going_on"]:
-        steps = [Part(code, Step(code).label, number) for code, number in each["steps"].items() if number]
+        steps = [Part(step.value, step.label, each["steps"][step.value]) for step in Step]
+        steps = [part for part in steps if part.count]
         if steps:
             yield tracks.get(each["track"]).label, steps
 
@@ -160,6 +156,11 @@ class Aim:
         return next((row for row in reversed(self.years) if row["value"]), None)
 
     @property
+    def withheld(self) -> bool:
+        """There are figures, and all of them of too few zones."""
+        return self.latest is None and any(row["withheld"] for row in self.years)
+
+    @property
     def series(self) -> list[tuple[str, dict[int, Decimal | None]]]:
         """What the chart draws: the figures; of a period that runs also the expected path."""
         drawn = [(str(_("all zones together")), self.points)]
@@ -171,7 +172,7 @@ def aims(period: Data) -> list[Aim]:
 
 
 def aim(row: Data, *, closed: bool) -> Aim:
-    path = {} if closed else {one["year"]: figure(one["expected"]) for one in row["years"]}
+    path = {} if closed else {int(year): figure(value) for year, value in row["path"].items()}
     years = [
         one
         | {"path": path.get(one["year"]), "kind": "" if closed else KINDS.get(one["pace"], "")}

@@ -12,6 +12,7 @@ from program.indicators.rules.together import Together, through
 from program.indicators.rules.trajectories import Pace, Target, expected, pace
 from program.progress.models import GoalSet
 
+TEN_THOUSANDTH = Decimal("0.0001")
 FEWEST = 3
 """Figures of fewer zones would tell what one of them declared."""
 
@@ -70,7 +71,7 @@ def target(
         {
             "year": year,
             "value": printed(each.judged) if year in told else "",
-            "expected": "" if path is None or aim.kind == Formula.AVERAGE_ANNUAL_CUT else plain(expected(path, year)),
+            "withheld": year not in told and each.judged.value.figure is not None,
             "pace": pace_of(path, year, figures.get(year), goals.last_year),
             "reported": each.coverage.reported,
             "zones": each.coverage.expected,
@@ -90,6 +91,7 @@ def target(
         "authority_en": aim.authority_en,
         "base_year": base_year,
         "years": years,
+        "path": path_through(path, base_year, goals.last_year),
         "standing": standing_of(goals, told, years, latest),
     }
 
@@ -109,6 +111,16 @@ def path_of(aim: Indicator, base_year: int, base: Decimal | None, last_year: int
     if aim.kind == Formula.AVERAGE_ANNUAL_CUT:
         return Target(last_year, Decimal(0), last_year, aim.threshold)
     return None if base is None else Target(base_year, base, last_year, aim.threshold)
+
+
+def path_through(path: Target | None, base_year: int, last_year: int) -> dict[str, str]:
+    """Year → where the figure is expected, through the end of the period; nothing for what holds anew each year."""
+    if path is None or path.base_year == path.year:
+        return {}
+    return {
+        str(year): plain(expected(path, year).quantize(TEN_THOUSANDTH))
+        for year in range(base_year, last_year + 1)
+    }
 
 
 def pace_of(path: Target | None, year: int, figure: Decimal | None, last_year: int) -> str:
