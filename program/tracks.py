@@ -52,6 +52,7 @@ class Track:
     seed: str = ""  # dotted path: number of a 示例 zone → what it writes in each part, for the demonstration
     first_standing: str = "building"  # the standing of a designation on the day of its document
     term_parameter: str = "building_years"  # the rule that says how long that standing lasts
+    tier: str = ""  # where its designations count on the board: ten, hundred, thousand; or nowhere
     follows: str = (
         ""  # the track whose designation it takes further: acceptance follows the demonstration park
     )

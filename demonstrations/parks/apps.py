@@ -30,6 +30,7 @@ PARK = tracks.Track(
     code="park",
     label=_("Green development demonstration park"),
     number_prefix="YQ",
+    tier="ten",
     seed="demonstrations.parks.demo.answers",
     flow="demonstrations.parks.flows.ParkFlow",
     parts=(BASICS, PLAN, ACHIEVEMENTS, HONOURS, COMMITMENT),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
@@ -33,6 +33,7 @@ class Way:
 
 PUBLIC_WAYS = (
     Way(_("Home"), "portal:home"),
+    Way(pgettext_lazy("masthead", "Progress"), "progress:board"),
     Way(_("Calls"), "portal:calls"),
     Way(_("Public notices"), "decisions:notices"),
     Way(_("Published lists"), "decisions:designations"),

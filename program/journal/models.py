@@ -49,6 +49,9 @@ class Verb(models.TextChoices):
     DRAFT_FACTORS = "draft_factors", _("drafted a factor set")
     CHANGE_FACTORS = "change_factors", _("changed a factor set")
     SIGN_FACTORS = "sign_factors", _("signed a factor set")
+    DRAFT_GOALS = "draft_goals", _("drafted targets of the program")
+    CHANGE_GOALS = "change_goals", _("changed targets of the program")
+    SIGN_GOALS = "sign_goals", _("signed targets of the program")
     CHANGE_ITEM = "change_item", _("entered or changed a data item")
     # registers
     ENTER_PROJECT = "enter_project", _("entered a project")

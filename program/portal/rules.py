@@ -4,65 +4,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
-from django.utils.translation import gettext as _
+from django.db.models import Q
 
 from program import tracks
 from program.applications.models import Application
 from program.applications.rules import eligible
 from program.calls.models import Call
 from program.calls.rules import State, state
-from program.decisions.models import Designation, PublicNotice, Standing
+from program.decisions.models import PublicNotice
 from program.indicators.models import Indicator, Scope
 from program.indicators.rules import group_sizes, requirement_words
 from program.people.models import Role
 from program.people.rules import standing
 from program.process.models import StageName
 from program.zones.models import Zone
-
-UNDER_REVIEW = (
-    StageName.RECOMMENDATION,
-    StageName.FORMALITY_CHECK,
-    StageName.CORRECTION,
-    StageName.EXPERT_REVIEW,
-    StageName.SITE_VISIT,
-    StageName.DELIBERATION,
-    StageName.UNLISTED,
-)
-ON_NOTICE = (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATION)
-
-
-def pipeline() -> list[dict[str, Any]]:
-    """For each track: how many are in review, on notice, listed. Drafts are nobody's business. Two queries."""
-    counts: dict[str, Any] = {
-        row["call__track"]: row
-        for row in Application.objects.filter(stage__in=(*UNDER_REVIEW, *ON_NOTICE))
-        .order_by()
-        .values("call__track")
-        .annotate(
-            review=Count("pk", filter=Q(stage__in=UNDER_REVIEW)),
-            notice=Count("pk", filter=Q(stage__in=ON_NOTICE)),
-        )
-    }
-    standings = Designation.objects.current().order_by().values_list("track", "standing")
-    listed = {(title, standing): number for title, standing, number in standings.annotate(Count("pk"))}
-    nothing: dict[str, Any] = {"review": 0, "notice": 0}
-    return [
-        {
-            "label": track.label,
-            "word": Standing(track.first_standing).label if track.follows else _("listed"),
-            "listed": sum(
-                number for (title, standing), number in listed.items() if of(track, title, standing)
-            ),
-            **{key: counts.get(track.code, nothing)[key] for key in nothing},
-        }
-        for track in tracks.everyone()
-    ]
-
-
-def of(track: tracks.Track, title: str, standing: str) -> bool:
-    """Whether a designation is the track's own: of one that takes another further, only what it made."""
-    return title == track.title.code and (not track.follows or standing == track.first_standing)
 
 
 def with_state(calls: Iterable[Call], moment: datetime) -> list[tuple[Call, State]]:

@@ -13,6 +13,8 @@ from program.calls.rules import State, expected_end, stages, state
 from program.decisions.models import Designation
 from program.portal import rules
 from program.portal.archive import source_archive
+from program.progress.models import Board
+from program.progress.rules import counters
 from program.rulesets.models import Key
 from program.rulesets.rules import SPECS
 
@@ -23,9 +25,9 @@ PAGE = 30
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """What is open, how far the program is, who was listed last."""
-    moment = clock.now()
+    moment, board = clock.now(), Board.objects.first()
     context = {
-        "pipeline": rules.pipeline(),
+        "counters": counters(board.data, clock.beijing_date(moment).year) if board else [],
         "calls": rules.with_state(
             Call.objects.published().with_lists().filter(closed_at=None, recommend_until__gte=moment)[:5],
             moment,

@@ -31,6 +31,7 @@ class Unit(models.TextChoices):
     PERCENT = "percent", _("per cent")
     POINTS = "points", _("points")
     TIERS = "tiers", _("tiers")
+    KILOGRAMS_A_WAN = "kg_10k", _("kg per 10,000 yuan of value added")
     MEASURE = "measure", _("which measure")
     DAY_OF_YEAR = "day_of_year", _("day of the year")  # MMDD: 630 is 30 June
     SCOPE = "scope", _("who owes it")
@@ -104,6 +105,8 @@ class Key(models.TextChoices):
         "coverage_minimum",
         _("fewest sites that have declared, for a zone's figures to be published"),
     )
+    PEAK_YEARS = "peak_years", _("a zone's emissions have peaked when the highest lie back at least")
+    NEAR_ZERO_WASTEWATER = "near_zero_wastewater", _("discharge of industrial wastewater is near zero up to")
     RESTRICTION_YEARS = "restriction_years", _("an eligibility restriction lasts")
     CREDIT_CHECK_DAYS = "credit_check_days", _("a credit check is valid for")
     RESTRICTED_PUBLISHED = "restricted_published", _("restricted projects stand on the public portal")

@@ -54,6 +54,10 @@ from program.people import actions as people
 from program.people.models import OrganizationKind, Role, User
 from program.people.rules import factors_of, has_second_factor
 from program.process.models import StageName, Trouble
+from program.progress import actions as progress
+from program.progress.models import GoalSet
+from program.progress.rules import FIELDS
+from program.progress.steps import load_goals
 from program.registers import actions as entries
 from program.reviews import actions as reviews
 from program.reviews.actions.scoring import Entry, Mark
@@ -215,6 +219,7 @@ class Builder(Story):
         with transaction.atomic():
             load_calendar()
             load_indicators()
+            load_goals()
         with on(JOINED):
             self.gather()
             for zone in (*self.own, *self.foreign):
@@ -679,6 +684,7 @@ class Builder(Story):
             draft_rules=rules,
             draft_call=call,
             draft_set="office_default.2",
+            draft_goals=self.goals(),
             draft_factors="factors.2",
             rubric=rubric,
             own_zone=self.own[5],
@@ -699,6 +705,14 @@ class Builder(Story):
             ),
             promise=Promise.objects.create(name="program.notify.tasks.gone", given_up_at=clock.now()),
         )
+
+    def goals(self) -> str:
+        """A draft of the next period's targets; and the board as it is counted now."""
+        base = GoalSet.objects.get()
+        values = {name: getattr(base, name) for name in FIELDS}
+        progress.draft(values | {"title_zh": "示例草案"}, code="programme_2026.1", base=base, by=self.clerk)
+        progress.count()
+        return "programme_2026.1"
 
     def declarations(self) -> None:
         """An enterprise's declaration to be checked; of the zones themselves one being filled in, one handed in, two in force."""

@@ -38,6 +38,7 @@ WITHOUT_A_PERSON = {
     "Plan.edited_by": "a part that nobody has saved yet",
     "Declaration.opened_by": "imported by command",
     "FactorSet.drafted_by": "supplied with the platform",
+    "GoalSet.drafted_by": "supplied with the platform",
     "IndicatorSet.drafted_by": "supplied with the platform",
     "Site.added_by": "imported by command",
 }
@@ -211,6 +212,7 @@ LAYERS = [
     "ledger",
     "supervision",
     "measures",
+    "progress",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

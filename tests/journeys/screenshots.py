@@ -18,6 +18,7 @@ PAGES = {
     "review": ("clerk", "/office/reviews/2/"),
     "batch": ("director", "/batches/2/"),
     "acceptance": ("clerk", "/applications/36/"),
+    "progress": ("", "/progress/"),
     "registers": ("clerk", "/registers/"),
     "coverage": ("clerk", "/ledger/coverage/"),
     "matrix": ("clerk", "/supervision/"),

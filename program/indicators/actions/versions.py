@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from program import clock
-from program.indicators import rules
+from program.indicators import rules, steps
 from program.indicators.models import CarrierFactor, FactorSet, GridFactor, Indicator, IndicatorSet
 from program.indicators.rules import (
     CARRIER_FIELDS,
@@ -26,7 +26,6 @@ from program.refusals import Invalid, Refused, SomebodyWasFaster
 Version = TypeVar("Version", IndicatorSet, FactorSet)
 Values = Mapping[str, Any]
 """Field → value."""
-SIGNED = {IndicatorSet: Verb.SIGN_INDICATORS, FactorSet: Verb.SIGN_FACTORS}
 
 
 # ---------------------------------------------------------------- indicator sets
@@ -37,7 +36,7 @@ def draft_set(*, code: str, title_zh: str, title_en: str, base: IndicatorSet, by
     made = IndicatorSet(
         code=code, title_zh=title_zh, title_en=title_en, base_year=base.base_year, may_veto=base.may_veto
     )
-    begin(made, base, by)
+    steps.begin(made, base, by)
     copy(base.indicators.all(), set=made)
     journal.record(
         Verb.DRAFT_INDICATORS, by=by, subject=made.code, audience=Audience.OFFICE, cloned_from=base.code
@@ -50,7 +49,7 @@ def change_set(
     chosen: IndicatorSet, values: Values, rows: Mapping[str, Values], *, by: User, seen: int | None = None
 ) -> IndicatorSet:
     """Change a draft and its indicators (code → fields); `seen` is the revision that was on the page."""
-    chosen = lock(chosen, seen, Role.CLERK, by)
+    chosen = steps.lock(chosen, seen, Role.CLERK, by)
     before = rules.contents(chosen)
     put(chosen, values, SET_FIELDS)
     indicators = list(chosen.indicators.all())
@@ -65,7 +64,7 @@ def change_set(
 @transaction.atomic(durable=True)
 def add_indicator(chosen: IndicatorSet, values: Values, *, by: User, seen: int | None = None) -> IndicatorSet:
     """One more indicator, behind the others: one of the eight formulas over known data items."""
-    chosen = lock(chosen, seen, Role.CLERK, by)
+    chosen = steps.lock(chosen, seen, Role.CLERK, by)
     before = rules.contents(chosen)
     indicators = list(chosen.indicators.all())
     if values["code"] in {one.code for one in indicators}:
@@ -82,7 +81,7 @@ def change_indicator(
     chosen: IndicatorSet, code: str, values: Values, *, by: User, seen: int | None = None
 ) -> IndicatorSet:
     """Another name, unit, formula or direction of one indicator of a draft; its code stays, by which versions are compared."""
-    chosen = lock(chosen, seen, Role.CLERK, by)
+    chosen = steps.lock(chosen, seen, Role.CLERK, by)
     before = rules.contents(chosen)
     one = chosen.indicators.filter(code=code).first()
     if one is None:
@@ -96,7 +95,7 @@ def change_indicator(
 @transaction.atomic(durable=True)
 def remove_indicator(chosen: IndicatorSet, code: str, *, by: User, seen: int | None = None) -> IndicatorSet:
     """Take an indicator out of a draft."""
-    chosen = lock(chosen, seen, Role.CLERK, by)
+    chosen = steps.lock(chosen, seen, Role.CLERK, by)
     before = rules.contents(chosen)
     if not chosen.indicators.filter(code=code).delete()[0]:
         raise SomebodyWasFaster
@@ -112,7 +111,7 @@ def draft_factors(*, code: str, title_zh: str, title_en: str, base: FactorSet, b
         code=code, title_zh=title_zh, title_en=title_en,
         fixed_grid=base.fixed_grid, fixed_grid_document=base.fixed_grid_document,
     )  # fmt: skip
-    begin(made, base, by)
+    steps.begin(made, base, by)
     copy(base.carriers.all(), factor_set=made)
     copy(base.grid.all(), factor_set=made)
     journal.record(
@@ -132,7 +131,7 @@ def change_factors(
     seen: int | None = None,
 ) -> FactorSet:
     """Change a draft, its carriers (code → fields) and its grid factors (year → fields; none takes the year away)."""
-    factor_set = lock(factor_set, seen, Role.CLERK, by)
+    factor_set = steps.lock(factor_set, seen, Role.CLERK, by)
     before = rules.contents(factor_set)
     put(factor_set, values, FACTOR_SET_FIELDS)
     rows = list(factor_set.carriers.all())
@@ -155,7 +154,7 @@ def change_factors(
 @transaction.atomic(durable=True)
 def add_carrier(factor_set: FactorSet, values: Values, *, by: User, seen: int | None = None) -> FactorSet:
     """One more energy carrier, behind the others, in the unit in which other sets have it."""
-    factor_set = lock(factor_set, seen, Role.CLERK, by)
+    factor_set = steps.lock(factor_set, seen, Role.CLERK, by)
     before = rules.contents(factor_set)
     last = factor_set.carriers.aggregate(last=Max("position"))["last"] or 0
     made = CarrierFactor(factor_set=factor_set, position=last + 1, **values)
@@ -168,7 +167,7 @@ def add_carrier(factor_set: FactorSet, values: Values, *, by: User, seen: int | 
 @transaction.atomic(durable=True)
 def remove_carrier(factor_set: FactorSet, code: str, *, by: User, seen: int | None = None) -> FactorSet:
     """Take an energy carrier out of a draft, if nobody ever declared a quantity of it."""
-    factor_set = lock(factor_set, seen, Role.CLERK, by)
+    factor_set = steps.lock(factor_set, seen, Role.CLERK, by)
     before = rules.contents(factor_set)
     if code in rules.declared_carriers():
         raise Refused(_("Quantities of this carrier were declared: it stays in the set."))
@@ -181,25 +180,14 @@ def remove_carrier(factor_set: FactorSet, code: str, *, by: User, seen: int | No
 @transaction.atomic(durable=True)
 def sign(version: Version, *, by: User, seen: int | None = None) -> Version:
     """Put a draft into force; whoever had a hand in it does not sign. `seen` is the revision that was on the page."""
-    held = lock(version, seen, Role.DIRECTOR, by)
+    held = steps.lock(version, seen, Role.DIRECTOR, by)
     rules.require_no_hand_in(held, by)
     require_sound(rules.version_findings(held), on_page=False)
     held.signed_by, held.signed_at = by, clock.now()
     held.save(update_fields=["signed_by", "signed_at"])
-    journal.record(
-        SIGNED[type(held)], by=by, subject=held.code, version=held.revision, audience=Audience.OFFICE
-    )
+    *_before, signed = held.VERBS
+    journal.record(signed, by=by, subject=held.code, version=held.revision, audience=Audience.OFFICE)
     return held
-
-
-def begin(made: Any, base: Any, by: User) -> None:
-    """Save the head of a new version."""
-    made.cloned_from, made.drafted_by, made.drafted_at = base, by, clock.now()
-    try:
-        with transaction.atomic():
-            made.save()
-    except IntegrityError as error:  # two clerks took the same number
-        raise SomebodyWasFaster(_("This version exists already."), field="code") from error
 
 
 def copy(rows: Any, **whole: Any) -> None:
@@ -243,20 +231,9 @@ def tell_change(version: Version, before: rules.Contents, by: User) -> Version:
         return version
     version.revision += 1
     version.save(update_fields=["revision"])
+    _drafted, verb, _signed = version.VERBS
     journal.record(
-        rules.CHANGING[type(version)], by=by, subject=version.code, version=version.revision,
+        verb, by=by, subject=version.code, version=version.revision,
         audience=Audience.OFFICE, changes=changed,
     )  # fmt: skip
     return version
-
-
-def lock(version: Version, seen: int | None, role: Role, by: User) -> Version:
-    """The locked row of a draft that nobody has signed, or changed since it was `seen`, for somebody of the role."""
-    held: Version = type(version).objects.select_for_update().get(pk=version.pk)
-    require_role(by, role)
-    rules.require_draft(held)
-    if seen is not None and seen != held.revision:
-        raise SomebodyWasFaster(
-            _("This draft was changed since you opened the page. Reload it to see it as it is.")
-        )
-    return held

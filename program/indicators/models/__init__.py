@@ -32,7 +32,7 @@ from program.indicators.models.sets import (
     Requirement,
     Scope,
 )
-from program.indicators.models.versions import Certainty, Versioned
+from program.indicators.models.versions import Certainty, Versioned, VersionedQuerySet
 
 __all__ = [
     "FIRST_YEAR",
@@ -66,4 +66,5 @@ __all__ = [
     "State",
     "Use",
     "Versioned",
+    "VersionedQuerySet",
 ]

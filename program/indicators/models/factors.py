@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from program.indicators.models.versions import Certainty, Versioned, VersionedQuerySet
+from program.journal.models import Verb
 from program.people.models import in_language, named
 
 
 class FactorSet(Versioned):
     """All factors of one version. `fixed_grid`, tCO2/MWh, stands in every year where a cut is judged by one factor."""
+
+    VERBS = (Verb.DRAFT_FACTORS, Verb.CHANGE_FACTORS, Verb.SIGN_FACTORS)
 
     fixed_grid = models.DecimalField(_("fixed grid factor"), max_digits=6, decimal_places=4)
     fixed_grid_document = models.CharField(_("document of the fixed factor"), max_length=200)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from program.figures import plain
 from program.indicators.models.versions import Certainty, Versioned, VersionedQuerySet
+from program.journal.models import Verb
 from program.people.models import in_language, named
 
 is_code = RegexValidator(
@@ -86,6 +87,8 @@ class Scope(models.TextChoices):
 
 class IndicatorSet(Versioned):
     """A version of a list of indicators. What may not veto is shown with its result and keeps nobody from submitting."""
+
+    VERBS = (Verb.DRAFT_INDICATORS, Verb.CHANGE_INDICATORS, Verb.SIGN_INDICATORS)
 
     base_year = models.PositiveSmallIntegerField(_("base year"), default=2019)
     may_veto = models.BooleanField(_("its conditions decide"), default=False)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
+from program.journal.models import Verb
 from program.people.models import User, in_language, together
 from program.people.rules import standing
 from program.rulesets.models import State
@@ -33,6 +34,9 @@ class VersionedQuerySet(models.QuerySet[Any]):
 
 class Versioned(models.Model):
     """A version of something by which figures are judged: family and number, "office_default.1"."""
+
+    VERBS: ClassVar[tuple[Verb, Verb, Verb]]
+    """As the journal calls it that one was drafted, changed, signed."""
 
     code = models.CharField(
         _("version"),

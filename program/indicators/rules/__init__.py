@@ -126,7 +126,6 @@ from program.indicators.rules.units import LARGEST, unit_label
 from program.indicators.rules.versions import (
     CARRIER_FIELDS,
     CARRIER_HEAD,
-    CHANGING,
     FACTOR_SET_FIELDS,
     GRID_FIELDS,
     INDICATOR_FIELDS,
@@ -158,7 +157,6 @@ from program.indicators.rules.wording import (
 __all__ = [
     "CARRIER_FIELDS",
     "CARRIER_HEAD",
-    "CHANGING",
     "FACTOR_SET_FIELDS",
     "FEWEST_PEERS",
     "FIXED",

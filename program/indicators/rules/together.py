@@ -124,15 +124,26 @@ def together(
     chosen: IndicatorSet, indicators: Iterable[Indicator], known: Codes, year: int, minimum: int
 ) -> list[Together]:
     """Each of the set's indicators for all zones together; five queries."""
-    own = [one for one in indicators if one.scope == Scope.ALL_ZONES]
+    return through(chosen, indicators, known, [year], minimum)[year]
+
+
+def through(
+    chosen: IndicatorSet, indicators: Iterable[Indicator], known: Codes, years: Iterable[int], minimum: int
+) -> dict[int, list[Together]]:
+    """The same for each of some years; five queries however many."""
+    own, asked_years = [one for one in indicators if one.scope == Scope.ALL_ZONES], sorted(set(years))
     if not own:
-        return []
+        return {year: [] for year in asked_years}
     ways = [way for one in own for way in ways_of(one, chosen.base_year, known.units)]
-    read = {pair for asked in ways for pair in needed(asked, year)}
-    years = {one for _code, one in read} | {year}
-    found = everywhere({code for code, _year in read}, years, minimum=minimum, kinds=known.kinds)
+    read = {pair for asked in ways for year in asked_years for pair in needed(asked, year)}
+    found = everywhere(
+        {code for code, _year in read}, {one for _code, one in read} | {*asked_years}, minimum=minimum, kinds=known.kinds
+    )  # fmt: skip
     expected = zones_expected()
-    return [of_all(one, chosen.base_year, known.units, found, year, expected) for one in own]
+    return {
+        year: [of_all(one, chosen.base_year, known.units, found, year, expected) for one in own]
+        for year in asked_years
+    }
 
 
 def ways_of(indicator: Indicator, base_year: int, units: Mapping[str, str]) -> list[Asked]:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from program.figures import plain
-from program.indicators.models import CarrierFactor, FactorSet, GridFactor, Indicator, IndicatorSet, Versioned
+from program.indicators.models import CarrierFactor, GridFactor, Indicator, IndicatorSet, Versioned
 from program.indicators.rules.factor_sets import declared_carriers, factor_findings
 from program.indicators.rules.sets import findings
 from program.indicators.rules.wording import codes, listed
-from program.journal.models import Line, Verb
+from program.journal.models import Line
 from program.people.models import Role, User
 from program.people.rules import standing
 from program.refusals import NotYours, SomebodyWasFaster
@@ -34,11 +34,6 @@ CARRIER_FIELDS = (
 CARRIER_HEAD = ("name_zh", "name_en", "unit", "by_grid", "renewable")
 """What stays as it is as long as the carrier is in the set."""
 GRID_FIELDS = ("value", "equivalent", "document", "certainty")
-CHANGING = {IndicatorSet: Verb.CHANGE_INDICATORS, FactorSet: Verb.CHANGE_FACTORS}
-HISTORY = {
-    IndicatorSet: (Verb.DRAFT_INDICATORS, Verb.CHANGE_INDICATORS, Verb.SIGN_INDICATORS),
-    FactorSet: (Verb.DRAFT_FACTORS, Verb.CHANGE_FACTORS, Verb.SIGN_FACTORS),
-}
 
 
 # ---------------------------------------------------------------- who may
@@ -56,14 +51,16 @@ def may_sign(version: Versioned, user: User) -> bool:
 
 def had_a_hand_in(version: Versioned, user: User) -> bool:
     """Drafted it, or changed something in it since."""
-    changed = Line.objects.filter(verb=CHANGING[type(version)], subject=version.code, actor=user)
-    return version.drafted_by_id == user.pk or changed.exists()
+    _drafted, changed, _signed = version.VERBS
+    lines = Line.objects.filter(verb=changed, subject=version.code, actor=user)
+    return version.drafted_by_id == user.pk or lines.exists()
 
 
 def versions_to_sign(model: Any, user: User) -> Any:
-    """Drafts of sets or of factors in which this person had no hand; one query."""
-    changed = Line.objects.filter(verb=CHANGING[model], subject=OuterRef("code"), actor=user)
-    return model.objects.filter(~Exists(changed), signed_at=None).exclude(drafted_by=user)
+    """Drafts of versions of a kind in which this person had no hand; one query."""
+    _drafted, changed, _signed = model.VERBS
+    lines = Line.objects.filter(verb=changed, subject=OuterRef("code"), actor=user)
+    return model.objects.filter(~Exists(lines), signed_at=None).exclude(drafted_by=user)
 
 
 def require_draft(version: Versioned) -> None:
@@ -238,7 +235,7 @@ class Event(NamedTuple):
 def history(version: Any) -> list[Event]:
     """What happened to a version, the newest first; what was changed in the reader's words."""
     names = row_names(version)
-    lines = Line.objects.filter(subject=version.code, verb__in=HISTORY[type(version)]).order_by("-pk")
+    lines = Line.objects.filter(subject=version.code, verb__in=version.VERBS).order_by("-pk")
     return [
         Event(
             line.verb_label, _noted(version, names, line.facts.get("changes", [])), line.at, line.actor_name

@@ -19,6 +19,7 @@ from program.desk.tasks import daily
 from program.files.actions import forget_uploads
 from program.journal.steps import seal
 from program.process.actions import recount_due, run_due
+from program.progress.tasks import keep_board
 from program.supervision.tasks import follow_figures, keep_alerts, keep_duties
 
 logger = logging.getLogger("program.work")
@@ -31,6 +32,7 @@ SWEEP: tuple[Callable[[], object], ...] = (
     keep_duties,
     follow_figures,
     keep_alerts,
+    keep_board,
     sweep,
     seal,
     forget_uploads,

@@ -20,10 +20,12 @@ from program.management.demo.acts import Acts, later, on, paper, sweep, work
 from program.management.demo.cast import Cast
 from program.management.demo.declarations import declare
 from program.management.demo.duties import Duties
+from program.management.demo.goals import aim
 from program.management.demo.ledger import Ledger
 from program.management.demo.measures import Measures
 from program.management.demo.registers import Registers
 from program.papers.models import PaperKind
+from program.progress.actions import count
 from program.reviews import actions as reviews
 from program.reviews.models import Assignment
 from program.rulesets import actions as rulesets
@@ -70,6 +72,7 @@ class Story(Acts):
         self.calendar(today)
         admit(self)
         declare(self.cast)
+        aim(self.cast)
         rules = self.rules()
         first = self.call(
             "2026-1", "2026年度第一批", rules, date(2026, 3, 2), apply=32, recommend=53, places=(12, 3)
@@ -87,6 +90,7 @@ class Story(Acts):
         Ledger(self.cast, today).tell()
         Duties(self.cast).tell(today)
         Measures(self.cast, today).tell()
+        count()
 
     # ground
 

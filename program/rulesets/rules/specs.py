@@ -110,6 +110,8 @@ SPECS: dict[Key, Spec] = {
     Key.REMIND_BEFORE_DAYS: _days(3, 30),
     Key.REMIND_AFTER_DAYS: _days(1, 30),
     Key.COVERAGE_MINIMUM: Spec(Unit.PERCENT, 50, 100, 90),
+    Key.PEAK_YEARS: Spec(Unit.YEARS, 1, 10, 3),
+    Key.NEAR_ZERO_WASTEWATER: Spec(Unit.KILOGRAMS_A_WAN, 0, 10_000, 100),
     Key.RESTRICTION_YEARS: Spec(Unit.YEARS, 1, 10, 3),
     Key.CREDIT_CHECK_DAYS: Spec(Unit.DAYS, 1, 365, 30),
     Key.RESTRICTED_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),

@@ -25,9 +25,9 @@ from program.decisions.rules.batches import case_findings
 from program.decisions.steps import designate
 from program.notify.models import Message
 from program.people.models import Role, User
-from program.portal.rules import pipeline
 from program.process.models import Outcomes, StageName
 from program.process.rules import main_stages
+from program.progress.rules.counting import tiers
 from program.refusals import Invalid, Refused
 from program.zones.models import Zone
 from tests import factories
@@ -182,21 +182,24 @@ def test_a_refused_one_is_reopened_at_the_check_or_the_review(report: Applicatio
 
 # ---------------------------------------------------------------- the name
 def counted() -> dict[str, int]:
-    """What the front page counts of each track."""
-    return {track.code: row["listed"] for track, row in zip(tracks.everyone(), pipeline(), strict=True)}
+    """What the board counts of demonstration parks."""
+    ten = tiers()[0]
+    return {"count": ten["count"]} | {
+        standing: number for standing, number in ten["standings"].items() if number
+    }
 
 
 def test_the_name_takes_the_place_of_the_building(
     report: Application, building: Designation, clerk: User, client: Client
 ) -> None:
-    assert counted() == {"park": 1, "acceptance": 0}
+    assert counted() == {"count": 1, "building": 1}
     named = designated(report, clerk)
     building.refresh_from_db()
     assert (building.standing, named.standing, named.track, named.succeeds) == (
         Standing.SUCCEEDED, Standing.NAMED, "park", building,
     )  # fmt: skip
     assert list(Designation.objects.current()) == [named]
-    assert counted() == {"park": 1, "acceptance": 1}
+    assert counted() == {"count": 1, "named": 1}
     pages = [client.get(each.get_absolute_url()).content.decode() for each in (building, named)]
     assert [named.letter_number in page and building.letter_number in page for page in pages] == [True, True]
     assert "No plaque is made" in pages[1]

@@ -1,0 +1,96 @@
+"""十, 百, 千 counted from their rows: where each case is in public words, what stands in the register."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Count
+from django.utils.translation import pgettext_lazy
+
+from program import tracks
+from program.applications.models import Application
+from program.decisions.models import Designation, Standing
+from program.people.provinces import Province
+from program.process.models import StageName
+from program.progress.models import Tier
+from program.zones.models import Zone
+
+
+class Step(models.TextChoices):
+    """Where a case is, as everybody may know it; drafts are nobody's business, and who will be listed reads like the others."""
+
+    EXAMINED = "examined", pgettext_lazy("step of the board", "recommendation and formality check")
+    REVIEWED = "reviewed", pgettext_lazy("step of the board", "expert review and deliberation")
+    NOTICED = "noticed", pgettext_lazy("step of the board", "on public notice")
+
+
+STAGES: dict[Step, tuple[StageName, ...]] = {
+    Step.EXAMINED: (StageName.RECOMMENDATION, StageName.FORMALITY_CHECK, StageName.CORRECTION),
+    Step.REVIEWED: (StageName.EXPERT_REVIEW, StageName.SITE_VISIT, StageName.DELIBERATION, StageName.UNLISTED),
+    Step.NOTICED: (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATION),
+}  # fmt: skip
+STEP_OF = {stage: step for step, stages in STAGES.items() for stage in stages}
+COUNTING = (Standing.BUILDING, Standing.NAMED)
+"""What counts towards 十 and 百: suspended, a designation is in the register and counts for nothing."""
+ENDED = (Standing.SUSPENDED, Standing.REVOKED, Standing.EXPIRED)
+
+
+def tiers() -> list[dict[str, Any]]:
+    """For each tier how many count, and every step behind them. Two queries."""
+    cases, standings = open_cases(), designations()
+    return [
+        {
+            "tier": tier.value,
+            "count": sum(standings[tier, standing] for standing in COUNTING),
+            "steps": {step.value: cases[tier, "", step] for step in Step},
+            "standings": {standing.value: standings[tier, standing] for standing in (*COUNTING, *ENDED)},
+            "going_on": [
+                {"track": track.code, "steps": {step.value: cases[tier, track.code, step] for step in Step}}
+                for track in tracks.everyone()
+                if track.follows and track.title.tier == tier
+            ],
+        }
+        for tier in Tier
+    ]
+
+
+def open_cases() -> Counter[tuple[str, str, Step]]:
+    """(tier, track if it takes a designation further, step) → cases."""
+    rows: Any = Application.objects.filter(stage__in=STEP_OF).order_by().values_list("call__track", "stage")
+    found: Counter[tuple[str, str, Step]] = Counter()
+    for code, stage, number in rows.annotate(Count("pk")):
+        track = tracks.get(code)
+        found[track.title.tier, track.code if track.follows else "", STEP_OF[stage]] += number
+    return found
+
+
+def designations() -> Counter[tuple[str, str]]:
+    """(tier, standing) → designations, each zone's or enterprise's newest; what was succeeded is not counted twice."""
+    rows: Any = Designation.objects.order_by().values_list("track", "standing").annotate(Count("pk"))
+    found: Counter[tuple[str, str]] = Counter()
+    for track, standing, number in rows:
+        found[tracks.get(track).tier, standing] += number
+    return found
+
+
+def provinces() -> list[dict[str, Any]]:
+    """Each of the 34: its zones, and of each tier how many count there. Two queries."""
+    zones = dict(by_province(Zone.objects.all()))
+    standing: Any = Designation.objects.filter(standing__in=COUNTING).order_by()
+    counts: Counter[tuple[str, str]] = Counter()
+    for province, track, number in standing.values_list("zone__province", "track").annotate(Count("pk")):
+        counts[province, tracks.get(track).tier] += number
+    return [
+        {
+            "province": province.value,
+            "zones": zones.get(province.value, 0),
+            **{tier.value: counts[province.value, tier] for tier in Tier},
+        }
+        for province in Province
+    ]
+
+
+def by_province(zones: Any) -> Iterable[tuple[str, int]]:
+    found: Iterable[tuple[str, int]] = zones.order_by().values_list("province").annotate(Count("pk"))
+    return found

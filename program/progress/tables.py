@@ -1,0 +1,74 @@
+"""The board as open data: what each column means, as CSV and as JSON."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+from program.files.spreadsheet import escaped
+from program.progress.models import Board
+
+HEAD = ("as_of", "group", "subject", "measure", "year", "value", "unit", "reported", "expected", "state")
+"""The same in every language: programs read it. /progress/definitions/ says what they mean."""
+
+
+def as_csv(board: Board) -> str:
+    """One figure a line. A figure that is not published has its line and no value."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEAD)
+    for row in lines(board.data):
+        writer.writerow([escaped(row.get(name, "")) for name in HEAD])
+    return "\ufeff" + out.getvalue()
+
+
+def lines(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every figure of the board, by column."""
+    for row in figures(data):
+        yield {"as_of": data["as_of"], **row}
+
+
+def figures(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for tier in data["tiers"]:
+        of = {"group": "tier", "subject": tier["tier"]}
+        yield of | {"measure": "count", "value": tier["count"]}
+        for measure, number in (*tier["steps"].items(), *tier["standings"].items()):
+            yield of | {"measure": measure, "value": number}
+        for each in tier["going_on"]:
+            for measure, number in each["steps"].items():
+                yield of | {"measure": f"{each['track']}.{measure}", "value": number}
+    for period in data["periods"]:
+        yield from of_period(period)
+    zones = data["zones"]
+    for measure in ("peaked", "near_zero"):
+        counted = zones[measure]
+        yield {
+            "group": "zones", "subject": measure, "measure": "count", "year": zones["year"], "value": counted["zones"],
+            "reported": counted["of"], "expected": zones["zones"],
+        }  # fmt: skip
+    yield {
+        "group": "zones", "subject": "reported", "measure": "count", "year": zones["year"], "value": zones["reported"],
+        "expected": zones["zones"],
+    }  # fmt: skip
+    for row in data["provinces"]:
+        for measure in ("zones", "ten", "hundred", "thousand"):
+            yield {"group": "province", "subject": row["province"], "measure": measure, "value": row[measure]}
+
+
+def of_period(period: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for tier, number in period["wanted"].items():
+        if number is not None:
+            yield {
+                "group": period["code"], "subject": tier, "measure": "wanted", "year": period["last_year"], "value": number,
+            }  # fmt: skip
+    for target in period["targets"]:
+        of = {"group": period["code"], "subject": target["code"], "unit": target["unit"]}
+        yield of | {
+            "measure": "target", "year": period["last_year"], "value": f"{target['comparison']}{target['threshold']}",
+            "state": target["standing"],
+        }  # fmt: skip
+        for one in target["years"]:
+            yield of | {
+                "measure": "value", "year": one["year"], "value": one["value"].replace(",", ""),
+                "reported": one["reported"], "expected": one["zones"], "state": one["pace"],
+            }  # fmt: skip

@@ -1,0 +1,21 @@
+"""The board in the background: counted when something changed, then printed. Each may be killed anywhere and run again."""
+
+from program import clock
+from program.files.documents import render_pdf
+from program.progress import actions, rules
+from program.progress.models import Board
+
+
+def keep_board() -> None:
+    """Part of each sweep: count again where what was counted has changed."""
+    if rules.is_due(Board.objects.first(), rules.counted_from(), clock.now()):
+        actions.count()
+
+
+def print_board(pk: int, sha256: str) -> None:
+    """The board as PDF; one that was counted anew meanwhile has its own promise."""
+    board = Board.objects.filter(pk=pk, sha256=sha256).first()
+    if board is not None and board.pdf_id is None:
+        facts = {"page": rules.page(board.data, board.day.year), "board": board}
+        pdf = render_pdf("program/progress/paper.html", facts, title="绿色发展“十百千”示范工程进展")
+        actions.keep_print(board, pdf)

@@ -1,0 +1,248 @@
+"""The board: counted from the rows, told the same on the page, as PDF, CSV and JSON; nothing in it that is not public."""
+
+import csv
+import hashlib
+import json
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pypdf import PdfReader
+
+from program import clock
+from program.applications.models import Application
+from program.background.models import Promise
+from program.files.models import File
+from program.indicators.rules.gathering import Coverage, Gathered
+from program.people.models import User
+from program.people.provinces import Province
+from program.process.models import StageName
+from program.progress import actions, rules, tasks
+from program.progress.models import Board, GoalSet, Tier
+from program.progress.rules.counting import STEP_OF, Step, tiers
+from program.progress.rules.tiles import TILES
+from program.progress.rules.zones import has_peaked, is_near_zero
+from program.zones.models import RecommendingBody, Zone
+from tests import factories
+from tests.files.test_documents import needs_pango
+from tests.progress.conftest import said
+
+pytestmark = pytest.mark.django_db
+YEARS = range(2019, 2026)
+
+
+def ten(board: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = next(row for row in board["tiers"] if row["tier"] == Tier.TEN)
+    return found
+
+
+def target(board: dict[str, Any], code: str, period: int = -1) -> dict[str, Any]:
+    return next(row for row in board["periods"][period]["targets"] if row["code"] == code)
+
+
+@pytest.fixture
+def zones(recommending_body: RecommendingBody, circular: GoalSet, settings: LazySettings) -> list[Zone]:
+    """Four zones that declared seven years: 3 of them enough for a figure to be public."""
+    settings.DEMO = True  # the zones of the tests are those of a demonstration
+    made = [
+        factories.zone(recommending_body, code=f"Z{number}", name_zh=f"示例第{number}区")
+        for number in range(4)
+    ]
+    for zone in made:
+        factories.declared(zone, YEARS, growth=8)
+    return made
+
+
+def test_cases_are_counted_by_their_public_step(case: Application, circular: GoalSet) -> None:
+    assert ten(actions.count().data)["steps"] == {"examined": 0, "reviewed": 0, "noticed": 0}  # a draft
+    for stage in StageName:
+        Application.objects.update(stage=stage)
+        steps = tiers()[0]["steps"]
+        step = STEP_OF.get(stage)
+        assert steps == {each.value: int(each == step) for each in Step}, stage
+
+
+def test_a_case_not_chosen_reads_like_one_that_is_deliberated() -> None:
+    assert STEP_OF[StageName.UNLISTED] == STEP_OF[StageName.DELIBERATION]
+    assert not {StageName.DRAFT, StageName.REFUSED, StageName.ABANDONED} & set(STEP_OF)
+
+
+def test_figures_are_those_of_all_zones_together(zones: list[Zone]) -> None:
+    board = actions.count().data
+    found = target(board, "energy_intensity")
+    first, last = found["years"][0], found["years"][-1]
+    assert (first["year"], last["year"], last["reported"], last["zones"]) == (2019, 2025, 4, 4)
+    assert Decimal(last["value"]) < Decimal(first["value"])
+    assert board["zones"]["reported"] == 4
+    assert found["standing"] in {"met", "not_met"}
+    assert (found["path"]["2019"], found["path"]["2025"]) == (first["value"].rstrip("0"), "0.4")
+
+
+def test_below_the_coverage_or_of_two_zones_nothing_is_in_the_text(zones: list[Zone]) -> None:
+    board = actions.count()
+    public = target(board.data, "energy_intensity")["years"][-1]["value"]
+    assert public
+    factories.zone(zones[0].recommending_body, code="Z9", name_zh="示例未报送区")
+    board = actions.count()  # four of five: 80 per cent
+    assert public not in board.content
+    row = target(board.data, "energy_intensity")["years"][-1]
+    assert (row["value"], row["pace"], row["reported"], row["zones"]) == ("", "no_data", 4, 5)
+    assert target(board.data, "energy_intensity")["standing"] == "no_data"
+    Zone.objects.filter(code="Z9").delete()
+    assert public in actions.count().content
+
+
+def test_of_two_zones_nothing_is_public(zones: list[Zone]) -> None:
+    for zone in zones[2:]:
+        zone.declarations.all().delete()
+        zone.delete()
+    row = target(actions.count().data, "energy_intensity")["years"][-1]
+    assert (row["value"], row["reported"], row["zones"]) == ("", 2, 2)
+
+
+def test_a_running_period_has_a_pace_and_one_that_is_over_has_not(
+    zones: list[Zone], draft: GoalSet, clerk: User, director: User
+) -> None:
+    changed = actions.change(
+        draft, said(draft, first_year=2022, indicator_set=GoalSet.objects.get(code="programme_2021.1").indicator_set),
+        by=clerk, seen=1,
+    )  # fmt: skip
+    actions.sign(changed, by=director, seen=2)
+    running, over = actions.count().data["periods"]
+    assert (running["closed"], over["closed"]) == (False, True)
+    standings = {row["standing"] for row in running["targets"]}
+    assert standings <= {"done", "on_track", "watch", "off_track", "reversed", "no_data"}
+    assert {row["standing"] for row in over["targets"]} <= {"met", "not_met", "no_data"}
+    page = rules.page(actions.count().data, 2026)
+    assert page["counters"][0].wanted == 50
+
+
+def gathered(emitted: dict[int, int], **others: dict[int, Decimal]) -> Gathered:
+    figures: Any = {"co2_fixed": {year: Decimal(value) for year, value in emitted.items()}, **others}
+    covered = {year: Coverage(1, 1) for of in figures.values() for year in of}
+    return Gathered(figures=figures, coverage=covered, bases={year: {2019} for year in covered})
+
+
+@pytest.mark.parametrize(
+    ("emitted", "peaked"),
+    [
+        ([9, 8, 7, 6], True),
+        ([7, 9, 8, 7], False),  # two years back: not yet
+        ([9, 8, 7, 9], False),  # as high again
+        ([8, 8, 7], None),  # three years say nothing of three years back
+        ([], None),
+    ],
+)
+def test_emissions_peaked_three_years_back(emitted: list[int], peaked: bool | None) -> None:
+    years = dict(zip(range(2025 - len(emitted) + 1, 2026), emitted, strict=True))
+    assert has_peaked(gathered(years), 90, 2025, 3) is peaked
+
+
+def test_a_gap_hides_what_was_before() -> None:
+    assert has_peaked(gathered({2020: 99, 2022: 5, 2023: 4, 2024: 3, 2025: 2}), 90, 2025, 3) is True
+    assert has_peaked(gathered({2020: 99, 2023: 4, 2024: 3, 2025: 2}), 90, 2025, 3) is None
+
+
+@pytest.mark.parametrize(("water", "near"), [(100, True), (101, False), (None, None)])
+def test_near_zero_at_the_limit(water: int | None, near: bool | None) -> None:
+    """100 kg a 10,000 yuan: 100 t for 1,000 × 10,000 yuan."""
+    others = {"industrial_value_added": {2025: Decimal(1000)}}
+    if water is not None:
+        others["wastewater"] = {2025: Decimal(water)}
+    assert is_near_zero(gathered({}, **others), 90, 2025, Decimal(100)) is near
+
+
+# ---------------------------------------------------------------- counted when something changed
+def test_it_is_counted_when_something_changed_and_not_too_often(
+    case: Application, circular: GoalSet, moment: datetime
+) -> None:
+    with clock.at(moment):
+        tasks.keep_board()
+        first = Board.objects.get()
+    with clock.at(moment + timedelta(hours=1)):
+        tasks.keep_board()
+    assert Board.objects.get().made_at == first.made_at
+    Application.objects.update(stage=StageName.EXPERT_REVIEW)
+    with clock.at(moment + timedelta(minutes=9)):
+        tasks.keep_board()
+    assert Board.objects.get().made_at == first.made_at
+    with clock.at(moment + timedelta(minutes=10)):
+        tasks.keep_board()
+    assert ten(Board.objects.get().data)["steps"]["reviewed"] == 1
+    with clock.at(moment + timedelta(days=1)):
+        Application.objects.update(stage=StageName.PUBLIC_NOTICE)
+        tasks.keep_board()
+    assert Board.objects.count() == 2  # the board of each day stays
+
+
+@pytest.fixture
+def moment(db: None) -> datetime:
+    return datetime.combine(date(2026, 11, 20), datetime.min.time(), clock.BEIJING) + timedelta(hours=9)
+
+
+# ---------------------------------------------------------------- the same everywhere
+@needs_pango
+def test_page_paper_and_open_data_say_the_same(zones: list[Zone], client: Client) -> None:
+    board = actions.count()
+    made = Promise.objects.get(name="program.progress.tasks.print_board")
+    tasks.print_board(*made.arguments)
+    board.refresh_from_db()
+    value = target(board.data, "energy_intensity")["years"][-1]["value"]
+    page = client.get(reverse("progress:board")).content.decode()
+    assert value in page
+    assert board.pdf is not None
+    assert board.pdf.get_absolute_url() in page
+    printed = b"".join(client.get(board.pdf.get_absolute_url()).streaming_content)  # type: ignore[attr-defined]
+    assert value in "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(printed)).pages)
+    data = client.get(reverse("progress:json")).content
+    assert hashlib.sha256(data).hexdigest() == board.sha256
+    assert json.loads(data) == board.data
+    rows = list(csv.DictReader(StringIO(client.get(reverse("progress:csv")).content.decode("utf-8-sig"))))
+    told = {(row["group"], row["subject"], row["measure"], row["year"]): row["value"] for row in rows}
+    assert told["programme_2021.1", "energy_intensity", "value", "2025"] == value
+    assert len(told) == len(rows)
+    assert told["province", zones[0].province, "zones", ""] == "4"
+
+
+@needs_pango
+def test_counted_anew_the_old_print_goes_and_a_late_print_of_it_is_dropped(
+    zones: list[Zone], client: Client
+) -> None:
+    board = actions.count()
+    tasks.print_board(board.pk, board.sha256)
+    tasks.print_board(board.pk, board.sha256)  # twice: once
+    first = Board.objects.get().pdf
+    assert File.objects.count() == 1
+    Zone.objects.filter(pk=zones[0].pk).update(province="11")
+    again = actions.count()
+    assert (again.pdf, File.objects.filter(pk=first.pk if first else 0).count()) == (None, 0)
+    tasks.print_board(board.pk, board.sha256)
+    actions.keep_print(board, b"%PDF-1.7 late")
+    assert Board.objects.get().pdf is None
+
+
+def test_before_the_first_count_the_page_says_so(client: Client) -> None:
+    assert "has not been counted yet" in client.get(reverse("progress:board")).content.decode()
+    assert client.get(reverse("progress:csv")).status_code == 404
+    assert client.get(reverse("progress:json")).status_code == 404
+
+
+def test_the_page_asks_one_question(zones: list[Zone], client: Client) -> None:
+    actions.count()
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        client.get(reverse("progress:board"))
+    assert len(asked) <= 3
+
+
+def test_every_province_has_its_place() -> None:
+    assert set(TILES) == set(Province)
+    assert len({(tile.column, tile.row) for tile in TILES.values()}) == 34
