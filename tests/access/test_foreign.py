@@ -2,6 +2,7 @@
 trace of what is theirs."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -79,7 +80,7 @@ def test_cases_of_others(world: World, side: str) -> None:
 
 def reaches(world: World) -> dict[str, set[int]]:
     """Role → what it may open, as the one queryset says that the page of a file asks."""
-    people = {"public": AnonymousUser(), **world.users}
+    people: dict[str, Any] = {"public": AnonymousUser(), **world.users}
     return {
         role: set(File.objects.visible_to(user).values_list("pk", flat=True)) for role, user in people.items()
     }

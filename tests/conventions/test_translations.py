@@ -28,7 +28,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 WORDS = {
     "CO", "CO2", "CSV", "Cookie", "DOCX", "Excel", "GB", "ICS", "IP", "JPEG", "JSON", "KB", "MB", "Office", "PDF", "PM2.5", "PNG",
     "JavaScript", "Pango", "SHA-256", "TOTP", "Windows", "Word", "XLSX", "XML", "ZIP", "csv", "doc", "docx",
-    "MWh", "km", "pdf", "tCO", "tCO2", "tce", "xls", "xlsx", "zip",
+    "MWh", "UTF-8", "km", "pdf", "tCO", "tCO2", "tce", "xls", "xlsx", "zip",
 }  # fmt: skip
 """What stays Latin in a Chinese sentence."""
 SAMPLES = re.compile(r"K7QM-2XFA-1|GB 32100-2015|AGPL-3.0-or-later|^English$")

@@ -1,0 +1,88 @@
+"""Public notices as an Atom feed; what search engines are told of the site."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from program.calls.models import Call
+from program.clock import beijing_date
+from program.decisions.models import Designation, PublicNotice
+
+NEWEST = 30
+
+
+class NoticeFeed(Feed[PublicNotice, None]):
+    """The newest notices, each with the day until which one may object."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        return _("Public notices")
+
+    def link(self) -> str:
+        return reverse("decisions:notices")
+
+    def author_name(self) -> str:
+        return str(settings.OFFICE["name"])
+
+    def items(self) -> Iterable[PublicNotice]:
+        return PublicNotice.objects.select_related("batch__call")[:NEWEST]
+
+    def item_title(self, item: PublicNotice) -> str:
+        return f"{item.number} {item.title}"
+
+    def item_description(self, item: PublicNotice) -> str:
+        return _("Objections until %(day)s.") % {"day": f"{beijing_date(item.ends):%Y-%m-%d}"}
+
+    def item_pubdate(self, item: PublicNotice) -> datetime:
+        return item.published_at
+
+    def item_updateddate(self, item: PublicNotice) -> datetime:
+        return item.published_at
+
+
+# ---------------------------------------------------------------- for search engines
+class Pages(Sitemap[str]):
+    """The pages that are always there."""
+
+    def items(self) -> list[str]:
+        return [
+            "portal:home", "progress:board", "progress:definitions", "progress:goals", "portal:calls", "decisions:notices",
+            "decisions:designations", "portal:open_data",
+        ]  # fmt: skip
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Calls(Sitemap[Call]):
+    def items(self) -> Any:
+        return Call.objects.published().order_by("-pk")
+
+    def location(self, item: Call) -> str:
+        return reverse("portal:call", args=[item.pk])
+
+
+class Notices(Sitemap[PublicNotice]):
+    def items(self) -> Any:
+        return PublicNotice.objects.all()
+
+    def lastmod(self, item: PublicNotice) -> datetime:
+        return item.published_at
+
+
+class Designations(Sitemap[Designation]):
+    """The page of each letter."""
+
+    def items(self) -> Any:
+        return Designation.objects.order_by("letter_number")
+
+
+SITEMAPS = {"pages": Pages, "calls": Calls, "notices": Notices, "designations": Designations}
