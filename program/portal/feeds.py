@@ -85,4 +85,9 @@ class Designations(Sitemap[Designation]):
         return Designation.objects.order_by("letter_number")
 
 
-SITEMAPS = {"pages": Pages, "calls": Calls, "notices": Notices, "designations": Designations}
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+    "pages": Pages,
+    "calls": Calls,
+    "notices": Notices,
+    "designations": Designations,
+}
