@@ -18,7 +18,7 @@ from program.calls.models import Call
 from program.journal import triggers
 from program.people.models import Organization, OrganizationKind, Role, User
 from program.zones.models import RecommendingBody, Zone
-from tests import factories
+from tests import emptying, factories
 
 Asks = Callable[[int], AbstractContextManager[None]]
 SignIn = Callable[[User], Client]
@@ -51,6 +51,8 @@ def _flushable(request: pytest.FixtureRequest) -> Iterator[None]:
     )
     if transactional:
         request.getfixturevalue("transactional_db")
+        if connection.vendor == "postgresql":
+            connection.ops.sql_flush = emptying.sql_flush  # type: ignore[method-assign]
     yield
     if transactional:
         triggers.lift(connection)
