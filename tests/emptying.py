@@ -1,4 +1,4 @@
-"""Empty what a transactional test has written. Django truncates every table, which takes PostgreSQL seconds for two hundred of them."""
+"""Empty what a transactional test has written: to truncate all two hundred tables takes PostgreSQL seconds."""
 
 from collections.abc import Sequence
 from typing import Any
