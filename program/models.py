@@ -101,6 +101,7 @@ from program.reviews.models import (
     SheetWithdrawal,
 )
 from program.rulesets.models import CalendarYear, Parameter, RuleSet, SpecialDay
+from program.search.models import SavedView
 from program.supervision.models import Alert, Dispensation, Obligation, Return, ReturnRemark
 from program.visits.models import Check, TeamMember, Visit, VisitConclusion
 from program.zones.models import (

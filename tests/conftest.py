@@ -52,7 +52,7 @@ def _flushable(request: pytest.FixtureRequest) -> Iterator[None]:
     if transactional:
         request.getfixturevalue("transactional_db")
         if connection.vendor == "postgresql":
-            connection.ops.sql_flush = emptying.sql_flush  # type: ignore[method-assign]
+            connection.ops.sql_flush = emptying.sql_flush  # type: ignore[assignment,method-assign]
     yield
     if transactional:
         triggers.lift(connection)

@@ -121,6 +121,10 @@ class Site:
         return address("people:sign_out")
 
     @property
+    def search(self) -> str:
+        return "" if self.held_up or self.person is None else address("search:search")
+
+    @property
     def inbox(self) -> str:
         return "" if self.held_up else address("desk:inbox")
 

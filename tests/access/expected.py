@@ -187,6 +187,10 @@ LINES: list[Line] = [
     line("indicators:ask_reopening", "passed_declaration", post="act:mc no:kdsa", reason="x"),
     line("indicators:decline_reopening", "asked_declaration", post="act:k no:mcdsa", reason="x"),
     line("indicators:reopen", "asked_declaration", post="act:k no:mcdsa"),
+    # the search finds what is within reach; views are their owner's
+    line("search:search", get="ok:*"),
+    line("search:save_view", post="act:*"),
+    line("search:forget_view", "view", post="go:k"),
     # registers: the office reads them; zones their projects, an organisation what concerns it; the public what the rules publish
     line("registers:index", get="ok:*"),
     line("registers:projects", get="ok:*"),

@@ -65,6 +65,7 @@ from program.reviews.models import Advice, Assignment, Expert, Panel, PanelMembe
 from program.rulesets import actions as rulesets
 from program.rulesets.models import MeasureKind
 from program.rulesets.steps import load_calendar
+from program.search import actions as search
 from program.supervision import actions as duties
 from program.supervision.models import Duty
 from program.supervision.tasks import keep_alerts
@@ -685,6 +686,7 @@ class Builder(Story):
             draft_call=call,
             draft_set="office_default.2",
             draft_goals=self.goals(),
+            view=search.save_view(name="示例", address="/applications/?province=32", by=self.clerk),
             draft_factors="factors.2",
             rubric=rubric,
             own_zone=self.own[5],

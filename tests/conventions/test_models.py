@@ -213,6 +213,7 @@ LAYERS = [
     "supervision",
     "measures",
     "progress",
+    "search",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

@@ -1,0 +1,169 @@
+"""Everything that can be found, each within the reach of its own queryset: nothing here decides who may see what."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from program import clock
+from program.applications.forms import ApplicationFilter
+from program.applications.models import Application
+from program.calls.models import Call
+from program.decisions.models import Designation, PublicNotice
+from program.ledger.models import LedgerEntry
+from program.measures.models import Lead, Measure
+from program.people.models import User
+from program.people.rules import standing
+from program.refusals import Invalid
+from program.registers.models import PoolProject
+from program.search.rules.terms import BEFORE, Terms, by_initials
+from program.zones.models import Zone
+
+MOST = 10
+"""Of a kind, on the page of all kinds; the rest is one link away."""
+ZONE_NAMES = ("name_zh", "name_en", "code", "city")
+
+
+@dataclass(frozen=True)
+class Hit:
+    title: str
+    note: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of thing: who sees which, in which columns a word is looked for, through which key it is of a zone."""
+
+    code: str
+    label: LazyText
+    reach: Callable[[User], QuerySet[Any]]
+    columns: tuple[str, ...]
+    zone: str  # the path to the zone, "" for the zone itself, none for what is of no zone
+    hit: Callable[[Any], Hit]
+    of_a_zone: bool = True
+
+    def found(self, terms: Terms, user: User, zones: dict[str, set[int]]) -> QuerySet[Any]:
+        """What every word is found in, with the zones that a word names by initials. One query when it is read."""
+        rows = self.reach(user)
+        for word in terms.words:
+            rows = rows.filter(self.says(word) | self.in_zones(zones[word]))
+        if terms.province:
+            rows = rows.filter(**{self.path("province"): terms.province})
+        return rows
+
+    def says(self, word: str) -> Q:
+        named = tuple(self.path(name) for name in ZONE_NAMES) if self.of_a_zone else ()
+        said = Q()
+        for column in dict.fromkeys((*self.columns, *named)):
+            said |= Q(**{f"{column}__icontains": word})
+        return said
+
+    def in_zones(self, zones: set[int]) -> Q:
+        return Q(**{f"{self.path('pk')}__in": zones}) if self.of_a_zone else Q(pk__in=[])
+
+    def path(self, column: str) -> str:
+        return f"{self.zone}__{column}" if self.zone else column
+
+
+def case_hit(case: Application) -> Hit:
+    return Hit(f"{case.number} {case.zone}", str(case.call), reverse("desk:case", args=[case.pk]))
+
+
+def hit(thing: Any, title: str, note: object = "") -> Hit:
+    return Hit(title, str(note), thing.get_absolute_url())
+
+
+SOURCES = (
+    Source(
+        "cases", _("Cases"),
+        lambda user: Application.objects.visible_to(user).select_related("zone", "call").order_by("-pk"),
+        ("number", "applicant__name_zh", "applicant__name_en"), "zone", case_hit,
+    ),
+    Source(
+        "zones", _("Zones"), lambda user: Zone.objects.visible_to(user), ZONE_NAMES, "",
+        lambda zone: hit(zone, str(zone), zone.code),
+    ),
+    Source(
+        "calls", _("Calls"), lambda user: Call.objects.visible_to(user).order_by("-pk"), ("code", "title_zh", "title_en"), "",
+        lambda call: Hit(str(call), call.code, reverse("portal:call", args=[call.pk])), of_a_zone=False,
+    ),
+    Source(
+        "notices", _("Public notices"), lambda _user: PublicNotice.objects.order_by("-pk"), ("number", "title"), "",
+        lambda notice: hit(notice, notice.title, notice.number), of_a_zone=False,
+    ),
+    Source(
+        "designations", _("Published lists"), lambda _user: Designation.objects.for_lists().order_by("-pk"),
+        ("letter_number", "document__number"), "zone",
+        lambda one: hit(one, f"{one.letter_number} {one.zone}", one.get_standing_display()),
+    ),
+    Source(
+        "ledger", _("Work ledger"),
+        lambda user: LedgerEntry.objects.visible_to(user).select_related("zone").order_by("-pk"), ("number", "title"), "zone",
+        lambda entry: hit(entry, f"{entry.number} {entry.title}", entry.zone or ""),
+    ),
+    Source(
+        "projects", _("Reserve pool"),
+        lambda user: PoolProject.objects.visible_to(user).select_related("zone").order_by("-pk"), ("number", "title"), "zone",
+        lambda project: hit(project, f"{project.number} {project.title}", project.zone),
+    ),
+    Source(
+        "leads", _("Leads"), lambda user: Lead.objects.visible_to(user).select_related("zone").order_by("-pk"),
+        ("number", "owner", "credit_code"), "zone",
+        lambda lead: hit(lead, lead.number, lead.zone or lead.owner),
+    ),
+    Source(
+        "measures", _("Measures"), lambda user: Measure.objects.visible_to(user).select_related("zone").order_by("-pk"),
+        ("number", "owner", "credit_code"), "zone",
+        lambda measure: hit(measure, f"{measure.number} {measure.get_kind_display()}", measure.owner),
+    ),
+)  # fmt: skip
+KINDS = {source.code: source for source in SOURCES}
+
+
+def asked_of(terms: Terms) -> list[Source]:
+    """The kinds in which the terms mean something."""
+    if terms.of_cases:
+        return [KINDS["cases"]]
+    return [source for source in SOURCES if source.of_a_zone or not terms.province]
+
+
+def zones_by_initials(words: Iterable[str]) -> dict[str, set[int]]:
+    """Word → zones that it names by the initials of their names; one query, none without Latin words."""
+    wanted = list(words)
+    if not any(word.isascii() and word.isalpha() for word in wanted):
+        return {word: set() for word in wanted}
+    names = list(Zone.objects.values_list("pk", "name_zh"))
+    return {word: by_initials(word, names) for word in wanted}
+
+
+def results(source: Source, terms: Terms, user: User, zones: dict[str, set[int]]) -> QuerySet[Any]:
+    """What is found of a kind; of cases also by stage, track and due date."""
+    rows = source.found(terms, user, zones)
+    return cases_in(rows, terms, user) if source.code == "cases" else rows
+
+
+def cases_in(cases: QuerySet[Application], terms: Terms, user: User) -> QuerySet[Application]:
+    """The list's own filter narrows by stage: who may not tell a stage apart cannot search for it either."""
+    reads = standing(user).reads_everything
+    if terms.due and not reads:
+        raise Invalid(_("Only the special office searches by due date."), field="q")
+    if terms.track:
+        cases = cases.filter(call__track=terms.track)
+    if terms.due:
+        sign, day = terms.due
+        limit = {"due__lt": clock.start_of(day)} if sign == BEFORE else {"due__gt": clock.end_of(day)}
+        cases = cases.filter(**limit)
+    if not terms.stage:
+        return cases
+    narrowed = ApplicationFilter({"stage": terms.stage}, queryset=cases, user=user)
+    if not narrowed.form.is_valid():
+        raise Invalid(
+            _("“%(value)s” is not understood, or could be several.") % {"value": terms.stage}, field="q"
+        )
+    found: QuerySet[Application] = narrowed.qs
+    return found
