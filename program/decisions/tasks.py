@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from program import tracks
-from program.background.steps import PartlyDone, one_by_one
+from program import clock, tracks
+from program.background.steps import PartlyDone, one_by_one, promise_once
 from program.calls.models import Call
 from program.decisions import actions, rules
 from program.decisions.models import Batch, Designation, Objection, OfficialDocument, PublicNotice, Standing
@@ -77,6 +77,17 @@ def recount_objections() -> None:
     """…and objections whose limit was provisional."""
     for objection in Objection.objects.open().filter(due_provisional=True).order_by("pk"):
         actions.recount_objection(objection)
+
+
+def keep_terms() -> None:
+    """…and terms: what is over expires; whose end comes near is reminded, once."""
+    for designation in rules.to_remind(clock.today()).order_by("pk"):
+        promise_once("program.decisions.tasks.remind_of_term", designation.pk)
+    one_by_one(rules.over(clock.today()).order_by("pk"), actions.expire)
+
+
+def remind_of_term(pk: int) -> None:
+    actions.remind_of_term(Designation.objects.get(pk=pk))
 
 
 def make_letter(pk: int) -> None:

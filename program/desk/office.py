@@ -155,6 +155,9 @@ def clerks_part(each: Waiting, here: str) -> Iterator[Item]:
     if each.ready:
         note = _("cases whose official document is to be entered: %(count)s")
         yield Item(title, note % {"count": each.ready}, reverse("decisions:document_enter", args=[each.call]))
+    if each.nobody:
+        note = _("nobody was chosen: a document says so, and they are told")
+        yield Item(title, note, reverse("decisions:document_enter", args=[each.call]))
 
 
 def _for_directors() -> Rows:
@@ -199,7 +202,7 @@ def _for_supervisors() -> Rows:
     return together(
         rows("lead", leads_to_verify(), "about_", number="number"),
         rows("decide", measures_to_decide(NOW), "owner", number="number"),
-        rows("check", rectifications_to_check(), "measure__owner", number="measure__number"),
+        rows("check", rectifications_to_check(), "whose", number="numbered"),
         rows("appeal", appeals_to_answer(), "measure__owner", key="measure", number="measure__number"),
     )
 

@@ -181,6 +181,8 @@ class Verb(models.TextChoices):
     SUSPEND_DESIGNATION = "suspend_designation", _("suspended the designation")
     REVOKE_DESIGNATION = "revoke_designation", _("revoked the designation")
     RESTORE_DESIGNATION = "restore_designation", _("restored the designation")
+    EXPIRE_DESIGNATION = "expire_designation", _("the term of the designation ended")
+    SUCCEED_DESIGNATION = "succeed_designation", _("let another designation take its place")
     WRITE_RECTIFICATION = "write_rectification", _("wrote down what was rectified")
     HAND_IN_RECTIFICATION = "hand_in_rectification", _("handed in what was rectified")
     CHECK_RECTIFICATION = "check_rectification", _("checked what was rectified")

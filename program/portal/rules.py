@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from program import tracks
+from program import clock, tracks
 from program.applications.models import Application
-from program.applications.rules import eligible
+from program.applications.rules import may_begin
 from program.calls.models import Call
 from program.calls.rules import State, state
 from program.decisions.models import Designation, PublicNotice, Standing
@@ -44,15 +44,15 @@ def pipeline() -> list[dict[str, Any]]:
             notice=Count("pk", filter=Q(stage__in=ON_NOTICE)),
         )
     }
-    standings = Designation.objects.current().order_by().values_list("track", "standing")
-    listed = {(title, standing): number for title, standing, number in standings.annotate(Count("pk"))}
+    rows = Designation.objects.current().order_by().values_list("track", "standing", "application__call__track")
+    listed = {tuple(found): number for *found, number in rows.annotate(Count("pk"))}
     nothing: dict[str, Any] = {"review": 0, "notice": 0}
     return [
         {
             "label": track.label,
             "word": Standing(track.first_standing).label if track.follows else _("listed"),
             "listed": sum(
-                number for (title, standing), number in listed.items() if of(track, title, standing)
+                number for (title, standing, made), number in listed.items() if of(track, title, standing, made)
             ),
             **{key: counts.get(track.code, nothing)[key] for key in nothing},
         }
@@ -60,9 +60,11 @@ def pipeline() -> list[dict[str, Any]]:
     ]
 
 
-def of(track: tracks.Track, title: str, standing: str) -> bool:
-    """Whether a designation is the track's own: of one that takes another further, only what it made."""
-    return title == track.title.code and (not track.follows or standing == track.first_standing)
+def of(track: tracks.Track, title: str, standing: str, made: str) -> bool:
+    """Whether a designation is the track's own: of one that takes another further, only what it `made` and still stands so."""
+    if not track.follows:
+        return title == track.code
+    return made == track.code and standing == track.first_standing
 
 
 def with_state(calls: Iterable[Call], moment: datetime) -> list[tuple[Call, State]]:
@@ -81,7 +83,7 @@ def zones_to_apply_for(call: Call, user: object) -> list[tuple[Zone, Application
     if not mine:
         return []
     zones = Zone.objects.filter(managements__organization__in=mine, managements__until=None)
-    may = eligible(tracks.get(call.track), zones).values("pk")
+    may = may_begin(call, zones, clock.today()).values("pk")
     zones = zones.filter(Q(pk__in=may) | Q(applications__call=call)).distinct().order_by("code")
     begun = {
         application.zone_id: application

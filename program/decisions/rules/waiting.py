@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from program.applications.models import Application
@@ -12,6 +12,7 @@ from program.decisions.rules.documents import ready_to_publish
 from program.decisions.rules.places import (
     awaiting_first,
     awaiting_reconsideration,
+    cases_of,
     given,
     holding,
     publications,
@@ -25,6 +26,7 @@ from program.reviews.models import RankingRun
 
 OPEN_STAGES = (StageName.DELIBERATION, StageName.UNLISTED, StageName.PUBLICATION)
 EACH = OuterRef("pk")
+OPEN = Q(outcome="")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Waiting:
     ready: int  # through their notice, in no document
     published: bool  # a document has listed cases of the call
     latest_run: int | None  # id of the ranking made last
+    nobody: bool = False  # every case was decided and none chosen: a document says so, and they are told
 
     @property
     def title(self) -> str:
@@ -53,7 +56,7 @@ class Waiting:
 
     @property
     def anything(self) -> bool:
-        return bool(self.undecided or self.returned or self.may_promote or self.ready or self.may_release)
+        return bool(self.undecided or self.returned or self.may_promote or self.ready or self.may_release or self.nobody)
 
 
 def number(rows: QuerySet[Any], call: str = "call") -> Coalesce:
@@ -86,6 +89,7 @@ def _asked() -> QuerySet[Any, tuple[Any, ...]]:
             Exists(unfinished(EACH)),
             number(ready_to_publish(EACH)),
             Exists(publications(EACH)),
+            Exists(cases_of(EACH).filter(OPEN).exclude(stage__in=(StageName.DRAFT, StageName.UNLISTED))),
             Subquery(RankingRun.objects.filter(round__call=EACH).order_by("-pk").values("pk")[:1]),
         )
     )
@@ -101,7 +105,7 @@ def releasable_calls() -> list[Waiting]:
 
 def _read(
     call: int, title_zh: str, title_en: str, undecided: int, returned: int, given: int, holding: int, reserves: int,
-    moved_up: bool, unfinished: bool, ready: int, published: bool, latest_run: int | None,
+    moved_up: bool, unfinished: bool, ready: int, published: bool, going_on: bool, latest_run: int | None,
 ) -> Waiting:  # fmt: skip
     # While a signed batch is carried out, numbers of places are not to be relied on yet.
     free = not unfinished and given > holding
@@ -116,4 +120,5 @@ def _read(
         ready=ready,
         published=bool(published),
         latest_run=latest_run,
+        nobody=not (going_on or reserves or published),
     )

@@ -180,4 +180,5 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
     plaques = designation is not None and value(designation.application.rule_set, Key.PLAQUES)
     changes = designation.changes.all() if designation is not None else ()
     context = {"number": number, "designation": designation, "plaques": plaques, "changes": changes}
+    context["band"] = rules.published_band(designation) if designation is not None else None
     return render(request, "program/decisions/verify.html", context, status=200 if designation else 404)

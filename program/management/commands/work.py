@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from program.background.steps import sweep
-from program.decisions.tasks import recount_notices, recount_objections
+from program.decisions.tasks import keep_terms, recount_notices, recount_objections
 from program.desk.actions import beat, rest, watch
 from program.desk.tasks import daily
 from program.files.actions import forget_uploads
@@ -28,6 +28,7 @@ SWEEP: tuple[Callable[[], object], ...] = (
     recount_notices,
     recount_objections,
     run_due,
+    keep_terms,
     keep_duties,
     follow_figures,
     keep_alerts,
