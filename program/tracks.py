@@ -59,8 +59,12 @@ class Track:
     takes: Sequence[str] = ()  # the standings of that designation with which a zone may apply
     only_for: str | LazyText = ""  # who may apply, in a sentence, where not every zone may
     window: str = ""  # the rule that says how many months before the end of that designation a zone may apply
-    renews: bool = False  # it grants the same for another term, by the band of the experts' total: no rank, no quota
-    designated: str = ""  # dotted path: a designation it has made → what else comes of it, in the same transaction
+    renews: bool = (
+        False  # it grants the same for another term, by the band of the experts' total: no rank, no quota
+    )
+    designated: str = (
+        ""  # dotted path: a designation it has made → what else comes of it, in the same transaction
+    )
     words: Words = field(default_factory=Words)
 
     @property

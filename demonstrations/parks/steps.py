@@ -39,7 +39,9 @@ def begin_reexamination(application: Application) -> None:
     if held is None:
         return
     years = held.since.year, held.until.year
-    if report.summary and (report.period_start, report.period_end) == years:  # a second report on the same term
+    if (
+        report.summary and (report.period_start, report.period_end) == years
+    ):  # a second report on the same term
         return
     report.summary = report.remedies = report.shortfalls = report.experience = report.next_steps = ""
     report.energy_intensity_reached = report.co2_annual_cut_reached = None

@@ -123,11 +123,15 @@ class Text(models.TextChoices):
     )
     TERM_ENDS = (
         "term_ends",
-        _("The term of %(letter)s ends on %(until)s. Apply for re-examination before, or the name ends with it."),
+        _(
+            "The term of %(letter)s ends on %(until)s. Apply for re-examination before, or the name ends with it."
+        ),
     )
     BUILDING_ENDS = (
         "building_ends",
-        _("The building period of %(letter)s ends on %(until)s. Apply for acceptance before, or it ends without a name."),
+        _(
+            "The building period of %(letter)s ends on %(until)s. Apply for acceptance before, or it ends without a name."
+        ),
     )
     TERM_OVER = "term_over", _("The term of %(letter)s ended on %(until)s; it has expired.")
     RECTIFICATION_TO_CHECK = (
@@ -140,9 +144,7 @@ class Text(models.TextChoices):
     )
     RECTIFICATION_FAILED = (
         "rectification_failed",
-        _(
-            "The follow-up check on %(number)s was not passed. It is to be rectified again by %(due)s."
-        ),
+        _("The follow-up check on %(number)s was not passed. It is to be rectified again by %(due)s."),
     )
     RECTIFICATION_EXTENDED = (
         "rectification_extended",

@@ -44,7 +44,9 @@ def pipeline() -> list[dict[str, Any]]:
             notice=Count("pk", filter=Q(stage__in=ON_NOTICE)),
         )
     }
-    rows = Designation.objects.current().order_by().values_list("track", "standing", "application__call__track")
+    rows = (
+        Designation.objects.current().order_by().values_list("track", "standing", "application__call__track")
+    )
     listed = {tuple(found): number for *found, number in rows.annotate(Count("pk"))}
     nothing: dict[str, Any] = {"review": 0, "notice": 0}
     return [
@@ -52,7 +54,9 @@ def pipeline() -> list[dict[str, Any]]:
             "label": track.label,
             "word": Standing(track.first_standing).label if track.follows else _("listed"),
             "listed": sum(
-                number for (title, standing, made), number in listed.items() if of(track, title, standing, made)
+                number
+                for (title, standing, made), number in listed.items()
+                if of(track, title, standing, made)
             ),
             **{key: counts.get(track.code, nothing)[key] for key in nothing},
         }

@@ -98,7 +98,7 @@ def duties(today: date) -> None:
 
 def elder() -> None:
     """Of two zones admitted in 2023 one is named, in the place of its building; the other's acceptance is under review."""
-    named = Designation.objects.get(standing=Standing.NAMED)
+    named = Designation.objects.get(standing=Standing.NAMED, application__call__code="2026-4")
     before = Designation.objects.get(successor=named)
     assert (named.track, before.standing) == ("park", Standing.SUCCEEDED)
     reviewed = Application.objects.get(call__track="acceptance", outcome="")

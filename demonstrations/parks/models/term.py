@@ -45,7 +45,9 @@ class Term(Part):
     reports_on_time = Count(_("of which handed in on time"))
     accidents = Count(_("environmental pollution accidents in the term"))
     measures = Count(_("measures signed against the zone in the term"))
-    remedies = models.TextField(_("what was done about accidents, measures and late reports"), max_length=1500, blank=True)
+    remedies = models.TextField(
+        _("what was done about accidents, measures and late reports"), max_length=1500, blank=True
+    )
     shortfalls = models.TextField(_("what was not reached, and why"), max_length=1500, blank=True)
     experience = models.TextField(_("experience that others can use"), max_length=1500)
     next_steps = models.TextField(_("goals and next steps of another term"), max_length=1500)
@@ -80,7 +82,10 @@ class Term(Part):
             )
         if self.went_wrong() and not self.remedies.strip():
             found.append(
-                ("remedies", gettext("There were accidents, measures or late reports: say what was done about them."))
+                (
+                    "remedies",
+                    gettext("There were accidents, measures or late reports: say what was done about them."),
+                )
             )
         return found
 

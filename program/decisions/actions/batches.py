@@ -148,7 +148,15 @@ def change_items(
     number_reserves(items)
     # All reserves leave their places before they take new ones: the order is unique in the database.
     batch.items.update(proposal=Proposal.NOT_LISTED, reserve_order=None, rectify=False, requirements="")
-    written = ["conditions_met", "conditions_note", "proposal", "reserve_order", "departure_reason", "rectify", "requirements"]
+    written = [
+        "conditions_met",
+        "conditions_note",
+        "proposal",
+        "reserve_order",
+        "departure_reason",
+        "rectify",
+        "requirements",
+    ]
     BatchItem.objects.bulk_update(items, written)
     steps.changed(batch)
     journal.record(

@@ -70,7 +70,10 @@ def bands(rule_set: RuleSet) -> list[Rung]:
     said = ruled(rule_set)
     known = {**defaults(), **said}
     rungs = [
-        Rung(Banded(band, int(known[key].value), Follows(int(known[FOLLOWING[band]].value))), known[key].authority)
+        Rung(
+            Banded(band, int(known[key].value), Follows(int(known[FOLLOWING[band]].value))),
+            known[key].authority,
+        )
         for band, key in FLOORS
     ]
     last = known[Key.FOLLOWS_UNQUALIFIED]

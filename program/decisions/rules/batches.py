@@ -190,7 +190,9 @@ def written(item: BatchItem) -> list[object]:
         item.proposal,
         item.reserve_order,
         item.departure_reason,
-        *([item.requirements] if item.rectify else []),  # what was signed before there were any reads as it did
+        *(
+            [item.requirements] if item.rectify else []
+        ),  # what was signed before there were any reads as it did
     ]
 
 

@@ -11,7 +11,13 @@ from django.utils import translation
 from program import clock, tracks
 from program.applications.models import Application
 from program.calls.models import Call
-from program.decisions.models import Designation, DocumentItem, ObjectionOutcome, OfficialDocument, PublicNotice
+from program.decisions.models import (
+    Designation,
+    DocumentItem,
+    ObjectionOutcome,
+    OfficialDocument,
+    PublicNotice,
+)
 from program.decisions.rules.places import Of, among
 from program.people.models import Role, User
 from program.people.rules import standing

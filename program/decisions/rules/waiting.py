@@ -56,7 +56,14 @@ class Waiting:
 
     @property
     def anything(self) -> bool:
-        return bool(self.undecided or self.returned or self.may_promote or self.ready or self.may_release or self.nobody)
+        return bool(
+            self.undecided
+            or self.returned
+            or self.may_promote
+            or self.ready
+            or self.may_release
+            or self.nobody
+        )
 
 
 def number(rows: QuerySet[Any], call: str = "call") -> Coalesce:

@@ -99,9 +99,7 @@ def rows(sheet: rules.Sheet) -> tuple[list[Row], list[Row]]:
 
     def row(item: BatchItem) -> Row:
         found, visit = ranked.get(item.application_id), visits.get(item.proceeding_id)
-        return Row(
-            item, found, visit, sheet.needs_reason(item), cut=item is last, banded=sheet.banded(item)
-        )
+        return Row(item, found, visit, sheet.needs_reason(item), cut=item is last, banded=sheet.banded(item))
 
     return [row(item) for item in [*order, *unranked]], [
         row(item) for item in items if not item.conditions_met

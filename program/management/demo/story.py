@@ -23,6 +23,7 @@ from program.management.demo.duties import Duties
 from program.management.demo.ledger import Ledger
 from program.management.demo.measures import Measures
 from program.management.demo.registers import Registers
+from program.management.demo.terms import Terms
 from program.papers.models import PaperKind
 from program.reviews import actions as reviews
 from program.reviews.models import Assignment
@@ -87,6 +88,7 @@ class Story(Acts):
         Ledger(self.cast, today).tell()
         Duties(self.cast).tell(today)
         Measures(self.cast, today).tell()
+        Terms(self, rules, today).tell()
 
     # ground
 

@@ -169,9 +169,7 @@ def again(shown: Rectification, made: FollowUp) -> None:
     shown.state, shown.turn, shown.due = RectificationState.OPEN, shown.turn + 1, clock.end_of(made.again_by)
     shown.revision += 1
     shown.save(update_fields=["state", "turn", "due", "revision"])
-    steps.tell_owner(
-        shown, Text.RECTIFICATION_FAILED, due=made.again_by
-    )
+    steps.tell_owner(shown, Text.RECTIFICATION_FAILED, due=made.again_by)
 
 
 @transaction.atomic(durable=True)

@@ -1,4 +1,4 @@
-"""整改: what a measure or a re-examination asks for, item by item; planned, done and shown by the organisation, checked again by the supervisor."""
+"""整改: what a measure or a re-examination asks for, item by item; done and shown by the organisation, checked after it."""
 
 from typing import Any, ClassVar
 
@@ -61,7 +61,8 @@ class Rectification(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="rectification_stands_on_one",
-                condition=Q(measure=None, designation__isnull=False) | Q(measure__isnull=False, designation=None),
+                condition=Q(measure=None, designation__isnull=False)
+                | Q(measure__isnull=False, designation=None),
                 violation_error_message=_("A rectification stands on a measure or on a designation."),
             ),
             models.CheckConstraint(

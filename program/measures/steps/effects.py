@@ -91,7 +91,11 @@ def restricted(measure: Measure, day: date, by: User) -> Restriction:
 
 
 def open_rectification(
-    required: Iterable[str], due: date, *, measure: Measure | None = None, designation: Designation | None = None
+    required: Iterable[str],
+    due: date,
+    *,
+    measure: Measure | None = None,
+    designation: Designation | None = None,
 ) -> Rectification:
     """What is asked for, item by item, by the end of that day: by a measure, or of a designation that was renewed with it."""
     assert connection.in_atomic_block

@@ -96,7 +96,7 @@ def test_only_a_zone_that_is_building_applies(
     assert begin in signed_in(applicant).get(page).content.decode()
     for standing in set(Standing) - {Standing.BUILDING}:
         Designation.objects.filter(pk=held.pk).update(standing=standing)
-        assert not may_apply(track, zone)
+        assert not may_apply(acceptances, zone)
 
 
 def test_the_report_begins_with_the_plan_and_is_not_begun_again(
@@ -189,14 +189,14 @@ def counted() -> dict[str, int]:
 def test_the_name_takes_the_place_of_the_building(
     report: Application, building: Designation, clerk: User, client: Client
 ) -> None:
-    assert counted() == {"park": 1, "acceptance": 0}
+    assert counted() == {"park": 1, "acceptance": 0, "reexamination": 0}
     named = designated(report, clerk)
     building.refresh_from_db()
     assert (building.standing, named.standing, named.track, named.succeeds) == (
         Standing.SUCCEEDED, Standing.NAMED, "park", building,
     )  # fmt: skip
     assert list(Designation.objects.current()) == [named]
-    assert counted() == {"park": 1, "acceptance": 1}
+    assert counted() == {"park": 1, "acceptance": 1, "reexamination": 0}
     pages = [client.get(each.get_absolute_url()).content.decode() for each in (building, named)]
     assert [named.letter_number in page and building.letter_number in page for page in pages] == [True, True]
     assert "No plaque is made" in pages[1]
