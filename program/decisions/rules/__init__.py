@@ -1,6 +1,6 @@
 """Pure questions about batches, places, notices, objections and documents; the gates of the flows among them."""
 
-from program.decisions.rules.bands import Band, Banded, banded, bands, decided, decided_of, said_of
+from program.decisions.rules.bands import Band, Banded, banded, decided, decided_of, ladder, said_of
 from program.decisions.rules.batches import (
     Moves,
     Sheet,
@@ -78,7 +78,6 @@ __all__ = [
     "awaiting_first",
     "awaiting_reconsideration",
     "banded",
-    "bands",
     "batches_to_sign",
     "being_carried_out",
     "client_key",
@@ -95,6 +94,7 @@ __all__ = [
     "had_a_hand_in",
     "held_back",
     "in_order",
+    "ladder",
     "letter_number",
     "list_published_or_promoted",
     "listable",

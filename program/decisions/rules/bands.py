@@ -65,7 +65,7 @@ class Rung:
     authority: str  # of its floor; of the last, of what follows
 
 
-def bands(rule_set: RuleSet) -> list[Rung]:
+def ladder(rule_set: RuleSet) -> list[Rung]:
     """From the best on, each with what the rules rest on. One query."""
     said = ruled(rule_set)
     known = {**defaults(), **said}

@@ -16,7 +16,7 @@ from program.decisions.models import (
     OfficialDocument,
     Proposal,
 )
-from program.process.models import StageName
+from program.process.models import CLOSED_STAGES, StageName
 
 PLACE_STAGES = (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATION, StageName.LISTED)
 """Chosen, and not sent back."""
@@ -130,8 +130,8 @@ def publications(call: Of) -> QuerySet[OfficialDocument]:
 
 def nobody_chosen(call: Call) -> bool:
     """Every case of the call that is not over was decided, and none of them listed."""
-    open_ones = cases_of(call).filter(proceedings__closed_at=None, outcome="")
-    stages = set(open_ones.exclude(stage=StageName.DRAFT).order_by().values_list("stage", flat=True))
+    decided = (*CLOSED_STAGES, StageName.DRAFT)
+    stages = set(cases_of(call).exclude(stage__in=decided).order_by().values_list("stage", flat=True))
     said = OfficialDocument.objects.filter(call=call, items=None).exists()
     return stages == {StageName.UNLISTED} and not said and not waiting_reserves(call).exists()
 

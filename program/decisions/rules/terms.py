@@ -8,7 +8,7 @@ from program import clock, tracks
 from program.applications.models import Application
 from program.decisions.models import Designation, Standing
 from program.decisions.rules.bands import Banded, banded, decided
-from program.process.models import Proceeding, StageName
+from program.process.models import CLOSED_STAGES, StageName
 from program.rulesets.models import Key
 from program.rulesets.rules import newest, value
 
@@ -28,8 +28,7 @@ def over(day: date) -> QuerySet[Designation]:
     for title in {track.code for track in tracks.everyone() if not track.follows}:
         cases = Application.objects.filter(zone=OuterRef("zone"), call__track__in=taking_further(title))
         late = Q(stage=StageName.DRAFT, call__apply_until__lt=clock.now())
-        open_ = Exists(Proceeding.objects.open().filter(application=OuterRef("pk")))
-        held |= Q(Exists(cases.filter(open_).exclude(late)), track=title)
+        held |= Q(Exists(cases.exclude(late | Q(stage__in=CLOSED_STAGES))), track=title)
     return Designation.objects.current().filter(until__lt=day).exclude(held)
 
 

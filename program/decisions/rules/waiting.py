@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from program.applications.models import Application
@@ -21,12 +21,11 @@ from program.decisions.rules.places import (
 )
 from program.people.models import in_language
 from program.prepared import Prepared
-from program.process.models import StageName
+from program.process.models import CLOSED_STAGES, StageName
 from program.reviews.models import RankingRun
 
 OPEN_STAGES = (StageName.DELIBERATION, StageName.UNLISTED, StageName.PUBLICATION)
 EACH = OuterRef("pk")
-OPEN = Q(outcome="")
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _asked() -> QuerySet[Any, tuple[Any, ...]]:
             Exists(unfinished(EACH)),
             number(ready_to_publish(EACH)),
             Exists(publications(EACH)),
-            Exists(cases_of(EACH).filter(OPEN).exclude(stage__in=(StageName.DRAFT, StageName.UNLISTED))),
+            Exists(cases_of(EACH).exclude(stage__in=(*CLOSED_STAGES, StageName.DRAFT, StageName.UNLISTED))),
             Subquery(RankingRun.objects.filter(round__call=EACH).order_by("-pk").values("pk")[:1]),
         )
     )

@@ -183,7 +183,7 @@ def batch_page(batch: Batch, user: Any) -> dict[str, Any]:
         "notice": getattr(batch, "notice", None),
         "lines": Line.objects.filter(subject=batch.subject).select_related("actor").order_by("-pk"),
         "proposals": proposals(sheet),
-        "bands": rules.bands(batch.call.rule_set) if sheet.renews else [],
+        "bands": rules.ladder(batch.call.rule_set) if sheet.renews else [],
     }
 
 

@@ -19,7 +19,9 @@ from program.applications.models.columns import Count, Figure, Limit, Year, limi
 from program.people.models import User
 from tests.applications import desk
 
-PARTS = {part.code: part for code in ("park", "acceptance", "reexamination") for part in tracks.get(code).parts}.values()
+PARTS = {
+    part.code: part for code in ("park", "acceptance", "reexamination") for part in tracks.get(code).parts
+}.values()
 """Of the application, of the acceptance and of the re-examination, each once."""
 TABLE = Path(settings.BASE_DIR) / "docs" / "park-fields.md"
 Line = tuple[str, str, str]

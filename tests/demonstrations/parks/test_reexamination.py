@@ -1,7 +1,7 @@
 """期满复核: a named zone whose term ends keeps the name by the band of its total, and a term that nothing takes further ends."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from demonstrations.parks.models import Building, BuildingTask, Term
 from program import clock, tracks
 from program.applications import actions
 from program.applications.models import Application
-from program.applications.rules import months_later
+from program.applications.rules.eligibility import months_later
 from program.calls.models import Call
 from program.decisions import actions as decisions
 from program.decisions import rules
@@ -33,7 +33,8 @@ from program.people.models import User
 from program.process.models import StageName
 from program.refusals import Incomplete, NotYours, Refused, SomebodyWasFaster
 from program.reviews.rules import rounded
-from program.rulesets.models import Follows, Key, Parameter
+from program.rulesets.models import Follows
+from program.rulesets.steps import load_calendar
 from program.zones.models import Zone
 from tests import factories
 from tests.applications import desk
@@ -43,6 +44,15 @@ from tests.measures import measuring
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def _monday(db: None) -> Iterator[None]:
+    """A Monday in a year whose calendar is published."""
+    with transaction.atomic():
+        load_calendar()
+    with clock.at(datetime(2026, 3, 2, 9, 30, tzinfo=clock.BEIJING)):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -74,15 +84,15 @@ def named(case: Application, zone: Zone, applicant: User, clerk: User, director:
 
 
 @pytest.fixture
-def call(clerk: User, director: User) -> Call:
+def renewals(clerk: User, director: User) -> Call:
     return factories.call(
         clerk, director, track="reexamination", title_zh="示例期满复核", recommendation_quota=None
     )
 
 
 @pytest.fixture
-def report(named: Designation, call: Call, zone: Zone, applicant: User) -> Application:
-    return actions.start(call, zone, by=applicant)
+def report(named: Designation, renewals: Call, zone: Zone, applicant: User) -> Application:
+    return actions.start(renewals, zone, by=applicant)
 
 
 def drafted(report: Application, score: str, clerk: User) -> Batch:
@@ -92,7 +102,7 @@ def drafted(report: Application, score: str, clerk: User) -> Batch:
     )
 
 
-def published(batch: Batch, clerk: User, director: User, number: str = "示例文〔2026〕复1号") -> None:
+def published(batch: Batch, clerk: User, director: User, number: str = "示例复〔2026〕1号") -> None:
     """Signed, on notice, listed."""
     casework.sign(batch, clerk, director)
     casework.keep_all("carry_out")
@@ -111,31 +121,42 @@ def renewed_with_rectification(report: Application, clerk: User, director: User)
     return Designation.objects.get(application=report)
 
 
+def under(clerk: User, director: User, **said: int) -> Call:
+    """A call whose rules say otherwise than the office's defaults."""
+    rule_set = factories.rule_set(clerk, director, **said)
+    return factories.call(
+        clerk, director, track="reexamination", recommendation_quota=None, rule_set=rule_set
+    )
+
+
 # ---------------------------------------------------------------- who applies, and when
 @pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True), (60, True), (400, False)])
 def test_a_name_is_taken_further_only_when_its_term_ends_soon(
-    named: Designation, call: Call, zone: Zone, applicant: User, signed_in: SignIn, days: int, may: bool
+    named: Designation, renewals: Call, zone: Zone, applicant: User, signed_in: SignIn, days: int, may: bool
 ) -> None:
     ending(named, days)
-    page, begin = reverse("portal:call", args=[call.pk]), reverse("applications:start", args=[call.pk, zone.pk])
+    page, begin = (
+        reverse("portal:call", args=[renewals.pk]),
+        reverse("applications:start", args=[renewals.pk, zone.pk]),
+    )
     shown = signed_in(applicant).get(page).content.decode()
     assert "within 6 months of its term" in shown
     assert (begin in shown) == may
     if may:
-        assert actions.start(call, zone, by=applicant).number.startswith("FH-")
+        assert actions.start(renewals, zone, by=applicant).number.startswith("FH-")
     else:
         with pytest.raises(Refused, match="within 6 months"):
-            actions.start(call, zone, by=applicant)
+            actions.start(renewals, zone, by=applicant)
 
 
 def test_only_a_name_that_stands_is_taken_further(
-    named: Designation, call: Call, zone: Zone, applicant: User
+    named: Designation, renewals: Call, zone: Zone, applicant: User
 ) -> None:
     for standing in set(Standing) - {Standing.NAMED}:
         Designation.objects.filter(pk=named.pk).update(standing=standing)
         with pytest.raises(Refused, match="Only a zone that is named"):
-            actions.start(call, zone, by=applicant)
-    assert not Application.objects.filter(call=call).exists()
+            actions.start(renewals, zone, by=applicant)
+    assert not Application.objects.filter(call=renewals).exists()
 
 
 def test_months_end_where_the_month_does() -> None:
@@ -146,10 +167,10 @@ def test_months_end_where_the_month_does() -> None:
 
 # ---------------------------------------------------------------- the report
 def test_the_report_begins_with_what_the_platform_knows(
-    named: Designation, call: Call, zone: Zone, applicant: User, supervisor: User
+    named: Designation, renewals: Call, zone: Zone, applicant: User, supervisor: User
 ) -> None:
     measuring.verified(zone, supervisor)
-    report = Term.objects.get(application=actions.start(call, zone, by=applicant))
+    report = Term.objects.get(application=actions.start(renewals, zone, by=applicant))
     assert (report.period_start, report.period_end) == (named.since.year, named.until.year)
     assert (str(report.energy_intensity_target), str(report.co2_annual_cut_target)) == ("0.2480", "4.50")
     assert (report.accidents, report.measures, report.reports_owed, report.reports_on_time) == (1, 0, 0, 0)
@@ -205,10 +226,11 @@ def test_nobody_is_in_a_band_without_a_total() -> None:
     assert rules.banded(None, None) is None
 
 
-def test_the_rules_of_the_call_draw_the_bands(call: Call, report: Application, clerk: User) -> None:
-    Parameter.objects.filter(rule_set=call.rule_set, key=Key.BAND_BASIC).update(value=50)
-    Parameter.objects.filter(rule_set=call.rule_set, key=Key.FOLLOWS_BASIC).update(value=1)
-    item = drafted(Application.objects.get(pk=report.pk), "55.00", clerk).items.get()
+def test_the_rules_of_the_call_draw_the_bands(
+    named: Designation, zone: Zone, applicant: User, clerk: User, director: User
+) -> None:
+    renewals = under(clerk, director, band_basic=50, follows_basic=1)
+    item = drafted(actions.start(renewals, zone, by=applicant), "55.00", clerk).items.get()
     assert (item.proposal, item.rectify) == (Proposal.LIST, False)
 
 
@@ -260,7 +282,12 @@ def test_the_pages_of_a_batch_show_band_and_consequence(
     batch = drafted(report, "65.00", clerk)
     browser, item = signed_in(clerk), batch.items.get()
     shown = browser.get(batch.get_absolute_url()).content.decode()
-    for words in ("basically qualified", "renewed with rectification", "Bands of the re-examination", "专项办工作规则"):
+    for words in (
+        "basically qualified",
+        "renewed with rectification",
+        "Bands of the re-examination",
+        "专项办规则",
+    ):
         assert words in shown
     change = reverse("decisions:batch_change", args=[batch.pk])
     assert "requirements" in browser.get(change).content.decode()
@@ -338,9 +365,9 @@ def test_not_renewed_is_told_with_a_document_that_lists_nobody(
     keep_terms()
     named.refresh_from_db()
     assert named.standing == Standing.NAMED
-    document = casework.enter(report.call, clerk)
+    document = casework.enter(report.call, clerk, "示例复〔2026〕1号")
     with pytest.raises(SomebodyWasFaster, match="No case of this call"):
-        casework.enter(report.call, clerk, "示例文〔2026〕再1号")
+        casework.enter(report.call, clerk, "示例复〔2026〕2号")
     decisions.sign_document(document, by=director)
     casework.keep_all("publish_document")
     assert Application.objects.get(pk=report.pk).stage == StageName.REFUSED
@@ -350,21 +377,21 @@ def test_not_renewed_is_told_with_a_document_that_lists_nobody(
     assert named.standing == Standing.EXPIRED
 
 
+@pytest.mark.parametrize("published_band", [0, 1])
 def test_a_band_is_public_only_where_the_rules_say_so(
-    report: Application, clerk: User, director: User, client: Client
-) -> None:
-    published(drafted(report, "88.00", clerk), clerk, director)
-    address = Designation.objects.get(application=report).get_absolute_url()
-    assert "good" not in client.get(address).content.decode()
-    Parameter.objects.filter(rule_set=report.call.rule_set, key=Key.BAND_PUBLISHED).update(value=1)
-    assert "good" in client.get(address).content.decode()
+    named: Designation, zone: Zone, applicant: User, clerk: User, director: User, client: Client, published_band: int
+) -> None:  # fmt: skip
+    report = actions.start(under(clerk, director, band_published=published_band), zone, by=applicant)
+    published(drafted(report, "78.00", clerk), clerk, director)
+    shown = client.get(Designation.objects.get(application=report).get_absolute_url()).content.decode()
+    assert ("qualified" in shown) == bool(published_band)
 
 
 def test_a_suspension_during_the_reexamination_stops_the_renewal(
     report: Application, named: Designation, clerk: User, director: User
 ) -> None:
     factories.rest_at(report, StageName.PUBLICATION)
-    document = casework.enter(report.call, clerk)
+    document = casework.enter(report.call, clerk, "示例复〔2026〕1号")
     Designation.objects.filter(pk=named.pk).update(standing=Standing.SUSPENDED)
     with pytest.raises(Refused, match="not to be taken further"):
         decisions.sign_document(document, by=director)
@@ -374,7 +401,7 @@ def test_whoever_entered_the_document_does_not_sign_it(
     report: Application, named: Designation, clerk: User
 ) -> None:
     factories.rest_at(report, StageName.PUBLICATION)
-    document = casework.enter(report.call, clerk)
+    document = casework.enter(report.call, clerk, "示例复〔2026〕1号")
     with pytest.raises(NotYours):
         decisions.sign_document(document, by=clerk)
 
