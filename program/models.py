@@ -1,5 +1,6 @@
 """Index of models for Django; imported by nobody."""
 
+from program.alterations.models import Alteration
 from program.applications.models import (
     Abandonment,
     Application,
@@ -119,6 +120,7 @@ __all__ = [
     "Affiliation",
     "Alarm",
     "Alert",
+    "Alteration",
     "Appeal",
     "Application",
     "ApplicationForm",

@@ -31,6 +31,11 @@ class Verb(models.TextChoices):
     RESET_FACTORS = "reset_factors", _("reset a lost second factor")
     CLOSE_SECOND_STEP = "close_second_step", _("second step closed after wrong codes")
     RENAME_ZONE = "rename_zone", _("renamed the zone")
+    MERGE_ZONE = "merge_zone", _("merged the zone into another")
+    DRAFT_ALTERATION = "draft_alteration", _("drafted a renaming or a merger")
+    DISCARD_ALTERATION = "discard_alteration", _("discarded a drafted renaming or merger")
+    SIGN_ALTERATION = "sign_alteration", _("signed a renaming or a merger")
+    PASS_DESIGNATION = "pass_designation", _("passed the designation on to another zone")
     LIST_SITE = "list_site", _("listed an enterprise's site")
     END_SITE = "end_site", _("took a site out of the zone's statistics")
     # declared figures

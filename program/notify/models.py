@@ -121,6 +121,12 @@ class Text(models.TextChoices):
         "rectification_opened",
         _("You are renewed with rectification (%(number)s): rectify what is asked for by %(due)s."),
     )
+    ALTERATION_TO_SIGN = (
+        "alteration_to_sign",
+        _("%(number)s, a change of %(zone)s, waits for your signature."),
+    )
+    ZONE_RENAMED = "zone_renamed", _("%(before)s is called %(after)s from now on (%(document)s).")
+    ZONE_MERGED = "zone_merged", _("%(zone)s was merged into %(into)s by %(document)s.")
     TERM_ENDS = (
         "term_ends",
         _(

@@ -118,6 +118,10 @@ class Key(models.TextChoices):
     FOLLOWS_QUALIFIED = "follows_qualified", _("what follows from the band “qualified”")
     FOLLOWS_BASIC = "follows_basic", _("what follows from the band “basically qualified”")
     FOLLOWS_UNQUALIFIED = "follows_unqualified", _("what follows from the band “not qualified”")
+    MERGER_GIVES_UP = (
+        "merger_gives_up",
+        _("open applications of a zone that is merged into another are given up"),
+    )
     BAND_PUBLISHED = "band_published", _("bands of re-examinations stand in the public register")
     PLAQUES = "plaques", _("plaques may be made: their legal basis is given")
     REMIND_BEFORE_DAYS = "remind_before_days", _("reminder before a due date")

@@ -1,6 +1,6 @@
 """Zones have a life of their own: names, managing bodies and subzones come and go; the zone stays."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -77,6 +77,15 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
         recommended = Q(recommending_body__organization__in=held.organizations(Role.RECOMMENDER))
         return self.filter(recommended | Q(pk__in=managed.values("zone")))
 
+    def open(self) -> "ZoneQuerySet":
+        """Those that are no part of another."""
+        return self.filter(closed_on=None)
+
+    def called(self, text: str) -> "ZoneQuerySet":
+        """By a part of the name it bears or has borne."""
+        borne = FormerName.objects.filter(zone=OuterRef("pk"), name_zh__icontains=text)
+        return self.filter(Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Exists(borne))
+
     def joined(self, joined: bool = True) -> "ZoneQuerySet":
         """Those with (without) a managing body on the platform."""
         managed = Exists(Management.objects.filter(zone=OuterRef("pk"), until=None))
@@ -104,6 +113,12 @@ class Zone(Labelled):
     certainty = models.CharField(_("certainty"), max_length=1, choices=Certainty.choices)
     source = models.CharField(_("source"), max_length=400, blank=True)
     is_demo = models.BooleanField(default=False)
+    closed_on = models.DateField(
+        _("closed on"), null=True
+    )  # from that day on it is part of another; its row stays
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", verbose_name=_("merged into")
+    )
 
     objects = ZoneQuerySet.as_manager()
 
@@ -112,6 +127,14 @@ class Zone(Labelled):
         verbose_name = _("zone")
         verbose_name_plural = _("zones")
         indexes = [models.Index(name="zone_province", fields=["province", "code"])]
+        constraints = [
+            models.CheckConstraint(
+                name="zone_closed_into_another",
+                condition=Q(closed_on=None, merged_into=None)
+                | Q(closed_on__isnull=False, merged_into__isnull=False) & ~Q(merged_into=F("pk")),
+                violation_error_message=_("A zone closes on a day, into another zone."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return named(self)
@@ -122,6 +145,11 @@ class Zone(Labelled):
 
     def get_absolute_url(self) -> str:
         return reverse("zones:detail", args=[self.code])
+
+    def name_on(self, day: date) -> str:
+        """What it was called on that day, in Chinese; prefetch `former_names` where there are many."""
+        borne = [former for former in self.former_names.all() if former.until >= day]
+        return min(borne, key=lambda former: former.until).name_zh if borne else self.name_zh
 
 
 class FormerName(models.Model):

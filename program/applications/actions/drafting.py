@@ -40,6 +40,8 @@ def start(call: Call, zone: Zone, *, by: User) -> Application:
     track = tracks.get(call.track)
     # Whoever lets a term end, or closes the zone, locks it too.
     zone = Zone.objects.select_for_update(of=("self",)).get(pk=zone.pk)
+    if zone.closed_on is not None:
+        raise Refused(_("This zone is part of another one now."))
     if not rules.may_apply(call, zone):
         raise Refused(call.only_for)
     try:

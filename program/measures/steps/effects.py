@@ -69,14 +69,17 @@ def hold(measure: Measure, kind: EffectKind, designation: Designation, *, by: Us
 
 
 def settle(designation: Designation, decided: Decided, *, held: str, by: User) -> None:
-    """Let the designation stand as its lasting effects say. One that another has replaced meanwhile does not come back."""
+    """Let the designation stand as its lasting effects say.
+
+    What another has replaced meanwhile, or whose zone is closed, does not come back.
+    """
     if designation.standing == Standing.EXPIRED:  # its term is over, whatever held it before
         return
     lasting = list(designation.effects.lasting())
     after = rules.standing_under(lasting, lasting[0].held if lasting else held)
     if after in CURRENT_STANDINGS and designation.standing not in CURRENT_STANDINGS:
         others = Designation.objects.current().filter(zone=designation.zone, track=designation.track)
-        if others.exclude(pk=designation.pk).exists():
+        if others.exclude(pk=designation.pk).exists() or designation.zone.closed_on is not None:
             after = Standing.SUCCEEDED
     turn(designation, after, authority=decided.authority, number=decided.document_number, by=by)
 

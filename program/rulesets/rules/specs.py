@@ -126,6 +126,7 @@ SPECS: dict[Key, Spec] = {
     Key.FOLLOWS_QUALIFIED: _follows(Follows.RENEWED),
     Key.FOLLOWS_BASIC: _follows(Follows.RECTIFIED),
     Key.FOLLOWS_UNQUALIFIED: _follows(Follows.NOT_RENEWED),
+    Key.MERGER_GIVES_UP: Spec(Unit.YES_NO, 0, 1, 1),
     Key.BAND_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),
     Key.PLAQUES: Spec(Unit.YES_NO, 0, 1, 0),
     Key.REMIND_BEFORE_DAYS: _days(3, 30),
