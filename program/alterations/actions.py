@@ -31,13 +31,13 @@ def draft(
     `values`: `effective`, and `name_zh`, `name_en` of a renaming or `into` of a merger.
     """
     require_role(by, Role.CLERK)
-    zone = Zone.objects.select_for_update(of=("self",)).get(pk=zone.pk)
     series = f"BG-{clock.today().year}"
     made = Alteration(
         kind=kind, zone=zone, **values, **given.stored(by).columns, reason=reason.strip(),
         number=f"{series}-{next_number(series):04d}", drafted_by=by, drafted_at=clock.now(),
     )  # fmt: skip
     require_sound(made)
+    steps.lock_zones(made)
     steps.require_possible(made)
     steps.stored(made)
     journal.record(

@@ -34,6 +34,14 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
     def current(self) -> "DesignationQuerySet":
         return self.filter(standing__in=CURRENT_STANDINGS)
 
+    def called(self, text: str) -> "DesignationQuerySet":
+        """By a part of their number, or of a name that the zone bears or has borne, or a zone that was merged into it."""
+        zones = Zone.objects.called(text)
+        there = Q(zone__in=zones.values("pk")) | Q(
+            zone__in=zones.exclude(merged_into=None).values("merged_into")
+        )
+        return self.filter(there | Q(letter_number__icontains=text))
+
     def for_lists(self) -> "DesignationQuerySet":
         """With everything that a row of the register shows."""
         return self.select_related("zone", "document", "letter")

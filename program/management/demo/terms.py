@@ -1,8 +1,11 @@
-"""Names that have come to the end of their term: one under re-examination, one renewed with rectification, one expired."""
+"""Five zones after their name: under re-examination, renewed with rectification (and renamed), expired, merged into another."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from program.alterations import actions as alterations
+from program.alterations import rules
+from program.alterations.models import Alteration, AlterationKind
 from program.applications.models import Application
 from program.calls.models import Call
 from program.decisions import actions as decisions
@@ -10,8 +13,9 @@ from program.decisions.models import Proposal
 from program.decisions.tasks import keep_terms
 from program.management.demo.acceptance import SUMMARY as ACCEPTED
 from program.management.demo.acceptance import apply, decide, review
-from program.management.demo.acts import later, on, sweep, work
+from program.management.demo.acts import later, on, paper, sweep, work
 from program.management.demo.cast import FOUNDED
+from program.registers.actions import Given
 from program.rulesets.models import RuleSet
 from program.zones.models import Zone
 
@@ -39,10 +43,12 @@ class Terms:
             self.zones = story.cast.gather_virtues()
 
     def tell(self) -> None:
-        judged, renewed, expired = self.zones[:3]
-        self.admit([judged, renewed, expired])
-        self.name(expired, judged, renewed)
+        judged, renewed, expired, merged, going_on = self.zones
+        self.admit([judged, renewed, expired, merged])
+        self.name(expired, judged, renewed, merged)
         self.reexamine(judged, renewed)
+        self.rename(renewed)
+        self.merge(merged, going_on)
         with on(later(self.today, -1)):
             keep_terms()
             work()
@@ -57,7 +63,7 @@ class Terms:
             date(2023, 3, 13),
             apply=21,
             recommend=35,
-            places=(3, 0),
+            places=(4, 0),
             **PLAIN,
         )
         decide(story, call, story.accepted(call, zones, date(2023, 3, 16)), date(2023, 4, 10), number=4)
@@ -68,7 +74,7 @@ class Terms:
         anniversary = self.today - timedelta(days=365 * YEARS + 1)
         begun, rules = later(anniversary, -100), RuleSet.objects.get(code="2023.1")
         call = self.story.call(
-            f"{begun.year}-9", f"{begun.year}年度", rules, begun, apply=62, recommend=62, places=(3, 0),
+            f"{begun.year}-9", f"{begun.year}年度", rules, begun, apply=62, recommend=62, places=(4, 0),
             track="acceptance", title_zh=f"{begun.year}年度国家高新区绿色发展示范园区建设期满验收（提前）",
             title_en="Early acceptance of demonstration parks", summary_zh=ACCEPTED, summary_en=SUMMARY_EN,
             recommendation_quota=None, **PLAIN,
@@ -111,6 +117,42 @@ class Terms:
             batch = story.meet(batch, later(day, 20), number)
         with on(later(day, 21)):
             story.sign(batch)
+
+    def rename(self, zone: Zone) -> None:
+        """By an approval of last week; the letters issued before keep the old name."""
+        values = {
+            "name_zh": "示例义兴高新技术产业开发区",
+            "name_en": "Example Yixing High-Tech Zone",
+            "effective": later(self.today, -6),
+        }
+        self.alter(AlterationKind.RENAMING, zone, values, 31)
+
+    def merge(self, zone: Zone, into: Zone) -> None:
+        """Its name passes to the zone that goes on; a second renaming waits for its signature."""
+        self.alter(AlterationKind.MERGER, zone, {"into": into, "effective": later(self.today, -4)}, 32)
+        values = {
+            "name_zh": "示例信和高新技术产业开发区",
+            "name_en": "Example Xinhe High-Tech Zone",
+            "effective": later(self.today, 30),
+        }
+        self.draft(AlterationKind.RENAMING, into, values, 33, later(self.today, -1))
+
+    def alter(self, kind: AlterationKind, zone: Zone, values: dict[str, Any], number: int) -> None:
+        """Drafted by the clerk, signed by the director."""
+        made = self.draft(kind, zone, values, number, later(self.today, -4))
+        with on(later(self.today, -3)):
+            effects = rules.fingerprint(rules.shown_effects(made))
+            alterations.sign(made, effects=effects, by=self.story.director)
+
+    def draft(
+        self, kind: AlterationKind, zone: Zone, values: dict[str, Any], number: int, day: date
+    ) -> Alteration:
+        approval = f"示例函〔{day.year}〕{number}号"
+        given = Given("示例批准机关", approval, later(day, -1), paper(approval))
+        with on(day):
+            return alterations.draft(
+                kind, zone, given, values, reason="按批准文件办理。", by=self.story.clerk
+            )
 
     def publish(self, call: Call, day: date, number: int) -> None:
         with on(day):

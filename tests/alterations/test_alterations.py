@@ -1,0 +1,437 @@
+"""变更: drafted on the approval by one, signed by another with every effect before the eyes, and all of it at once."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from program import clock
+from program.alterations import actions, rules, tasks
+from program.alterations.models import Alteration, AlterationState
+from program.applications import actions as applications
+from program.applications.models import Abandonment, Application
+from program.calls.models import Call
+from program.decisions.models import Standing
+from program.journal.models import Line, Verb
+from program.measures.models import Effect
+from program.notify.models import Message
+from program.people.models import Organization, Role, User
+from program.people.rules import standing
+from program.process.models import StageName
+from program.process.rules import astray
+from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster, TooEarly
+from program.rulesets.models import MeasureKind
+from program.supervision.models import Duty, Obligation, Release
+from program.zones import actions as zones
+from program.zones.models import Affiliation, RecommendingBody, Site, Zone
+from tests import factories
+from tests.alterations import casework
+from tests.conftest import Asks, SignIn
+from tests.demonstrations.parks.test_acceptance import designated
+from tests.measures import measuring
+from tests.supervision import casework as duties
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _calendar(db: None) -> None:
+    duties.calendar()
+
+
+@pytest.fixture
+def other(recommending_body: RecommendingBody) -> Zone:
+    return casework.another(recommending_body)[0]
+
+
+@pytest.fixture
+def tomorrow() -> date:
+    return clock.today() + timedelta(days=1)
+
+
+# ---------------------------------------------------------------- renaming
+def test_a_zone_is_renamed_by_two(zone: Zone, clerk: User, director: User, applicant: User) -> None:
+    before = zone.name_zh
+    made = casework.renaming(zone, clerk)
+    zone.refresh_from_db()
+    assert (zone.name_zh, made.state) == (before, AlterationState.DRAFT)
+    assert Message.objects.filter(recipient=director, text="alteration_to_sign").count() == 1
+    made = casework.signed(made, director)
+    zone.refresh_from_db()
+    assert (zone.name_zh, made.state) == ("示例新名高新技术产业开发区", AlterationState.IN_EFFECT)
+    former = zone.former_names.get()
+    assert (former.name_zh, former.until, former.approval_number) == (
+        before, clock.today() - timedelta(days=1), "示例函〔2026〕1号",
+    )  # fmt: skip
+    assert Line.objects.filter(verb=Verb.RENAME_ZONE, subject=zone.code).count() == 1
+    assert Message.objects.filter(recipient=applicant, text="zone_renamed").count() == 1
+
+
+def test_a_renaming_to_come_acts_on_its_day_once(
+    zone: Zone, clerk: User, director: User, tomorrow: date
+) -> None:
+    before = zone.name_zh
+    made = casework.signed(casework.renaming(zone, clerk, tomorrow), director)
+    tasks.take_effect()
+    zone.refresh_from_db()
+    assert (zone.name_zh, made.state) == (before, AlterationState.SIGNED)
+    with clock.at(clock.start_of(tomorrow)):
+        tasks.take_effect()
+        tasks.take_effect()
+        assert actions.act(made) is False
+    zone.refresh_from_db()
+    assert zone.name_zh == "示例新名高新技术产业开发区"
+    assert zone.former_names.get().until == tomorrow - timedelta(days=1)
+
+
+def test_a_sweep_that_is_killed_half_way_renames_whole_or_not_at_all(
+    zone: Zone, clerk: User, director: User, tomorrow: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = casework.signed(casework.renaming(zone, clerk, tomorrow), director)
+
+    def killed(*_arguments: object, **_facts: object) -> None:
+        raise KeyboardInterrupt
+
+    with clock.at(clock.start_of(tomorrow)):
+        with monkeypatch.context() as broken:
+            broken.setattr("program.alterations.steps.tell", killed)
+            with pytest.raises(KeyboardInterrupt):
+                actions.act(made)
+        assert Zone.objects.get(pk=zone.pk).former_names.count() == 0
+        tasks.take_effect()
+    assert Zone.objects.get(pk=zone.pk).former_names.count() == 1
+
+
+def test_letters_keep_the_name_of_their_day_and_every_name_finds_them(
+    case: Application, zone: Zone, clerk: User, director: User, client: Client
+) -> None:
+    held = designated(case, clerk)
+    before = zone.name_zh
+    with clock.at(clock.now() + timedelta(days=9)):
+        casework.signed(casework.renaming(zone, clerk), director)
+    register, page = reverse("decisions:designations"), client.get(held.get_absolute_url()).content.decode()
+    assert f"called {before} when the letter was issued" in page
+    for name in (before, "示例新名", held.letter_number):
+        assert held.letter_number in client.get(register, {"q": name}).content.decode()
+    assert held.letter_number not in client.get(register, {"q": "无此园区"}).content.decode()
+    assert client.get(register, {"z": "1"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "field"),
+    [
+        ("示例高新技术产业开发区", 0, "name_zh"),
+        ("示例乙高新技术产业开发区", 0, "name_zh"),
+        ("示例再名", -400, "effective"),
+    ],
+)
+def test_renamings_that_cannot_be(
+    zone: Zone, other: Zone, clerk: User, director: User, name: str, days: int, field: str
+) -> None:
+    if days:
+        casework.signed(casework.renaming(zone, clerk, clock.today() - timedelta(days=300)), director)
+    count = Alteration.objects.count()
+    with pytest.raises(Invalid) as refused:
+        casework.renaming(zone, clerk, clock.today() + timedelta(days=days), name, "示例函〔2026〕7号")
+    assert refused.value.findings[0][0] == field
+    assert Alteration.objects.count() == count
+
+
+def test_one_change_of_a_zone_at_a_time(zone: Zone, other: Zone, clerk: User, director: User) -> None:
+    first = casework.renaming(zone, clerk)
+    with pytest.raises(SomebodyWasFaster, match="under way"):
+        casework.merger(zone, other, clerk)
+    actions.discard(first, by=director)
+    assert casework.merger(zone, other, clerk).state == AlterationState.DRAFT
+    with pytest.raises(SomebodyWasFaster):
+        actions.discard(first, by=clerk)
+
+
+# ---------------------------------------------------------------- by whom not
+def test_whoever_drafted_does_not_sign(zone: Zone, clerk: User, office: Organization) -> None:
+    made = casework.renaming(zone, clerk)
+    factories.grant(clerk, office, Role.DIRECTOR)
+    with pytest.raises(NotYours):
+        casework.signed(made, clerk)
+    with pytest.raises(IntegrityError, match="signed_by_another"), transaction.atomic():
+        Alteration.objects.filter(pk=made.pk).update(signed_by=clerk, signed_at=clock.now())
+
+
+@pytest.mark.parametrize("who", ["applicant", "recommender", "auditor", "supervisor", "director", "expert"])
+def test_only_a_clerk_drafts(who: str, zone: Zone, other: Zone, request: pytest.FixtureRequest) -> None:
+    person = request.getfixturevalue(who)
+    for draft in (lambda: casework.renaming(zone, person), lambda: casework.merger(zone, other, person)):
+        with pytest.raises(NotYours):
+            draft()
+    assert not Alteration.objects.exists()
+
+
+def test_a_clerk_and_a_supervisor_do_not_sign(
+    zone: Zone, clerk: User, second_clerk: User, supervisor: User
+) -> None:
+    made = casework.renaming(zone, clerk)
+    for person in (second_clerk, supervisor):
+        with pytest.raises(NotYours):
+            casework.signed(made, person)
+    assert Alteration.objects.get().signed_at is None
+
+
+def test_what_is_signed_is_signed_once(zone: Zone, clerk: User, director: User) -> None:
+    made = casework.renaming(zone, clerk)
+    effects = casework.seen(made)
+    actions.sign(made, effects=effects, by=director)
+    with pytest.raises(SomebodyWasFaster):
+        actions.sign(made, effects=effects, by=director)
+    with pytest.raises(SomebodyWasFaster):
+        actions.discard(made, by=clerk)
+
+
+# ---------------------------------------------------------------- merger
+def listed(zone: Zone, manager: User) -> Site:
+    listing = zones.Listing(factories.credit_code(70_001, prefix="91"), "示例企业", "一厂", "39", 2021)
+    return zones.list_site(zone, listing, by=manager)
+
+
+def test_a_merger_does_everything_at_once(
+    case: Application, zone: Zone, other: Zone, applicant: User, clerk: User, director: User
+) -> None:
+    held, site = designated(case, clerk), listed(zone, applicant)
+    again = applications.start(factories.call(clerk, director), zone, by=applicant)
+    late, ahead = (
+        duties.owed(zone, Duty.LEDGER),
+        duties.owed(zone, Duty.GREEN_REPORT, 2026, date(2027, 1, 2)),
+    )
+    ahead.due = clock.now() + timedelta(days=200)
+    ahead.due_provisional = False
+    ahead.save()
+    made = casework.merger(zone, other, clerk)
+    body = zone.managements.get().organization
+    casework.signed(made, director)
+    zone.refresh_from_db()
+    held.refresh_from_db()
+    assert (zone.closed_on, zone.merged_into) == (made.effective, other)
+    assert not zone.managements.filter(until=None).exists()
+    assert Application.objects.get(pk=again.pk).stage == StageName.ABANDONED
+    assert Abandonment.objects.get(application=again).reason.startswith("园区并入")
+    assert (held.zone, held.standing, held.organization) == (
+        other, Standing.BUILDING, other.managements.get().organization,
+    )  # fmt: skip
+    assert list(made.passed.all()) == [held]
+    assert [Obligation.objects.get(pk=each.pk).release for each in (late, ahead)] == ["", Release.WITHDRAWN]
+    assert list(site.affiliations.order_by("since_year").values_list("zone", "since_year", "until_year")) == [
+        (zone.pk, 2021, made.effective.year - 1), (other.pk, made.effective.year, None),
+    ]  # fmt: skip
+    assert Line.objects.filter(verb=Verb.MERGE_ZONE, subject__in=[zone.code, other.code]).count() == 2
+    assert Message.objects.filter(recipient=applicant, text="zone_merged").count() == 1
+    assert body.pk != held.organization_id
+    assert again.number not in {row[0] for row in astray()}
+
+
+def test_the_page_shows_each_effect_before(
+    case: Application,
+    zone: Zone,
+    other: Zone,
+    applicant: User,
+    clerk: User,
+    director: User,
+    signed_in: SignIn,
+) -> None:
+    held, _site = designated(case, clerk), listed(zone, applicant)
+    again = applications.start(factories.call(clerk, director), zone, by=applicant)
+    duties.owed(zone, Duty.GREEN_REPORT, 2026, date(2027, 1, 2))
+    made = casework.merger(zone, other, clerk)
+    shown = signed_in(director).get(made.get_absolute_url()).content.decode()
+    for words in (
+        "closes on", "no longer manages it", f"{again.number} (", f"{held.letter_number} (", "passes to", "is owed no more",
+        "1 sites stand in the statistics", "The managers of both zones are told",
+    ):  # fmt: skip
+        assert words in shown
+
+
+def test_a_signature_on_other_effects_than_those_shown_is_refused(
+    zone: Zone, other: Zone, applicant: User, clerk: User, director: User
+) -> None:
+    made = casework.merger(zone, other, clerk)
+    effects = casework.seen(made)
+    applications.start(factories.call(clerk, director), zone, by=applicant)
+    with pytest.raises(SomebodyWasFaster, match="The effects have changed"):
+        actions.sign(made, effects=effects, by=director)
+    zone.refresh_from_db()
+    assert (zone.closed_on, Alteration.objects.get().signed_at) == (None, None)
+
+
+def test_a_merger_is_signed_on_its_day_or_later(
+    zone: Zone, other: Zone, clerk: User, director: User, tomorrow: date
+) -> None:
+    made = casework.merger(zone, other, clerk, tomorrow)
+    assert not rules.alteration_moves(made, standing(director), clock.today()).sign
+    with pytest.raises(TooEarly):
+        casework.signed(made, director)
+    with clock.at(clock.start_of(tomorrow)):
+        casework.signed(made, director)
+    zone.refresh_from_db()
+    assert zone.closed_on == tomorrow
+
+
+def test_a_designation_ends_where_the_other_zone_has_one(
+    case: Application, call: Call, zone: Zone, other: Zone, clerk: User, director: User
+) -> None:
+    held = designated(case, clerk)
+    own = designated(factories.case(call, other, clerk), clerk)
+    casework.signed(casework.merger(zone, other, clerk), director)
+    held.refresh_from_db()
+    own.refresh_from_db()
+    assert [(each.zone, each.standing) for each in (held, own)] == [
+        (zone, Standing.SUCCEEDED), (other, Standing.BUILDING),
+    ]  # fmt: skip
+    assert held.changes.get().document_number == "示例函〔2026〕2号"
+
+
+def test_a_suspension_passes_with_its_designation_and_ends_there(
+    case: Application, zone: Zone, other: Zone, applicant: User, supervisor: User, clerk: User, director: User
+) -> None:
+    held = designated(case, clerk)
+    measure = measuring.signed(measuring.verified(zone, supervisor), supervisor, applicant, director)
+    casework.signed(casework.merger(zone, other, clerk), director)
+    held.refresh_from_db()
+    assert (held.zone, held.standing) == (other, Standing.SUSPENDED)
+    assert Effect.objects.lasting().get(designation=held).held == Standing.BUILDING
+    measuring.reversed_(measure, supervisor, director)
+    held.refresh_from_db()
+    assert held.standing == Standing.BUILDING
+
+
+def test_what_was_revoked_does_not_come_back_to_a_closed_zone(
+    case: Application, zone: Zone, other: Zone, applicant: User, supervisor: User, clerk: User, director: User
+) -> None:
+    held = designated(case, clerk)
+    wanted = measuring.terms(MeasureKind.REVOKE, restriction_years=3)
+    lead = measuring.verified(zone, supervisor)
+    measure = measuring.signed(lead, supervisor, applicant, director, wanted)
+    casework.signed(casework.merger(zone, other, clerk), director)
+    measuring.reversed_(measure, supervisor, director)
+    held.refresh_from_db()
+    assert (held.zone, held.standing) == (zone, Standing.SUCCEEDED)
+
+
+def test_a_closed_zone_begins_nothing(
+    zone: Zone, other: Zone, applicant: User, clerk: User, director: User, managing_body: Organization
+) -> None:
+    open_call = factories.call(clerk, director)
+    casework.signed(casework.merger(zone, other, clerk), director)
+    with pytest.raises(Refused):
+        applications.start(open_call, zone, by=applicant)
+    with pytest.raises(Refused, match="part of another"):
+        zones.invite_managing_body(zone, email="x@example.org", name="x", by=clerk)
+    for draft in (lambda: casework.renaming(zone, clerk), lambda: casework.merger(zone, other, clerk)):
+        with pytest.raises(Invalid, match="part of another"):
+            draft()
+    with pytest.raises(Invalid, match="part of another"):
+        casework.merger(other, zone, clerk)
+    duties.sweep(date(2027, 1, 2))
+    assert not Obligation.objects.filter(zone=zone, year=2026).exists()
+    assert Obligation.objects.filter(zone=other, year=2026).exists()
+
+
+def test_a_zone_that_closes_between_page_and_beginning_begins_nothing(
+    zone: Zone, other: Zone, applicant: User, clerk: User, director: User
+) -> None:
+    """Its managing body still stands where it was read before the lock."""
+    open_call = factories.call(clerk, director)
+    Zone.objects.filter(pk=zone.pk).update(closed_on=clock.today(), merged_into=other)
+    with pytest.raises(Refused, match="part of another"):
+        applications.start(open_call, zone, by=applicant)
+
+
+def test_by_rule_open_applications_are_ended_before(
+    zone: Zone, other: Zone, applicant: User, clerk: User, director: User
+) -> None:
+    case = applications.start(factories.call(clerk, director), zone, by=applicant)
+    factories.rule_set(clerk, director, merger_gives_up=0)
+    made = casework.merger(zone, other, clerk)
+    with pytest.raises(Refused, match="by the rules it is ended before"):
+        casework.signed(made, director)
+    zone.refresh_from_db()
+    assert (zone.closed_on, Application.objects.get(pk=case.pk).stage) == (None, StageName.DRAFT)
+
+
+def test_a_year_that_was_declared_stays(
+    zone: Zone, other: Zone, applicant: User, clerk: User, director: User
+) -> None:
+    site = listed(zone, applicant)
+    year = clock.today().year
+    site.declarations.create(
+        zone=zone, year=year, version=1, submitted_at=clock.now(), submitted_by=applicant
+    )
+    casework.signed(casework.merger(zone, other, clerk), director)
+    assert list(site.affiliations.order_by("since_year").values_list("zone", "since_year", "until_year")) == [
+        (zone.pk, 2021, year), (other.pk, year + 1, None),
+    ]  # fmt: skip
+
+
+def test_a_site_that_came_this_year_moves_whole(
+    zone: Zone, other: Zone, applicant: User, clerk: User, director: User
+) -> None:
+    site = listed(zone, applicant)
+    Affiliation.objects.filter(site=site).update(since_year=clock.today().year)
+    casework.signed(casework.merger(zone, other, clerk), director)
+    assert site.affiliations.get().zone == other
+
+
+def test_mergers_that_cannot_be(
+    zone: Zone, other: Zone, recommending_body: RecommendingBody, clerk: User
+) -> None:
+    with pytest.raises(Invalid, match="another one"):
+        casework.merger(zone, zone, clerk)
+    empty = factories.zone(recommending_body, None)
+    with pytest.raises(Invalid, match="no managing body"):
+        casework.merger(zone, empty, clerk)
+    casework.merger(zone, other, clerk)
+    third, _manager = casework.another(recommending_body, "示例丙")
+    with pytest.raises(Invalid, match="merged into this one"):
+        casework.merger(other, third, clerk)
+    with pytest.raises(Invalid, match="being merged into another one itself"):
+        casework.merger(third, zone, clerk)
+    with pytest.raises(IntegrityError, match="zone_closed_into_another"), transaction.atomic():
+        Zone.objects.filter(pk=zone.pk).update(closed_on=clock.today())
+
+
+# ---------------------------------------------------------------- pages
+def test_from_the_zone_to_the_signature_on_the_pages(
+    zone: Zone, other: Zone, clerk: User, director: User, applicant: User, signed_in: SignIn
+) -> None:
+    browser, page = signed_in(clerk), reverse("alterations:merge", args=[zone.code])
+    assert page in browser.get(zone.get_absolute_url()).content.decode()
+    entered = {
+        "into": other.pk, "effective": clock.today().isoformat(), "authority": "示例批准机关",
+        "document_number": "示例函〔2026〕5号", "document_date": clock.today().isoformat(), "reason": "依批复。",
+    }  # fmt: skip
+    assert browser.post(page, entered).status_code == 422  # the scan is missing
+    assert browser.post(page, entered | {"document": factories.pdf("merge")}).status_code == 302
+    made = Alteration.objects.get()
+    assert signed_in(applicant).get(made.get_absolute_url()).status_code == 404
+    desk = signed_in(director).get(reverse("desk:desk")).content.decode()
+    assert made.number in desk
+    sign = reverse("alterations:sign", args=[made.pk])
+    assert signed_in(director).post(sign, {"effects": "0"}).status_code == 409
+    answer = signed_in(director).post(sign, {"effects": casework.seen(made)})
+    assert answer.status_code == 302
+    shown = browser.get(zone.get_absolute_url()).content.decode()
+    assert "Merged into" in shown
+    assert page not in shown
+    assert signed_in(applicant).get(made.get_absolute_url()).status_code == 200
+    assert "merged into" in browser.get(reverse("zones:list")).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_asks_alike_for_one_and_for_thirty(
+    recommending_body: RecommendingBody, clerk: User, signed_in: SignIn, asks: Asks, rows: int
+) -> None:
+    for number in range(rows):
+        zone, _manager = casework.another(recommending_body, f"示例{number}")
+        casework.renaming(zone, clerk, name=f"示例新{number}", number=f"示例函{number}")
+    browser = signed_in(clerk)
+    with asks(6):
+        assert browser.get(reverse("alterations:list")).status_code == 200
