@@ -152,29 +152,16 @@ def renamed(made: Alteration) -> Planned:
 def merged(made: Alteration, moment: datetime) -> Iterator[Planned]:
     zone, into = made.zone, made.into
     assert into is not None  # by constraint
-    body = managing_organization(zone)
     words = _("%(zone)s closes on %(day)s and is part of %(into)s; its past years stay with it.")
     yield Planned(
         words % {"zone": zone, "into": into, "day": written(made.effective)}, f"zone:{zone.pk}:{into.pk}"
     )
+    body = managing_organization(zone)
     if body is not None:
         words = _("%(body)s no longer manages it: nobody applies, declares or reports for it any more.")
         yield Planned(words % {"body": body}, f"body:{body.pk}")
-    for case in open_cases(zone):
-        words = _("%(number)s (%(call)s, %(stage)s) is given up.")
-        said = {"number": case.number, "call": case.call.title, "stage": case.get_stage_display()}
-        yield Planned(words % said, f"case:{case.pk}:{case.stage}")
-    for each in designations(zone):
-        goes = passes(each, into)
-        words = (
-            _("%(letter)s (%(title)s, %(standing)s) passes to %(into)s.")
-            if goes
-            else _("%(letter)s (%(title)s, %(standing)s) ends: %(into)s holds one of its own.")
-        )
-        said = {
-            "letter": each.letter_number, "title": each.track_label, "standing": each.get_standing_display(), "into": into,
-        }  # fmt: skip
-        yield Planned(words % said, f"designation:{each.pk}:{each.standing}:{goes}")
+    yield from cases_ended(zone)
+    yield from designations_moved(zone, into)
     for duty in duties(zone, moment):
         words = _("%(duty)s for %(year)d is owed no more.")
         yield Planned(words % {"duty": duty.get_duty_display(), "year": duty.year}, f"duty:{duty.pk}")
@@ -184,6 +171,33 @@ def merged(made: Alteration, moment: datetime) -> Iterator[Planned]:
     if links := len(invitations(zone, moment)):
         yield Planned(_("%(count)s open invitations are taken back.") % {"count": links}, f"links:{links}")
     yield Planned(_("The managers of both zones are told."), "told")
+
+
+def cases_ended(zone: Zone) -> Iterator[Planned]:
+    """Given up, or in the way."""
+    for case in open_cases(zone):
+        said = {"number": case.number, "call": case.call.title, "stage": case.get_stage_display()}
+        words = (
+            _("%(number)s (%(call)s, %(stage)s) is given up.")
+            if gives_up()
+            else _("%(number)s is open: by the rules it is ended before the merger.")
+        )
+        yield Planned(words % said, f"case:{case.pk}:{case.stage}")
+
+
+def designations_moved(zone: Zone, into: Zone) -> Iterator[Planned]:
+    """To the other zone, or to their end."""
+    for each in designations(zone):
+        goes = passes(each, into)
+        words = (
+            _("%(letter)s (%(title)s, %(standing)s) passes to %(into)s.")
+            if goes
+            else _("%(letter)s (%(title)s, %(standing)s) ends: %(into)s holds one of its own.")
+        )
+        said: dict[str, object] = {
+            "letter": each.letter_number, "title": each.track_label, "standing": each.get_standing_display(), "into": into,
+        }  # fmt: skip
+        yield Planned(words % said, f"designation:{each.pk}:{each.standing}:{goes}")
 
 
 def fingerprint(plans: Sequence[Planned]) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from program import clock
 from program.alterations import rules
 from program.alterations.models import Alteration, AlterationKind
+from program.applications.models import Application
 from program.applications.steps import give_up
 from program.decisions.models import Designation, Standing
 from program.decisions.steps import turn as turn_designation
@@ -112,7 +113,7 @@ def merge(alteration: Alteration, *, by: User) -> None:
         )  # fmt: skip
 
 
-def give_up_case(case: "rules.Application", reason: str, *, by: User) -> None:
+def give_up_case(case: Application, reason: str, *, by: User) -> None:
     if not rules.gives_up():
         raise Refused(
             _("%(number)s is open: by the rules it is ended before the merger.") % {"number": case.number}
