@@ -1,5 +1,7 @@
 """What happens to a park's own parts inside a transaction that somebody else opened."""
 
+from typing import Any
+
 from demonstrations.parks.models import Building, BuildingTask, Done, Plan, Term, TermTask
 from program import clock
 from program.applications.models import Application
@@ -74,9 +76,10 @@ def continue_from(earlier: Application, report: Term) -> None:
         last.co2_annual_cut_target,
     )
     report.tasks.all().delete()
+    left: Any = last.tasks.filter(state__in=[Done.PARTLY, Done.NOT_DONE])
     TermTask.objects.bulk_create(
         TermTask(part=report, position=position, title=task.title, target=task.target, year=task.year)
-        for position, task in enumerate(last.tasks.filter(state__in=[Done.PARTLY, Done.NOT_DONE]))
+        for position, task in enumerate(left)
     )
 
 

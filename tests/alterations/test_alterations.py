@@ -162,9 +162,10 @@ def test_whoever_drafted_does_not_sign(zone: Zone, clerk: User, office: Organiza
 @pytest.mark.parametrize("who", ["applicant", "recommender", "auditor", "supervisor", "director", "expert"])
 def test_only_a_clerk_drafts(who: str, zone: Zone, other: Zone, request: pytest.FixtureRequest) -> None:
     person = request.getfixturevalue(who)
-    for draft in (lambda: casework.renaming(zone, person), lambda: casework.merger(zone, other, person)):
-        with pytest.raises(NotYours):
-            draft()
+    with pytest.raises(NotYours):
+        casework.renaming(zone, person)
+    with pytest.raises(NotYours):
+        casework.merger(zone, other, person)
     assert not Alteration.objects.exists()
 
 
@@ -325,9 +326,10 @@ def test_a_closed_zone_begins_nothing(
         applications.start(open_call, zone, by=applicant)
     with pytest.raises(Refused, match="part of another"):
         zones.invite_managing_body(zone, email="x@example.org", name="x", by=clerk)
-    for draft in (lambda: casework.renaming(zone, clerk), lambda: casework.merger(zone, other, clerk)):
-        with pytest.raises(Invalid, match="part of another"):
-            draft()
+    with pytest.raises(Invalid, match="part of another"):
+        casework.renaming(zone, clerk)
+    with pytest.raises(Invalid, match="part of another"):
+        casework.merger(zone, other, clerk)
     with pytest.raises(Invalid, match="part of another"):
         casework.merger(other, zone, clerk)
     duties.sweep(date(2027, 1, 2))

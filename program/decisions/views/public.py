@@ -1,5 +1,7 @@
 """What everybody may read and do: notices, objections, the register, the verification of a letter."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -180,7 +182,9 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
     designation = found.filter(letter_number__iexact=number).first()
     plaques = designation is not None and value(designation.application.rule_set, Key.PLAQUES)
     changes = designation.changes.all() if designation is not None else ()
-    context = {"number": number, "designation": designation, "plaques": plaques, "changes": changes}
+    context: dict[str, Any] = {
+        "number": number, "designation": designation, "plaques": plaques, "changes": changes,
+    }  # fmt: skip
     if designation is not None:
         context["band"] = rules.published_band(designation)
         context["then"] = designation.zone.name_on(designation.document.date)

@@ -33,7 +33,7 @@ from program.people.models import User
 from program.process.models import StageName
 from program.refusals import Incomplete, NotYours, Refused, SomebodyWasFaster
 from program.reviews.rules import rounded
-from program.rulesets.models import Follows
+from program.rulesets.models import Follows, MeasureKind
 from program.rulesets.steps import load_calendar
 from program.zones.models import Zone
 from tests import factories
@@ -513,7 +513,7 @@ def test_a_revocation_that_is_reversed_after_the_term_is_restored_and_ends(
     named: Designation, zone: Zone, applicant: User, supervisor: User, director: User
 ) -> None:
     lead = measuring.verified(zone, supervisor)
-    wanted = measuring.terms(kind=measuring.MeasureKind.REVOKE, restriction_years=3)
+    wanted = measuring.terms(kind=MeasureKind.REVOKE, restriction_years=3)
     measure = measuring.signed(lead, supervisor, applicant, director, wanted)
     ending(named, -1)
     keep_terms()
