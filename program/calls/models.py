@@ -250,6 +250,11 @@ class Call(models.Model):
             return str(track.only_for)
         return str(track.only_for) % {"months": value(self.rule_set, Key(track.window))}
 
+    @property
+    def renews(self) -> bool:
+        """Whether bands decide, and no quota."""
+        return tracks.get(self.track).renews
+
     @cached_property
     def recommends(self) -> bool:
         """Whether its cases are recommended before they are checked."""

@@ -92,15 +92,17 @@ def remind_of_term(pk: int) -> None:
 
 def make_letter(pk: int) -> None:
     """Print the letter of a designation, with the address where it is verified as a QR code."""
-    designation = Designation.objects.select_related(
-        "zone", "organization", "document", "application__call"
-    ).get(pk=pk)
+    rows = Designation.objects.select_related(
+        "document", "application__call", "application__zone", "application__applicant"
+    )
+    designation = rows.get(pk=pk)
     if hasattr(designation, "letter"):
         return
     track, head = tracks.get(designation.application.track), seal()
     with translation.override(settings.LANGUAGE_CODE):
         decided = track.words.decided.format(
-            zone=designation.zone.name_zh,
+            # By the name of that day, whatever the zone is called, or part of, when it is printed.
+            zone=designation.application.zone.name_on(designation.document.date),
             title=track.title.label,
             standing=Standing(track.first_standing).label,
         )

@@ -84,7 +84,11 @@ def reachable(request: SignedIn, pk: int) -> OfficialDocument:
 
 
 def document_page(request: SignedIn, shown: OfficialDocument) -> dict[str, Any]:
-    items = list(shown.items.select_related("application__zone", "application__designation__letter"))
+    items = list(
+        shown.items.select_related(
+            "application__zone", "application__designation__letter", "application__designation__rectification"
+        )
+    )
     return {
         "document": shown,
         "items": items,
