@@ -1,6 +1,7 @@
 """变更: drafted on the approval by one, signed by another with every effect before the eyes, and all of it at once."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from program.applications import actions as applications
 from program.applications.models import Abandonment, Application
 from program.calls.models import Call
 from program.decisions.models import Standing
+from program.decisions.tasks import make_letter
 from program.journal.models import Line, Verb
 from program.measures.models import Effect
 from program.notify.models import Message
@@ -147,6 +149,27 @@ def test_one_change_of_a_zone_at_a_time(zone: Zone, other: Zone, clerk: User, di
     assert casework.merger(zone, other, clerk).state == AlterationState.DRAFT
     with pytest.raises(SomebodyWasFaster):
         actions.discard(first, by=clerk)
+
+
+def test_a_letter_printed_late_bears_the_name_of_its_day(
+    case: Application, zone: Zone, other: Zone, clerk: User, director: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, before = designated(case, clerk), zone.name_zh
+    printed: list[dict[str, Any]] = []
+
+    def render(_template: str, context: dict[str, Any], **_options: object) -> bytes:
+        printed.append(context)
+        return b"%PDF-1.7"
+
+    with clock.at(clock.now() + timedelta(days=9)):
+        casework.signed(casework.renaming(zone, clerk), director)
+        casework.signed(casework.merger(zone, other, clerk), director)
+        monkeypatch.setattr("program.decisions.tasks.render_pdf", render)
+        monkeypatch.setattr("program.decisions.actions.keep_letter", lambda *_given, **_facts: None)
+        make_letter(held.pk)
+    (context,) = printed
+    assert before in context["decided"]
+    assert context["designation"].application.applicant == case.applicant
 
 
 # ---------------------------------------------------------------- by whom not
