@@ -49,6 +49,11 @@ class Sheet:
         return said_of(self.batch, self.items)
 
     @property
+    def rectified(self) -> list[BatchItem]:
+        """Of a re-examination: who keeps the name with rectification."""
+        return [item for item in self.items if item.rectify]
+
+    @property
     def renews(self) -> bool:
         return tracks.get(self.batch.call.track).renews
 
@@ -111,7 +116,7 @@ def item_findings(sheet: Sheet) -> list[str]:
     silent = [item for item in sheet.items if sheet.needs_reason(item) and not item.departure_reason]
     if silent:
         found.append(_("A reason is missing: %(zones)s.") % {"zones": named(silent)})
-    if unsaid := [item for item in sheet.items if item.rectify and not item.required]:
+    if unsaid := [item for item in sheet.rectified if not item.required]:
         found.append(_("Say what is to be rectified: %(zones)s.") % {"zones": named(unsaid)})
     return found
 

@@ -29,6 +29,8 @@ from program.journal.models import Line, Verb
 from program.measures import actions as measures
 from program.measures.models import Rectification, RectificationState
 from program.notify.models import Message
+from program.papers import actions as papers
+from program.papers.models import PaperKind
 from program.people.models import User
 from program.process.models import StageName
 from program.refusals import Incomplete, NotYours, Refused, SomebodyWasFaster
@@ -41,6 +43,7 @@ from tests.applications import desk
 from tests.decisions import casework
 from tests.demonstrations.parks.test_acceptance import designated
 from tests.measures import measuring
+from tests.papers.test_texts import tables
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -298,6 +301,17 @@ def test_the_pages_of_a_batch_show_band_and_consequence(
     assert browser.post(change, entered | {f"item-{item.pk}-requirements": "修复管网"}).status_code == 302
     item.refresh_from_db()
     assert (item.rectify, item.requirements, item.proposal) == (True, "修复管网", Proposal.LIST)
+
+
+def test_the_papers_of_the_meeting_say_band_and_what_is_asked_for(report: Application, clerk: User) -> None:
+    batch = drafted(report, "65.00", clerk)
+    item = batch.items.get()
+    change = casework.change(item, rectify=True, requirements="修复管网\n按期报送")
+    batch = decisions.change_items(batch, {item.pk: change}, revision=batch.revision, by=clerk)
+    paper = papers.draft_paper(PaperKind.MEETING, batch, by=clerk)
+    ranked, rectified = tables(paper)
+    assert ranked.rows[0][3:] == ("65.00", "—", "基本合格", "继续命名，限期整改")
+    assert rectified.rows == ((report.zone.name_zh, "修复管网；按期报送"),)
 
 
 # ---------------------------------------------------------------- what comes of it
