@@ -118,7 +118,6 @@ LINES: list[Line] = [
     line("alterations:rename", "own_zone", get="ok:k no:mcrdsa", post="act:k no:mcrdsa"),
     line("alterations:merge", "own_zone", get="ok:k no:mcrdsa", post="act:k no:mcrdsa"),
     line("alterations:alteration", "alteration", get="ok:kdsa"),
-    line("alterations:alteration", "signed_alteration", get="ok:mckdsa"),
     line("alterations:sign", "alteration", post="act:d no:ksa"),
     line("alterations:discard", "alteration", post="act:kd no:sa"),
     line("zones:bodies", get="ok:*", post="405:*"),

@@ -202,12 +202,17 @@ def test_a_clerk_and_a_supervisor_do_not_sign(
     assert Alteration.objects.get().signed_at is None
 
 
-def test_what_is_signed_is_signed_once(zone: Zone, clerk: User, director: User) -> None:
-    made = casework.renaming(zone, clerk)
+@pytest.mark.parametrize("days", [0, 1])
+def test_what_is_signed_is_signed_once(
+    zone: Zone, clerk: User, director: User, office: Organization, days: int
+) -> None:
+    """Also where it waits for its day, and would do the same again."""
+    made = casework.renaming(zone, clerk, clock.today() + timedelta(days=days))
     effects = casework.seen(made)
     actions.sign(made, effects=effects, by=director)
     with pytest.raises(SomebodyWasFaster):
-        actions.sign(made, effects=effects, by=director)
+        actions.sign(made, effects=effects, by=factories.member(office, Role.DIRECTOR))
+    assert Alteration.objects.get().signed_by == director
     with pytest.raises(SomebodyWasFaster):
         actions.discard(made, by=clerk)
 
