@@ -76,9 +76,9 @@ def changed(batch: Batch) -> None:
 
 def propose(batch: Batch, items: Iterable[BatchItem]) -> None:
     """Write into the items, unsaved, what the rank order says of each, or its band."""
-    listed = list(items)
-    for application, said in rules.said_of(batch, listed).items():
-        item = next(each for each in listed if each.application_id == application)
+    listed = {item.application_id: item for item in items}
+    for application, said in rules.said_of(batch, listed.values()).items():
+        item = listed[application]
         item.proposal, item.reserve_order = said.slot.proposal, said.slot.reserve_order
         item.rectify, item.requirements = said.rectify, item.requirements if said.rectify else ""
 

@@ -215,6 +215,7 @@ LAYERS = [
     "ledger",
     "supervision",
     "measures",
+    "alterations",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

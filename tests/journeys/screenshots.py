@@ -18,6 +18,8 @@ PAGES = {
     "review": ("clerk", "/office/reviews/2/"),
     "batch": ("director", "/batches/2/"),
     "acceptance": ("clerk", "/applications/36/"),
+    "reexamination": ("director", "/batches/12/"),
+    "merger": ("clerk", "/alterations/2/"),
     "registers": ("clerk", "/registers/"),
     "coverage": ("clerk", "/ledger/coverage/"),
     "matrix": ("clerk", "/supervision/"),

@@ -184,7 +184,8 @@ def content(sheet: Sheet) -> tuple[str, str]:
 
 
 def written(item: BatchItem) -> list[object]:
-    """An item as it stands in what is signed."""
+    """An item as it stands in what is signed; what was signed before anybody was asked for something reads as it did."""
+    asked = [item.requirements] if item.rectify else []
     return [
         item.application.number,
         item.proceeding.number,
@@ -195,9 +196,7 @@ def written(item: BatchItem) -> list[object]:
         item.proposal,
         item.reserve_order,
         item.departure_reason,
-        *(
-            [item.requirements] if item.rectify else []
-        ),  # what was signed before there were any reads as it did
+        *asked,
     ]
 
 
