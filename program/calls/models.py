@@ -246,13 +246,10 @@ class Call(models.Model):
     def only_for(self) -> str:
         """Who may apply, where not every zone may."""
         track = tracks.get(self.track)
-        if not track.window:
-            return str(track.only_for)
-        return str(track.only_for) % {"months": value(self.rule_set, Key(track.window))}
+        return str(track.only_for) % {"months": track.window and value(self.rule_set, Key(track.window))}
 
     @property
-    def renews(self) -> bool:
-        """Whether bands decide, and no quota."""
+    def renews(self) -> bool:  # bands decide, and no quota
         return tracks.get(self.track).renews
 
     @cached_property

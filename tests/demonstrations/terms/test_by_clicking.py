@@ -1,13 +1,9 @@
 """The second half of a park's life by clicking: building, named, re-examined, renewed with rectification, rectified."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +13,6 @@ from program.calls.models import Call
 from program.decisions.models import Batch, Designation, OfficialDocument, Standing
 from program.measures.models import Rectification
 from program.people.models import User
-from program.rulesets.steps import load_calendar
 from program.zones.models import Zone
 from tests import factories
 from tests.conftest import SignIn
@@ -25,15 +20,6 @@ from tests.decisions import casework
 from tests.demonstrations.parks.test_acceptance import designated
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[None]:
-    settings.FILES_DIR = tmp_path
-    with transaction.atomic():
-        load_calendar()
-    with clock.at(datetime(2026, 3, 2, 9, 30, tzinfo=clock.BEIJING)):
-        yield
 
 
 class Office:

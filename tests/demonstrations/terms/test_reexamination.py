@@ -1,13 +1,11 @@
-"""期满复核: a named zone whose term ends keeps the name by the band of its total, and a term that nothing takes further ends."""
+"""期满复核: a named zone whose term ends keeps the name by the band of its total."""
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -15,17 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demonstrations.parks.demo import reexamination
-from demonstrations.parks.models import Building, BuildingTask, Term
-from program import clock, tracks
+from demonstrations.parks.models import Term
+from program import tracks
 from program.applications import actions
 from program.applications.models import Application
 from program.applications.rules.eligibility import months_later
 from program.calls.models import Call
 from program.decisions import actions as decisions
 from program.decisions import rules
-from program.decisions.models import Batch, Designation, Proposal, Standing
+from program.decisions.models import Designation, Proposal, Standing
 from program.decisions.tasks import keep_terms
-from program.journal.models import Line, Verb
 from program.measures import actions as measures
 from program.measures.models import Rectification, RectificationState
 from program.notify.models import Message
@@ -35,13 +32,12 @@ from program.people.models import User
 from program.process.models import StageName
 from program.refusals import Incomplete, NotYours, Refused, SomebodyWasFaster
 from program.reviews.rules import rounded
-from program.rulesets.models import Follows, MeasureKind
-from program.rulesets.steps import load_calendar
+from program.rulesets.models import Follows
 from program.zones.models import Zone
 from tests import factories
 from tests.applications import desk
 from tests.decisions import casework
-from tests.demonstrations.parks.test_acceptance import designated
+from tests.demonstrations.terms import casework as terms
 from tests.measures import measuring
 from tests.papers.test_texts import tables
 
@@ -49,95 +45,12 @@ pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 
 
-@pytest.fixture(autouse=True)
-def _monday(db: None) -> Iterator[None]:
-    """A Monday in a year whose calendar is published."""
-    with transaction.atomic():
-        load_calendar()
-    with clock.at(datetime(2026, 3, 2, 9, 30, tzinfo=clock.BEIJING)):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _files(settings: LazySettings, tmp_path: Path) -> None:
-    settings.FILES_DIR = tmp_path
-
-
-def ending(held: Designation, days: int) -> Designation:
-    """The term began three years before, and ends in so many days."""
-    until = clock.today() + timedelta(days=days)
-    Designation.objects.filter(pk=held.pk).update(since=until - timedelta(days=1095), until=until)
-    held.refresh_from_db()
-    return held
-
-
-@pytest.fixture
-def named(case: Application, zone: Zone, applicant: User, clerk: User, director: User) -> Designation:
-    """Built, accepted, named: sixty days are left of the name."""
-    designated(case, clerk)
-    accepting = factories.call(clerk, director, track="acceptance", recommendation_quota=None)
-    report = actions.start(accepting, zone, by=applicant)
-    Building.objects.filter(application=report).update(
-        energy_intensity_reached="0.2480", co2_annual_cut_target="4.50"
-    )
-    built = Building.objects.get(application=report)
-    for state in ("done", "partly"):
-        BuildingTask.objects.create(part=built, title=state, target="示例", year=2026, state=state)
-    return ending(designated(report, clerk), 60)
-
-
-@pytest.fixture
-def renewals(clerk: User, director: User) -> Call:
-    return factories.call(
-        clerk, director, track="reexamination", title_zh="示例期满复核", recommendation_quota=None
-    )
-
-
-@pytest.fixture
-def report(named: Designation, renewals: Call, zone: Zone, applicant: User) -> Application:
-    return actions.start(renewals, zone, by=applicant)
-
-
-def drafted(report: Application, score: str, clerk: User) -> Batch:
-    case = casework.at_deliberation(report)
-    return decisions.draft_batch(
-        report.call, casework.ranking(report.call, [case], clerk, scores=[score]), by=clerk
-    )
-
-
-def published(batch: Batch, clerk: User, director: User, number: str = "示例复〔2026〕1号") -> None:
-    """Signed, on notice, listed."""
-    casework.sign(batch, clerk, director)
-    casework.keep_all("carry_out")
-    if getattr(batch, "notice", None) or Batch.objects.filter(pk=batch.pk, notice__isnull=False).exists():
-        casework.after_notice(Batch.objects.get(pk=batch.pk).notice)
-    decisions.sign_document(casework.enter(batch.call, clerk, number), by=director)
-    casework.keep_all("publish_document")
-
-
-def renewed_with_rectification(report: Application, clerk: User, director: User) -> Designation:
-    batch = drafted(report, "65.00", clerk)
-    item = batch.items.get()
-    change = casework.change(item, rectify=True, requirements="修复管网\n\n按期报送")
-    batch = decisions.change_items(batch, {item.pk: change}, revision=batch.revision, by=clerk)
-    published(batch, clerk, director)
-    return Designation.objects.get(application=report)
-
-
-def under(clerk: User, director: User, **said: int) -> Call:
-    """A call whose rules say otherwise than the office's defaults."""
-    rule_set = factories.rule_set(clerk, director, **said)
-    return factories.call(
-        clerk, director, track="reexamination", recommendation_quota=None, rule_set=rule_set
-    )
-
-
 # ---------------------------------------------------------------- who applies, and when
 @pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True), (60, True), (400, False)])
 def test_a_name_is_taken_further_only_when_its_term_ends_soon(
     named: Designation, renewals: Call, zone: Zone, applicant: User, signed_in: SignIn, days: int, may: bool
 ) -> None:
-    ending(named, days)
+    terms.ending(named, days)
     page, begin = (
         reverse("portal:call", args=[renewals.pk]),
         reverse("applications:start", args=[renewals.pk, zone.pk]),
@@ -232,8 +145,8 @@ def test_nobody_is_in_a_band_without_a_total() -> None:
 def test_the_rules_of_the_call_draw_the_bands(
     named: Designation, zone: Zone, applicant: User, clerk: User, director: User
 ) -> None:
-    renewals = under(clerk, director, band_basic=50, follows_basic=1)
-    item = drafted(actions.start(renewals, zone, by=applicant), "55.00", clerk).items.get()
+    renewals = terms.under(clerk, director, band_basic=50, follows_basic=1)
+    item = terms.drafted(actions.start(renewals, zone, by=applicant), "55.00", clerk).items.get()
     assert (item.proposal, item.rectify) == (Proposal.LIST, False)
 
 
@@ -244,7 +157,7 @@ def test_the_rules_of_the_call_draw_the_bands(
 def test_a_batch_proposes_what_follows_from_the_band(
     report: Application, clerk: User, score: str, proposal: Proposal, rectify: bool
 ) -> None:
-    batch = drafted(report, score, clerk)
+    batch = terms.drafted(report, score, clerk)
     item = batch.items.get()
     assert (item.proposal, item.rectify, item.requirements) == (proposal, rectify, "")
     assert (batch.quota, batch.reserves) == (1, 0)
@@ -252,7 +165,7 @@ def test_a_batch_proposes_what_follows_from_the_band(
 
 
 def test_the_meeting_departs_from_the_band_only_with_its_reason(report: Application, clerk: User) -> None:
-    batch = casework.meet(drafted(report, "75.00", clerk), clerk)
+    batch = casework.meet(terms.drafted(report, "75.00", clerk), clerk)
     item = batch.items.get()
     for changes in (
         {"rectify": True, "requirements": "修复管网"},
@@ -268,13 +181,13 @@ def test_the_meeting_departs_from_the_band_only_with_its_reason(report: Applicat
 
 
 def test_rectification_says_what(report: Application, clerk: User) -> None:
-    batch = casework.meet(drafted(report, "65.00", clerk), clerk)
+    batch = casework.meet(terms.drafted(report, "65.00", clerk), clerk)
     with pytest.raises(Incomplete, match="Say what is to be rectified"):
         decisions.prepare_batch(batch, revision=batch.revision, by=clerk)
 
 
 def test_only_whoever_is_renewed_rectifies(report: Application, clerk: User) -> None:
-    item = drafted(report, "59.00", clerk).items.get()
+    item = terms.drafted(report, "59.00", clerk).items.get()
     with pytest.raises(IntegrityError, match="rectified_items_are_listed"), transaction.atomic():
         type(item).objects.filter(pk=item.pk).update(rectify=True)
 
@@ -282,7 +195,7 @@ def test_only_whoever_is_renewed_rectifies(report: Application, clerk: User) -> 
 def test_the_pages_of_a_batch_show_band_and_consequence(
     report: Application, clerk: User, signed_in: SignIn
 ) -> None:
-    batch = drafted(report, "65.00", clerk)
+    batch = terms.drafted(report, "65.00", clerk)
     browser, item = signed_in(clerk), batch.items.get()
     shown = browser.get(batch.get_absolute_url()).content.decode()
     for words in (
@@ -304,7 +217,7 @@ def test_the_pages_of_a_batch_show_band_and_consequence(
 
 
 def test_the_papers_of_the_meeting_say_band_and_what_is_asked_for(report: Application, clerk: User) -> None:
-    batch = drafted(report, "65.00", clerk)
+    batch = terms.drafted(report, "65.00", clerk)
     item = batch.items.get()
     change = casework.change(item, rectify=True, requirements="修复管网\n按期报送")
     batch = decisions.change_items(batch, {item.pk: change}, revision=batch.revision, by=clerk)
@@ -318,7 +231,7 @@ def test_the_papers_of_the_meeting_say_band_and_what_is_asked_for(report: Applic
 def test_whoever_is_renewed_goes_on_the_day_after(
     report: Application, named: Designation, clerk: User, director: User
 ) -> None:
-    published(drafted(report, "88.00", clerk), clerk, director)
+    terms.published(terms.drafted(report, "88.00", clerk), clerk, director)
     named.refresh_from_db()
     renewed = Designation.objects.get(succeeds=named)
     assert (named.standing, renewed.standing) == (Standing.SUCCEEDED, Standing.NAMED)
@@ -331,8 +244,8 @@ def test_whoever_is_renewed_goes_on_the_day_after(
 def test_a_document_after_the_terms_end_counts_from_its_own_day(
     report: Application, named: Designation, clerk: User, director: User
 ) -> None:
-    ending(named, -5)
-    published(drafted(report, "88.00", clerk), clerk, director)
+    terms.ending(named, -5)
+    terms.published(terms.drafted(report, "88.00", clerk), clerk, director)
     renewed = Designation.objects.get(succeeds=named)
     assert renewed.since == renewed.document.date
 
@@ -340,7 +253,7 @@ def test_a_document_after_the_terms_end_counts_from_its_own_day(
 def test_rectification_runs_by_the_machinery_of_measures(
     report: Application, named: Designation, applicant: User, supervisor: User, clerk: User, director: User, signed_in: SignIn
 ) -> None:  # fmt: skip
-    renewed = renewed_with_rectification(report, clerk, director)
+    renewed = terms.renewed_with_rectification(report, clerk, director)
     opened = Rectification.objects.get(designation=renewed)
     assert [item.requirement for item in opened.items.all()] == ["修复管网", "按期报送"]
     assert Message.objects.filter(recipient=applicant, path=opened.get_absolute_url()).exists()
@@ -362,7 +275,7 @@ def test_rectification_runs_by_the_machinery_of_measures(
 def test_a_stranger_does_not_see_the_rectification(
     report: Application, stranger: User, clerk: User, director: User, signed_in: SignIn
 ) -> None:
-    opened = Rectification.objects.get(designation=renewed_with_rectification(report, clerk, director))
+    opened = Rectification.objects.get(designation=terms.renewed_with_rectification(report, clerk, director))
     assert signed_in(stranger).get(opened.get_absolute_url()).status_code == 404
 
 
@@ -370,8 +283,8 @@ def test_not_renewed_is_told_with_a_document_that_lists_nobody(
     report: Application, named: Designation, applicant: User, clerk: User, director: User
 ) -> None:
     """Until then the designation stands, also beyond its term; then it ends."""
-    ending(named, -1)
-    batch = drafted(report, "50.00", clerk)
+    terms.ending(named, -1)
+    batch = terms.drafted(report, "50.00", clerk)
     casework.sign(batch, clerk, director)
     casework.keep_all("carry_out")
     (waiting,) = rules.waiting_calls()
@@ -395,8 +308,8 @@ def test_not_renewed_is_told_with_a_document_that_lists_nobody(
 def test_a_band_is_public_only_where_the_rules_say_so(
     named: Designation, zone: Zone, applicant: User, clerk: User, director: User, client: Client, published_band: int
 ) -> None:  # fmt: skip
-    report = actions.start(under(clerk, director, band_published=published_band), zone, by=applicant)
-    published(drafted(report, "78.00", clerk), clerk, director)
+    report = actions.start(terms.under(clerk, director, band_published=published_band), zone, by=applicant)
+    terms.published(terms.drafted(report, "78.00", clerk), clerk, director)
     shown = client.get(Designation.objects.get(application=report).get_absolute_url()).content.decode()
     assert ("qualified" in shown) == bool(published_band)
 
@@ -418,125 +331,6 @@ def test_whoever_entered_the_document_does_not_sign_it(
     document = casework.enter(report.call, clerk, "示例复〔2026〕1号")
     with pytest.raises(NotYours):
         decisions.sign_document(document, by=clerk)
-
-
-# ---------------------------------------------------------------- the end of a term
-@pytest.mark.parametrize("standing", [Standing.NAMED, Standing.BUILDING, Standing.SUSPENDED])
-def test_a_term_that_nothing_takes_further_ends_once(
-    named: Designation, applicant: User, client: Client, standing: Standing
-) -> None:
-    ending(named, 0)
-    Designation.objects.filter(pk=named.pk).update(standing=standing)
-    keep_terms()
-    named.refresh_from_db()
-    assert named.standing == standing  # its last day
-    ending(named, -1)
-    keep_terms()
-    keep_terms()
-    named.refresh_from_db()
-    assert named.standing == Standing.EXPIRED
-    change = named.changes.get()
-    assert (change.before, change.after, change.document_number, change.made_by) == (
-        standing, Standing.EXPIRED, named.document.number, None,
-    )  # fmt: skip
-    assert Line.objects.filter(verb=Verb.EXPIRE_DESIGNATION, subject=str(named)).count() == 1
-    assert Message.objects.filter(recipient=applicant, text="term_over").count() == 1
-    assert "expired" in client.get(named.get_absolute_url()).content.decode()
-
-
-def test_a_sweep_that_is_killed_half_way_is_taken_up_again(
-    named: Designation, clerk: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ending(named, -1)
-
-    def killed(*_arguments: object, **_facts: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as broken:
-        broken.setattr("program.decisions.actions.terms.tell", killed)
-        with pytest.raises(KeyboardInterrupt):
-            decisions.expire(named)
-    named.refresh_from_db()
-    assert (named.standing, named.changes.count()) == (Standing.NAMED, 0)
-    assert not Line.objects.filter(verb=Verb.EXPIRE_DESIGNATION).exists()
-    keep_terms()
-    named.refresh_from_db()
-    assert named.standing == Standing.EXPIRED
-
-
-def test_an_open_reexamination_keeps_the_name_until_it_is_decided(
-    report: Application, named: Designation
-) -> None:
-    ending(named, -30)
-    assert not rules.over(clock.today()).exists()  # a draft that can still be handed in
-    with clock.at(report.call.apply_until + timedelta(days=1)):
-        assert rules.over(clock.today()).get() == named  # …and one that cannot
-    factories.rest_at(report, StageName.EXPERT_REVIEW)
-    with clock.at(report.call.apply_until + timedelta(days=1)):
-        keep_terms()
-        assert decisions.expire(named) is False
-    named.refresh_from_db()
-    assert named.standing == Standing.NAMED
-
-
-def test_a_building_period_waits_for_its_acceptance(
-    case: Application, zone: Zone, applicant: User, clerk: User, director: User
-) -> None:
-    held = ending(designated(case, clerk), -1)
-    accepting = factories.call(clerk, director, track="acceptance", recommendation_quota=None)
-    report = actions.start(accepting, zone, by=applicant)
-    keep_terms()
-    held.refresh_from_db()
-    assert held.standing == Standing.BUILDING
-    factories.rest_at(report, StageName.REFUSED)
-    Application.objects.filter(pk=report.pk).update(outcome="refused")
-    report.proceedings.update(closed_at=clock.now())
-    keep_terms()
-    held.refresh_from_db()
-    assert held.standing == Standing.EXPIRED
-
-
-def test_the_end_of_a_term_is_told_before_it_comes_once(named: Designation, applicant: User) -> None:
-    ending(named, 91)
-    keep_terms()
-    casework.keep_all("remind_of_term")
-    assert not Message.objects.filter(text="term_ends").exists()
-    ending(named, 90)
-    for _again in range(2):
-        keep_terms()
-        casework.keep_all("remind_of_term")
-    assert Message.objects.filter(recipient=applicant, text="term_ends").count() == 1
-
-
-# ---------------------------------------------------------------- suspended at the end of its term
-def test_a_suspension_that_is_reversed_after_the_term_brings_nothing_back(
-    named: Designation, zone: Zone, applicant: User, supervisor: User, director: User
-) -> None:
-    lead = measuring.verified(zone, supervisor)
-    measure = measuring.signed(lead, supervisor, applicant, director)
-    ending(named, -1)
-    keep_terms()
-    named.refresh_from_db()
-    assert named.standing == Standing.EXPIRED
-    measuring.reversed_(measure, supervisor, director)
-    named.refresh_from_db()
-    assert (named.standing, named.changes.count()) == (Standing.EXPIRED, 2)
-
-
-def test_a_revocation_that_is_reversed_after_the_term_is_restored_and_ends(
-    named: Designation, zone: Zone, applicant: User, supervisor: User, director: User
-) -> None:
-    lead = measuring.verified(zone, supervisor)
-    wanted = measuring.terms(kind=MeasureKind.REVOKE, restriction_years=3)
-    measure = measuring.signed(lead, supervisor, applicant, director, wanted)
-    ending(named, -1)
-    keep_terms()
-    named.refresh_from_db()
-    assert named.standing == Standing.REVOKED
-    measuring.reversed_(measure, supervisor, director)
-    keep_terms()
-    named.refresh_from_db()
-    assert named.standing == Standing.EXPIRED
 
 
 # ---------------------------------------------------------------- the track
