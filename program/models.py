@@ -1,5 +1,6 @@
 """Index of models for Django; imported by nobody."""
 
+from program.alterations.models import Alteration
 from program.applications.models import (
     Abandonment,
     Application,
@@ -121,6 +122,7 @@ __all__ = [
     "Affiliation",
     "Alarm",
     "Alert",
+    "Alteration",
     "Appeal",
     "Application",
     "ApplicationForm",

@@ -32,6 +32,7 @@ class Words:
     charge: str = "请按照实施方案组织建设，按规定报送年度进展，接受监督评价。"
     closing: str = "特此通知。"
     letter: str = "入选通知书"
+    term: str = "期限自本通知印发之日起{years}年"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,13 @@ class Track:
     )
     takes: Sequence[str] = ()  # the standings of that designation with which a zone may apply
     only_for: str | LazyText = ""  # who may apply, in a sentence, where not every zone may
+    window: str = ""  # the rule that says how many months before the end of that designation a zone may apply
+    renews: bool = (
+        False  # it grants the same for another term, by the band of the experts' total: no rank, no quota
+    )
+    designated: str = (
+        ""  # dotted path: a designation it has made → what else comes of it, in the same transaction
+    )
     words: Words = field(default_factory=Words)
 
     @property

@@ -91,6 +91,49 @@ def acceptance(number: int) -> dict[str, Page]:
     }
 
 
+def reexamination(number: int) -> dict[str, Page]:
+    """The same of an application for re-examination: one zone has kept all it promised, the other was late and left a task."""
+    later = number % 2
+    report = {
+        "period_start": "2023",
+        "period_end": "2026",
+        "summary": "命名以来持续开展节能改造和清洁生产，能源申报平台稳定运行，形成一批可推广的做法。",
+        "energy_intensity_target": "0.2480",
+        "energy_intensity_reached": "0.2610" if later else "0.2350",
+        "co2_annual_cut_target": "4.50",
+        "co2_annual_cut_reached": "4.10" if later else "4.80",
+        "near_zero_reached": YesNo.NO if later else YesNo.YES,
+        "energy_platform": Platform.RUNNING,
+        "reports_owed": "12",
+        "reports_on_time": "10" if later else "12",
+        "accidents": "0",
+        "measures": "0",
+        "remedies": "迟报两次，已明确专人负责并建立提前一个月的内部提醒。" if later else "",
+        "shortfalls": "两家重点企业扩产，单位增加值能耗高于目标，已列入改造计划。" if later else "",
+        "experience": "按季度通报企业能耗，形成评价、改造、复核的闭环。",
+        "next_steps": "新一期目标：单位工业增加值综合能耗再降6%，重点行业废水全部回用。",
+        **rows(
+            "tasks",
+            [
+                {
+                    "title": "工业废水近零排放改造",
+                    "target": "重点行业废水回用率达到90%",
+                    "year": "2025",
+                    "state": Done.PARTLY if later else Done.DONE,
+                    "result": "回用率达到82%。" if later else "回用率达到93%。",
+                    "money": "3600",
+                }
+            ],
+        ),
+    }
+    return {
+        "term": report,
+        "achievements": achievements(number),
+        "honours": honours(number),
+        "commitment": commitment(number) | {"signed_on": date(2026, 8, 20).isoformat()},
+    }
+
+
 def basics(number: int) -> Page:
     output = 900 + 137 * number
     leading = INDUSTRIES[number % len(INDUSTRIES)]

@@ -1,4 +1,4 @@
-"""国家高新区绿色发展示范园区: from the draft to the official list, and from building to the name."""
+"""国家高新区绿色发展示范园区: from the draft to the official list, from building to the name, and from term to term."""
 
 from typing import Any
 
@@ -142,3 +142,46 @@ class AcceptanceFlow(CaseFlow):
 
     listed = Outcome(Outcomes.LISTED)  # 已命名, in the place of 建设中
     refused = Outcome(Outcomes.REFUSED)  # it goes on building until its term ends, and may apply again
+
+
+class ReexaminationFlow(CaseFlow):
+    """期满复核: a named zone whose term ends shows what it has done with the name, and keeps it by the band of its total."""
+
+    opened = flow.StartHandle(this.open).Next(this.draft)
+
+    reopened = flow.StartHandle(this.open).Next(this.resumed)
+    resumed = (
+        flow.Switch()
+        .Case(this.formality_check, goes_on_at(ResumedAt.FORMALITY_CHECK))
+        .Case(this.expert_review, goes_on_at(ResumedAt.EXPERT_REVIEW))
+    )
+
+    draft = Stage(by=Role.MANAGER, until=apply_until).Next(this.formality_check)
+
+    formality_check = Stage(by=Role.CLERK, within=Key.FORMALITY_CHECK_DAYS).Next(this.checked)
+    checked = (
+        flow.Switch()
+        .Case(this.draft, was_recalled)
+        .Case(this.correction, was_to_correct)
+        .Case(this.refused, was_not_accepted)
+        .Default(this.expert_review)
+    )
+    correction = Stage(by=Role.MANAGER, within=Key.CORRECTION_DAYS).Next(this.formality_check)
+
+    expert_review = Stage(by=Role.CLERK, within=Key.EXPERT_REVIEW_DAYS).Next(this.reviewed)
+    reviewed = flow.Switch().Case(this.formality_check, was_undone).Default(this.site_visit)
+    site_visit = Stage(by=Role.CLERK, within=Key.SITE_VISIT_DAYS).Next(this.deliberation)
+
+    deliberation = Stage(by=Role.CLERK, within=Key.DELIBERATION_DAYS).Next(this.decided)
+    decided = flow.Switch().Case(this.unlisted, was_not_chosen).Default(this.public_notice)
+    unlisted = Hold(until=list_published_or_promoted).Next(this.told)
+    told = flow.Switch().Case(this.deliberation, was_promoted).Default(this.refused)
+
+    public_notice = Wait(until=notice_end).Next(this.objections)
+    objections = Hold(until=nothing_open, by=who_answers).Next(this.settled)
+    settled = flow.Switch().Case(this.deliberation, was_upheld).Default(this.publication)
+
+    publication = Stage(by=Role.DIRECTOR, within=Key.PUBLICATION_DAYS).Next(this.listed)
+
+    listed = Outcome(Outcomes.LISTED)  # 已命名 for another term, in the place of the one before
+    refused = Outcome(Outcomes.REFUSED)  # the name ends with its term

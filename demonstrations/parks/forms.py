@@ -14,6 +14,8 @@ from demonstrations.parks.models import (
     Plan,
     PlanTask,
     Subzone,
+    Term,
+    TermTask,
 )
 from program.applications.forms import DraftForm, PartForm, RowForm
 
@@ -99,6 +101,32 @@ class BuildingForm(PartForm):
 class BuildingTaskForm(RowForm):
     class Meta(DraftForm.Meta):
         model = BuildingTask
+
+
+class TermForm(PartForm):
+    GROUPS = (
+        (_("Period"), ("period_start", "period_end", "summary")),
+        (
+            _("Energy, carbon, water"),
+            (
+                "energy_intensity_target", "energy_intensity_reached", "co2_annual_cut_target", "co2_annual_cut_reached",
+                "near_zero_reached", "energy_platform",
+            ),
+        ),
+        (
+            _("Duties, accidents, measures"),
+            ("reports_owed", "reports_on_time", "accidents", "measures", "remedies"),
+        ),
+        (_("In words"), ("shortfalls", "experience", "next_steps")),
+    )  # fmt: skip
+
+    class Meta(DraftForm.Meta):
+        model = Term
+
+
+class TermTaskForm(RowForm):
+    class Meta(DraftForm.Meta):
+        model = TermTask
 
 
 class AchievementsForm(PartForm):

@@ -1,7 +1,18 @@
 """What happens to a park's own parts inside a transaction that somebody else opened."""
 
-from demonstrations.parks.models import Building, BuildingTask, Plan
+from typing import Any
+
+from demonstrations.parks.models import Building, BuildingTask, Done, Plan, Term, TermTask
+from program import clock
 from program.applications.models import Application
+from program.decisions.models import Designation
+from program.decisions.rules import decided
+from program.measures.models import Ground, Lead, LeadState, Measure, MeasureState
+from program.measures.steps import open_rectification, tell_owner
+from program.notify.models import Text
+from program.rulesets.models import Key
+from program.rulesets.rules import limit
+from program.supervision.models import Obligation
 
 
 def begin_acceptance(application: Application) -> None:
@@ -21,3 +32,62 @@ def begin_acceptance(application: Application) -> None:
         )
         for task in plan.tasks.all()
     )
+
+
+def begin_reexamination(application: Application) -> None:
+    """The report begins with what the platform knows of the term: duties, accidents, measures, and the targets that were set."""
+    report = Term.objects.get(application=application)
+    held = application.zone.designations.filter(track="park", standing="named").first()
+    if held is None:
+        return
+    years = held.since.year, held.until.year
+    if (
+        report.summary and (report.period_start, report.period_end) == years
+    ):  # a second report on the same term
+        return
+    report.summary = report.remedies = report.shortfalls = report.experience = report.next_steps = ""
+    report.energy_intensity_reached = report.co2_annual_cut_reached = None
+    report.period_start, report.period_end = years
+    owed = Obligation.objects.owed().filter(
+        zone=application.zone, due__gte=clock.start_of(held.since), due__lte=clock.now()
+    )
+    report.reports_owed = owed.count()
+    report.reports_on_time = owed.filter(handed_in_at__isnull=False, was_late=False).count()
+    leads = Lead.objects.filter(zone=application.zone, ground=Ground.INCIDENT, state=LeadState.VERIFIED)
+    report.accidents = leads.filter(happened_on__gte=held.since).count()
+    signed = Measure.objects.filter(
+        zone=application.zone, state__in=[MeasureState.IN_FORCE, MeasureState.CLOSED],
+        decision__signed_at__gte=clock.start_of(held.since),
+    )  # fmt: skip
+    report.measures = signed.count()
+    continue_from(held.application, report)
+    report.save()
+
+
+def continue_from(earlier: Application, report: Term) -> None:
+    """The targets of the last report go on; what was left open then is a task of this term."""
+    kept = Term.objects.filter(application=earlier).exclude(application=report.application_id).first()
+    built = Building.objects.filter(application=earlier).first()
+    last = kept or built
+    if last is None:
+        return
+    report.energy_intensity_target, report.co2_annual_cut_target = (
+        last.energy_intensity_reached,
+        last.co2_annual_cut_target,
+    )
+    report.tasks.all().delete()
+    left: Any = last.tasks.filter(state__in=[Done.PARTLY, Done.NOT_DONE])
+    TermTask.objects.bulk_create(
+        TermTask(part=report, position=position, title=task.title, target=task.target, year=task.year)
+        for position, task in enumerate(left)
+    )
+
+
+def ask_for_rectification(designation: Designation) -> None:
+    """限期整改: what the deliberation asked for of a zone that was renewed with it, within the days of the rules."""
+    item = decided(designation.application)
+    if item is None or not item.rectify:
+        return
+    due = limit(designation.application.rule_set, Key.RECTIFICATION_DAYS, clock.today()).day
+    opened = open_rectification(item.required, due, designation=designation)
+    tell_owner(opened, Text.RECTIFICATION_OPENED, due=due)

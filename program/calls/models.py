@@ -18,7 +18,8 @@ from program.people.models import User, in_language, named
 from program.people.rules import standing
 from program.process.models import CLOSED_STAGES, StageName
 from program.process.rules import has_stage
-from program.rulesets.models import RuleSet
+from program.rulesets.models import Key, RuleSet
+from program.rulesets.rules import value
 
 
 class Rubric(models.Model):
@@ -244,7 +245,12 @@ class Call(models.Model):
     @property
     def only_for(self) -> str:
         """Who may apply, where not every zone may."""
-        return str(tracks.get(self.track).only_for)
+        track = tracks.get(self.track)
+        return str(track.only_for) % {"months": track.window and value(self.rule_set, Key(track.window))}
+
+    @property
+    def renews(self) -> bool:  # bands decide, and no quota
+        return tracks.get(self.track).renews
 
     @cached_property
     def recommends(self) -> bool:

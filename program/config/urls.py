@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("program.portal.urls")),
     path("", include("program.people.urls")),
+    path("", include("program.alterations.urls")),  # before the zones: /zones/…/rename/
     path("", include("program.zones.urls")),
     path("", include("program.rulesets.urls")),
     path("", include("program.registers.urls")),

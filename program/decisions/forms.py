@@ -12,6 +12,7 @@ from program.decisions.rules import FEWEST_LETTERS, letter_number, receipt_numbe
 from program.figures import WholeField
 from program.files.forms import UploadField
 from program.files.models import MediaType
+from program.rulesets.models import Follows
 
 EVIDENCE = (MediaType.PDF, MediaType.JPEG, MediaType.PNG)
 
@@ -41,6 +42,26 @@ class ItemForm(forms.Form):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if not given.get("conditions_met") and not given.get("conditions_note"):
             self.add_error("conditions_note", _("Say which basic condition is not met."))
+        return given
+
+
+class RenewalForm(forms.Form):
+    """One line of a re-examination: what follows, and what is to be rectified."""
+
+    conditions_met = forms.BooleanField(label=_("Basic conditions met"), required=False)
+    conditions_note = forms.CharField(label=_("Which condition is not met"), max_length=500, required=False)
+    follows = forms.TypedChoiceField(label=_("What follows"), choices=Follows.choices, coerce=int)
+    requirements = forms.CharField(
+        label=_("What is to be rectified, a line each"), max_length=4000, required=False, widget=text_area(3)
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not given.get("conditions_met") and not given.get("conditions_note"):
+            self.add_error("conditions_note", _("Say which basic condition is not met."))
+        if given.get("follows") == Follows.RECTIFIED and not given.get("requirements"):
+            self.add_error("requirements", _("Say what is to be rectified."))
         return given
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from program import clock, tracks
@@ -73,13 +74,13 @@ def changed(batch: Batch) -> None:
     batch.save()
 
 
-def propose(items: Iterable[BatchItem], *, quota: int, reserves: int) -> None:
-    """Write into the items, unsaved, what the rank order says of each."""
-    listed = list(items)
-    said = rules.expected(listed, quota, reserves)
-    for item in listed:
-        place = said[item.application_id].slot
-        item.proposal, item.reserve_order = place.proposal, place.reserve_order
+def propose(batch: Batch, items: Iterable[BatchItem]) -> None:
+    """Write into the items, unsaved, what the rank order says of each, or its band."""
+    listed = {item.application_id: item for item in items}
+    for application, said in rules.said_of(batch, listed.values()).items():
+        item = listed[application]
+        item.proposal, item.reserve_order = said.slot.proposal, said.slot.reserve_order
+        item.rectify, item.requirements = said.rectify, item.requirements if said.rectify else ""
 
 
 # ---------------------------------------------------------------- notices
@@ -182,6 +183,7 @@ def designate(application: Application, document: OfficialDocument) -> Designati
     track = tracks.get(application.track)
     series = f"{settings.OFFICE['letter_prefix']}-{clock.today().year}"
     before = succeeded(track, application.zone) if track.follows else None
+    since = rules.term_start(track, before, document.date)
     designation = Designation.objects.create(
         application=application,
         zone=application.zone,
@@ -190,18 +192,25 @@ def designate(application: Application, document: OfficialDocument) -> Designati
         document=document,
         letter_number=f"{series}-{next_number(series):04d}",
         standing=track.first_standing,
-        since=document.date,
-        until=rules.term_end(application, document.date),
+        since=since,
+        until=rules.term_end(application, since),
         succeeds=before,
     )
     promise("program.decisions.tasks.make_letter", designation.pk)
+    if track.designated:
+        import_string(track.designated)(designation)
     return designation
 
 
-TURNS = {Standing.SUSPENDED: Verb.SUSPEND_DESIGNATION, Standing.REVOKED: Verb.REVOKE_DESIGNATION}
+TURNS = {
+    Standing.SUSPENDED: Verb.SUSPEND_DESIGNATION,
+    Standing.REVOKED: Verb.REVOKE_DESIGNATION,
+    Standing.EXPIRED: Verb.EXPIRE_DESIGNATION,
+    Standing.SUCCEEDED: Verb.SUCCEED_DESIGNATION,
+}
 
 
-def turn(designation: Designation, after: Standing, *, authority: str, number: str, by: User) -> None:
+def turn(designation: Designation, after: Standing, *, authority: str, number: str, by: User | None) -> None:
     """Give the (locked) designation another standing, by a document that somebody else's verb has signed. The same: nothing."""
     assert connection.in_atomic_block
     before = Standing(designation.standing)

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from program import tracks
-from program.background.steps import PartlyDone, one_by_one
+from program import clock, tracks
+from program.background.steps import PartlyDone, one_by_one, promise_once
 from program.calls.models import Call
 from program.decisions import actions, rules
 from program.decisions.models import Batch, Designation, Objection, OfficialDocument, PublicNotice, Standing
@@ -79,17 +79,30 @@ def recount_objections() -> None:
         actions.recount_objection(objection)
 
 
+def keep_terms() -> None:
+    """…and terms: what is over expires; whose end comes near is reminded, once."""
+    for designation in rules.to_remind(clock.today()).order_by("pk"):
+        promise_once("program.decisions.tasks.remind_of_term", designation.pk)
+    one_by_one(rules.over(clock.today()).order_by("pk"), actions.expire)
+
+
+def remind_of_term(pk: int) -> None:
+    actions.remind_of_term(Designation.objects.get(pk=pk))
+
+
 def make_letter(pk: int) -> None:
     """Print the letter of a designation, with the address where it is verified as a QR code."""
-    designation = Designation.objects.select_related(
-        "zone", "organization", "document", "application__call"
-    ).get(pk=pk)
+    rows = Designation.objects.select_related(
+        "document", "application__call", "application__zone", "application__applicant"
+    )
+    designation = rows.get(pk=pk)
     if hasattr(designation, "letter"):
         return
     track, head = tracks.get(designation.application.track), seal()
     with translation.override(settings.LANGUAGE_CODE):
         decided = track.words.decided.format(
-            zone=designation.zone.name_zh,
+            # By the name of that day, whatever the zone is called, or part of, when it is printed.
+            zone=designation.application.zone.name_on(designation.document.date),
             title=track.title.label,
             standing=Standing(track.first_standing).label,
         )

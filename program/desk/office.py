@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from program import clock
+from program.alterations.rules import to_sign as alterations_to_sign
 from program.calls.models import Call
 from program.decisions.models import Batch, Objection, OfficialDocument, WithdrawalRequest
 from program.decisions.rules import Waiting, batches_to_sign, releasable_calls
@@ -93,6 +94,7 @@ NOTES = {
     "measure": ("measures:measure", gettext_lazy("measure to sign")),
     "reversal": ("measures:measure", gettext_lazy("reversal of a measure to sign")),
     "dispensation": ("supervision:duty", gettext_lazy("extension or waiver of a duty, to be decided")),
+    "alteration": ("alterations:alteration", gettext_lazy("renaming or merger of a zone to sign")),
     "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
 }
 """Of each kind of matter: where it is done, and what is to be done."""
@@ -155,6 +157,9 @@ def clerks_part(each: Waiting, here: str) -> Iterator[Item]:
     if each.ready:
         note = _("cases whose official document is to be entered: %(count)s")
         yield Item(title, note % {"count": each.ready}, reverse("decisions:document_enter", args=[each.call]))
+    if each.nobody:
+        note = _("nobody was chosen: a document says so, and they are told")
+        yield Item(title, note, reverse("decisions:document_enter", args=[each.call]))
 
 
 def _for_directors() -> Rows:
@@ -191,6 +196,7 @@ def _for_directors() -> Rows:
         rows("measure", measures_to_sign(me), "owner", number="number"),
         rows("reversal", reversals_to_sign(me), "measure__owner", key="measure", number="measure__number"),
         rows("appeal", appeals_to_answer(me), "measure__owner", key="measure", number="measure__number"),
+        rows("alteration", alterations_to_sign(me), "zone__name_", number="number"),
         rows("withdrawal", WithdrawalRequest.objects.open(), "application__zone__name_", key="application"),
     )
 
@@ -199,7 +205,7 @@ def _for_supervisors() -> Rows:
     return together(
         rows("lead", leads_to_verify(), "about_", number="number"),
         rows("decide", measures_to_decide(NOW), "owner", number="number"),
-        rows("check", rectifications_to_check(), "measure__owner", number="measure__number"),
+        rows("check", rectifications_to_check(), "whose", number="numbered"),
         rows("appeal", appeals_to_answer(), "measure__owner", key="measure", number="measure__number"),
     )
 

@@ -143,9 +143,9 @@ def measured(held: Standing, moment: datetime) -> Iterator[office.Item]:
         note = _("%(number)s: announced measure, may be answered") % {"number": measure.number}
         due, provisional = measure.answer_by, measure.answer_provisional
         yield office.Item(measure.owner, note, measure.get_absolute_url(), due, provisional)
-    for each in rectifications_to_do(held.organizations(*APPLICANT_ROLES)).select_related("measure"):
-        note = _("%(number)s: to be rectified") % {"number": each.measure.number}
-        yield office.Item(each.measure.owner, note, each.get_absolute_url(), each.due)
+    for each in rectifications_to_do(held.organizations(*APPLICANT_ROLES)):
+        note = _("%(number)s: to be rectified") % {"number": each.number}
+        yield office.Item(each.owner, note, each.get_absolute_url(), each.due)
 
 
 @dataclass(frozen=True)

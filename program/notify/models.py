@@ -117,23 +117,44 @@ class Text(models.TextChoices):
         "measure_reversed",
         _("Measure %(number)s was reversed by %(document)s; all its effects have ended."),
     )
+    RECTIFICATION_OPENED = (
+        "rectification_opened",
+        _("You are renewed with rectification (%(number)s): rectify what is asked for by %(due)s."),
+    )
+    ALTERATION_TO_SIGN = (
+        "alteration_to_sign",
+        _("%(number)s, a change of %(zone)s, waits for your signature."),
+    )
+    ZONE_RENAMED = "zone_renamed", _("%(before)s is called %(after)s from now on (%(document)s).")
+    ZONE_MERGED = "zone_merged", _("%(zone)s was merged into %(into)s by %(document)s.")
+    TERM_ENDS = (
+        "term_ends",
+        _(
+            "The term of %(letter)s ends on %(until)s. Apply for re-examination before, or the name ends with it."
+        ),
+    )
+    BUILDING_ENDS = (
+        "building_ends",
+        _(
+            "The building period of %(letter)s ends on %(until)s. Apply for acceptance before, or it ends without a name."
+        ),
+    )
+    TERM_OVER = "term_over", _("The term of %(letter)s ended on %(until)s; it has expired.")
     RECTIFICATION_TO_CHECK = (
         "rectification_to_check",
-        _("%(owner)s has rectified what measure %(number)s asked for; it waits to be checked."),
+        _("%(owner)s has rectified what %(number)s asked for; it waits to be checked."),
     )
     RECTIFICATION_PASSED = (
         "rectification_passed",
-        _("The follow-up check on measure %(number)s was passed; it is closed."),
+        _("The follow-up check on %(number)s was passed; it is closed."),
     )
     RECTIFICATION_FAILED = (
         "rectification_failed",
-        _(
-            "The follow-up check on measure %(number)s was not passed. It is to be rectified again by %(due)s."
-        ),
+        _("The follow-up check on %(number)s was not passed. It is to be rectified again by %(due)s."),
     )
     RECTIFICATION_EXTENDED = (
         "rectification_extended",
-        _("You have until %(due)s to rectify what measure %(number)s asks for."),
+        _("You have until %(due)s to rectify what %(number)s asks for."),
     )
     RETURN_TO_CHECK = "return_to_check", _("%(duty)s of %(zone)s for %(year)s waits to be checked.")
     RETURN_ACCEPTED = "return_accepted", _("%(duty)s of %(zone)s for %(year)s was accepted.")

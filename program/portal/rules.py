@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from program import tracks
+from program import clock
 from program.applications.models import Application
-from program.applications.rules import eligible
+from program.applications.rules import may_begin
 from program.calls.models import Call
 from program.calls.rules import State, state
 from program.decisions.models import PublicNotice
@@ -36,7 +36,7 @@ def zones_to_apply_for(call: Call, user: object) -> list[tuple[Zone, Application
     if not mine:
         return []
     zones = Zone.objects.filter(managements__organization__in=mine, managements__until=None)
-    may = eligible(tracks.get(call.track), zones).values("pk")
+    may = may_begin(call, zones, clock.today()).values("pk")
     zones = zones.filter(Q(pk__in=may) | Q(applications__call=call)).distinct().order_by("code")
     begun = {
         application.zone_id: application

@@ -24,6 +24,7 @@ class Unit(models.TextChoices):
     WORKING_DAYS = "working_days", _("working days")
     DAYS = "days", _("days")
     YEARS = "years", _("years")
+    MONTHS = "months", _("months")
     TIMES = "times", _("times")
     PEOPLE = "people", _("people")
     SHEETS = "sheets", _("sheets")
@@ -36,6 +37,15 @@ class Unit(models.TextChoices):
     DAY_OF_YEAR = "day_of_year", _("day of the year")  # MMDD: 630 is 30 June
     SCOPE = "scope", _("who owes it")
     LEVEL = "level", _("level of an alert")
+    FOLLOWS = "follows", _("what follows")
+
+
+class Follows(models.IntegerChoices):
+    """What follows from the re-examination of a name at the end of its term, from the best to the worst."""
+
+    RENEWED = 1, _("renewed")
+    RECTIFIED = 2, _("renewed with rectification")
+    NOT_RENEWED = 3, _("not renewed")
 
 
 class MeasureKind(models.TextChoices):
@@ -98,6 +108,22 @@ class Key(models.TextChoices):
     VISIT_TEAM_MINIMUM = "visit_team_minimum", _("fewest members of a visiting team")
     BUILDING_YEARS = "building_years", _("building period")
     NAMED_YEARS = "named_years", _("term of a name")
+    TERM_REMIND_DAYS = "term_remind_days", _("reminder before a term ends")
+    REEXAMINATION_MONTHS = "reexamination_months", _("re-examination may be applied for before a term ends")
+    BAND_EXCELLENT = "band_excellent", _("band “excellent” from")
+    BAND_GOOD = "band_good", _("band “good” from")
+    BAND_QUALIFIED = "band_qualified", _("band “qualified” from")
+    BAND_BASIC = "band_basic", _("band “basically qualified” from")
+    FOLLOWS_EXCELLENT = "follows_excellent", _("what follows from the band “excellent”")
+    FOLLOWS_GOOD = "follows_good", _("what follows from the band “good”")
+    FOLLOWS_QUALIFIED = "follows_qualified", _("what follows from the band “qualified”")
+    FOLLOWS_BASIC = "follows_basic", _("what follows from the band “basically qualified”")
+    FOLLOWS_UNQUALIFIED = "follows_unqualified", _("what follows from the band “not qualified”")
+    MERGER_GIVES_UP = (
+        "merger_gives_up",
+        _("open applications of a zone that is merged into another are given up"),
+    )
+    BAND_PUBLISHED = "band_published", _("bands of re-examinations stand in the public register")
     PLAQUES = "plaques", _("plaques may be made: their legal basis is given")
     REMIND_BEFORE_DAYS = "remind_before_days", _("reminder before a due date")
     REMIND_AFTER_DAYS = "remind_after_days", _("reminder after a due date")

@@ -1,7 +1,6 @@
 """What is done about zones and recommending bodies."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
 from program.zones.models import (
     REVIEWING_ROLES,
     Affiliation,
-    FormerName,
     Management,
     Onboarding,
     RecommendingBody,
@@ -32,6 +30,8 @@ def invite_managing_body(zone: Zone, *, email: str, name: str, by: User) -> tupl
     """Invite the managing body of a zone that has none yet; answers the invitation and its one-time token."""
     zone = Zone.objects.select_for_update().get(pk=zone.pk)
     require_role(by, *DECIDING_ROLES)
+    if zone.closed_on is not None:
+        raise Refused(_("This zone is part of another one now."))
     if zone.managements.filter(until=None).exists():
         raise SomebodyWasFaster(_("This zone has a managing body already."))
     if zone.onboardings.filter(invitation__in=Invitation.objects.open(clock.now())).exists():
@@ -121,37 +121,6 @@ def _take_body(body: RecommendingBody, joining: Joining, *, by: User | None) -> 
     body.organization = organization
     body.save(update_fields=["organization"])
     return organization
-
-
-@transaction.atomic(durable=True)
-def rename_zone(
-    zone: Zone, *, name_zh: str, name_en: str, until: date, approval_number: str, by: User
-) -> Zone:
-    """Give a zone its new name; the old one, with its last day and the approval, is kept."""
-    zone = Zone.objects.select_for_update().get(pk=zone.pk)
-    require_role(by, *DECIDING_ROLES)
-    if name_zh == zone.name_zh:
-        raise Invalid(_("This is the zone's name already."), field="name_zh")
-    if until > clock.today():
-        raise Invalid(_("The old name's last day lies in the future."), field="until")
-    last = zone.former_names.first()
-    if last is not None and until <= last.until:
-        raise Invalid(
-            _("The zone was renamed later than that. Enter renamings in their order."), field="until"
-        )
-    FormerName.objects.create(zone=zone, name_zh=zone.name_zh, until=until, approval_number=approval_number)
-    before, zone.name_zh, zone.name_en = zone.name_zh, name_zh, name_en
-    zone.save(update_fields=["name_zh", "name_en"])
-    record(
-        Verb.RENAME_ZONE,
-        by=by,
-        subject=zone.code,
-        before=before,
-        after=name_zh,
-        until=until,
-        number=approval_number,
-    )
-    return zone
 
 
 # ---------------------------------------------------------------- enterprises of a zone

@@ -42,17 +42,6 @@ class JoiningForm(forms.Form):
         return Joining(**self.cleaned_data)
 
 
-class RenameForm(forms.Form):
-    """A zone has a new name."""
-
-    name_zh = forms.CharField(label=_("New name"), max_length=80)
-    name_en = forms.CharField(label=_("English name"), max_length=160)
-    until = forms.DateField(
-        label=_("Last day of the old name"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    approval_number = forms.CharField(label=_("Approval number"), max_length=60)
-
-
 class ZoneFilter(django_filters.FilterSet):
     """Narrows the list of zones down."""
 
@@ -72,13 +61,8 @@ class ZoneFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, zones: ZoneQuerySet, _name: str, text: str) -> ZoneQuerySet:
-        words = (
-            Q(name_zh__icontains=text)
-            | Q(name_en__icontains=text)
-            | Q(city__icontains=text)
-            | Q(code__iexact=text)
-        )
-        return zones.filter(words)
+        called = Zone.objects.called(text).values("pk")
+        return zones.filter(Q(pk__in=called) | Q(city__icontains=text) | Q(code__iexact=text))
 
     def by_joined(self, zones: ZoneQuerySet, _name: str, joined: str) -> ZoneQuerySet:
         return zones.joined(joined == "yes")

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from program.people.models import Organization, OrganizationKind, User, check_cr
 from program.people.provinces import Province
 from program.people.rules import fresh_standing, leading_role
 from program.refusals import Invalid, SomebodyWasFaster
-from program.zones.models import FormerName, RecommendingBody, Zone
+from program.zones.models import Affiliation, FormerName, RecommendingBody, Zone
 
 PARKS = Path(program.__file__).parent / "assets" / "data" / "parks.csv"
 
@@ -85,6 +86,42 @@ def _zone(row: dict[str, str], body: RecommendingBody) -> Zone:
 
 def _upsert(zones: list[Zone], fields: list[str]) -> None:
     Zone.objects.bulk_create(zones, update_conflicts=True, unique_fields=["code"], update_fields=fields)
+
+
+# ---------------------------------------------------------------- names and mergers
+def rename(zone: Zone, *, name_zh: str, name_en: str, until: date, approval_number: str) -> Zone:
+    """Give the (locked) zone its new name; the old one, with its last day and the approval, is kept."""
+    assert connection.in_atomic_block
+    FormerName.objects.create(zone=zone, name_zh=zone.name_zh, until=until, approval_number=approval_number)
+    zone.name_zh, zone.name_en = name_zh, name_en
+    zone.save(update_fields=["name_zh", "name_en"])
+    return zone
+
+
+def merge(zone: Zone, into: Zone, day: date) -> None:
+    """The (locked) zone is part of another from that day on: it closes, and nobody manages it any more."""
+    assert connection.in_atomic_block
+    zone.closed_on, zone.merged_into = day, into
+    zone.save(update_fields=["closed_on", "merged_into"])
+    zone.managements.filter(until=None).update(until=clock.now())
+
+
+def move_sites(zone: Zone, into: Zone, year: int) -> int:
+    """Its sites stand in the other zone's statistics from that year on; a year that a site has declared here stays here."""
+    assert connection.in_atomic_block
+    held = list(Affiliation.objects.select_for_update().filter(zone=zone, until_year=None).order_by("pk"))
+    for each in held:
+        declared = each.site.declarations.filter(zone=zone).exclude(submitted_at=None)
+        last = max((row.year for row in declared), default=year - 1)
+        since = max(year, last + 1)
+        if each.since_year >= since:  # it has never stood a year here
+            each.zone = into
+            each.save(update_fields=["zone"])
+            continue
+        each.until_year = since - 1
+        each.save(update_fields=["until_year"])
+        Affiliation.objects.create(site=each.site, zone=into, since_year=since)
+    return len(held)
 
 
 # ---------------------------------------------------------------- onboarding

@@ -40,6 +40,10 @@ class ZoneTable(tables.Table):
         empty_text = _("No zone fits. Take a filter away.")
 
     def render_managed_now(self, record: Zone) -> str | SafeString:
+        if record.merged_into is not None:
+            return format_html(
+                '<span class="muted">{}</span>', _("merged into %(zone)s") % {"zone": record.merged_into}
+            )
         managed = record.managed_now  # type: ignore[attr-defined]
         return (
             str(managed[0].organization)

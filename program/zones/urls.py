@@ -9,7 +9,6 @@ urlpatterns = [
     path("zones/", views.zones, name="list"),
     path("zones/<str:code>/", views.zone, name="detail"),
     path("zones/<str:code>/invite/", views.invite_managing_body, name="invite"),
-    path("zones/<str:code>/rename/", views.rename, name="rename"),
     path("recommending-bodies/", views.bodies, name="bodies"),
     path("recommending-bodies/<str:code>/invite/", views.invite_recommending_body, name="invite_body"),
     path("invitations/<str:token>/organization/", views.onboarding, name="onboarding"),

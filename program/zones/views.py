@@ -18,13 +18,13 @@ from program import clock
 from program.journal.models import Line
 from program.people.forms import NewcomerForm
 from program.people.http import SignedIn, blame, known_parameters, posted, status_of
-from program.people.models import DECIDING_ROLES, Invitation, User
+from program.people.models import DECIDING_ROLES, Invitation, Role, User
 from program.people.rules import require_role, standing
 from program.people.views.invitation import enter, open_invitation_or_gone
 from program.people.views.members import tell_link
 from program.refusals import Refused
 from program.zones import actions, rules
-from program.zones.forms import InviteBodyForm, JoiningForm, RenameForm, ZoneFilter
+from program.zones.forms import InviteBodyForm, JoiningForm, ZoneFilter
 from program.zones.models import Onboarding, RecommendingBody, Zone
 from program.zones.tables import BodyTable, ZoneTable
 
@@ -33,7 +33,11 @@ from program.zones.tables import BodyTable, ZoneTable
 def zones(request: SignedIn) -> HttpResponse:
     """The zones within reach, narrowed down by the address."""
     known_parameters(request, filters=ZoneFilter.names(), sort=ZoneTable.base_columns)
-    within = Zone.objects.visible_to(request.user).select_related("recommending_body").with_managers()
+    within = (
+        Zone.objects.visible_to(request.user)
+        .select_related("recommending_body", "merged_into")
+        .with_managers()
+    )
     narrowed = ZoneFilter(request.GET, queryset=within)
     table = ZoneTable(narrowed.qs)
     RequestConfig(request, paginate={"per_page": 30}).configure(table)
@@ -43,7 +47,9 @@ def zones(request: SignedIn) -> HttpResponse:
 @require_safe
 def zone(request: SignedIn, code: str) -> HttpResponse:
     """What is known of one zone, how surely and from where; the office's moves."""
-    within = Zone.objects.visible_to(request.user).select_related("recommending_body__organization")
+    within = Zone.objects.visible_to(request.user).select_related(
+        "recommending_body__organization", "merged_into"
+    )
     found = get_object_or_404(within.prefetch_related("former_names", "subzones"), code=code)
     held = standing(request.user)
     managements = list(found.managements.select_related("organization").order_by("-since"))
@@ -61,8 +67,9 @@ def zone(request: SignedIn, code: str) -> HttpResponse:
         "invitations": invitations,
         "read_only": not held.is_office,
         "lines": Line.objects.filter(subject=found.code).order_by("-pk")[:30] if reader else None,
-        "may_invite": held.is_office and managed is None and not invitations,
-        "may_change": held.is_office,
+        "may_invite": held.is_office and managed is None and not invitations and found.closed_on is None,
+        "may_change": held.has(Role.CLERK) and found.closed_on is None,
+        "alterations": found.alterations.all() if reader else (),
     }
     return render(request, "program/zones/zone.html", shown)
 
@@ -137,26 +144,6 @@ def _invite(
         {"form": form, "lead": lead, "submit": _("Send the invitation"), **words},
         status=status_of(form),
     )
-
-
-def rename(request: SignedIn, code: str) -> HttpResponse:
-    """Give a zone its new name."""
-    found = get_object_or_404(Zone.objects.visible_to(request.user), code=code)
-    require_role(request.user, *DECIDING_ROLES)
-    form = RenameForm(posted(request), initial={"name_zh": found.name_zh, "name_en": found.name_en})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.rename_zone(found, **form.cleaned_data, by=request.user)
-        except Refused as refusal:
-            blame(form, refusal)
-        else:
-            return redirect(found)
-    words = {
-        "title": _("Rename %(zone)s") % {"zone": found},
-        "back": found.get_absolute_url(),
-        "back_label": str(found),
-    }
-    return render(request, "program/form_page.html", {"form": form, **words}, status=status_of(form))
 
 
 @login_not_required

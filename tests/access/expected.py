@@ -132,7 +132,13 @@ LINES: list[Line] = [
     line("zones:list", get="ok:*", post="405:*"),
     line("zones:detail", "own_zone", get="ok:mcrkdsa", post="405:*"),
     line("zones:invite", "empty_zone", get="ok:kd no:rsa", post="act:kd no:rsa"),
-    line("zones:rename", "own_zone", get="ok:kd no:mcrsa", post="act:kd no:mcrsa"),
+    # renamings and mergers: the clerk drafts, a director signs; the zones' people read what is signed
+    line("alterations:list", get="ok:*"),
+    line("alterations:rename", "own_zone", get="ok:k no:mcrdsa", post="act:k no:mcrdsa"),
+    line("alterations:merge", "own_zone", get="ok:k no:mcrdsa", post="act:k no:mcrdsa"),
+    line("alterations:alteration", "alteration", get="ok:kdsa"),
+    line("alterations:sign", "alteration", post="act:d no:ksa"),
+    line("alterations:discard", "alteration", post="act:kd no:sa"),
     line("zones:bodies", get="ok:*", post="405:*"),
     line("zones:invite_body", "body", get="ok:kd no:ra", post="act:kd no:ra"),
     # rule sets: the clerk drafts, the director signs, the auditor reads

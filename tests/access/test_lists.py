@@ -50,6 +50,7 @@ LISTS = {
     "ledger:coverage": ("manager", "clerk"),
     "supervision:matrix": ("manager", "clerk", "recommender"),
     "supervision:alerts": ("manager", "supervisor"),
+    "alterations:list": ("manager", "clerk", "supervisor"),
     "measures:leads": ("clerk", "supervisor"),
     "measures:measures": ("manager", "clerk", "supervisor"),
     "portal:home": ("public", "manager"),
@@ -70,6 +71,7 @@ DETAILS = {
     "ledger:entry": ("ledger_sent", "clerk"),
     "supervision:duty": ("owed_duty", "clerk"),
     "supervision:alert": ("alert", "supervisor"),
+    "alterations:alteration": ("alteration", "director"),
     "measures:lead": ("verified_lead", "supervisor"),
     "measures:measure": ("held_measure", "director"),
     "measures:rectification": ("rectified", "supervisor"),
@@ -94,6 +96,7 @@ def copies(world: World, mark: str) -> None:
     """One more row of each register, with other numbers."""
     for name in (
         "sent_project", "held_restriction", "held_entry", "credit_check", "ledger_sent", "lead", "announced_measure",
+        "signed_alteration",
     ):  # fmt: skip
         row = type(world[name]).objects.get(pk=world[name].pk)
         row.pk, row._state.adding, row.number, row.document_number = None, True, f"{name[:6]}-{mark}", mark
@@ -136,7 +139,7 @@ def more(world: World) -> Callable[[int], None]:
 def allowed(name: str) -> int:
     if name in DETAILS:
         return CASE
-    return REGISTER if name.startswith(("registers:", "ledger:", "measures:")) else LIST
+    return REGISTER if name.startswith(("registers:", "ledger:", "measures:", "alterations:")) else LIST
 
 
 def test_lists_cost_the_same_however_long(world: World, more: Callable[[int], None]) -> None:

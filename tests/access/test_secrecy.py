@@ -61,6 +61,8 @@ READERS = {
     "defence": A | OFFICE | {"supervisor"},
     "appeal": A | OFFICE | {"supervisor"},
     "rectification": A | OFFICE | {"supervisor"},
+    # renamings and mergers before they are signed
+    "unsigned alteration": OFFICE | {"supervisor"},
     # visits: the team and the office
     "visit summary": OFFICE | {"inspector"},
     # the case file: drafts are their applicant's; what was handed in is read on its way

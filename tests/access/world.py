@@ -17,6 +17,8 @@ from django.test.client import ClientHandler
 
 from demonstrations.parks.models import Basics
 from program import clock
+from program.alterations import actions as alterations
+from program.alterations.models import AlterationKind
 from program.applications import actions as applications
 from program.applications.models import Application, Checked, FormalityCheck, Handover
 from program.applications.steps import freeze
@@ -74,6 +76,7 @@ from program.visits.models import Agreement, Seen, Visit
 from program.zones import actions as zones
 from program.zones.models import RecommendingBody, Zone
 from tests import factories
+from tests.alterations import casework as altering
 from tests.ledger import casework as ledger
 from tests.measures import measuring
 from tests.people import app
@@ -128,6 +131,7 @@ PLANTED = {
     "defence": "defence-hyrax",
     "appeal": "appeal-indri",
     "rectification": "rectified-jackal",
+    "unsigned alteration": "alteration-kudu",
 }
 """Unlike any word of the program; each stands where its name says and nowhere else."""
 
@@ -242,6 +246,7 @@ class Builder(Story):
             self.ledger()
             self.duties()
             self.measures()
+            self.alterations()
         self.world.sign_in()
         self.world.letters = [(row.address, f"{row.subject}\n{row.body}") for row in Letter.objects.all()]
         return self.world
@@ -837,6 +842,17 @@ class Builder(Story):
             held_measure=held, appealed_measure=appealed, reversed_measure=reversed_,
             rectification=Rectification.objects.get(measure=held), rectified=self.rectified(appealed),
         )  # fmt: skip
+
+    def alterations(self) -> None:
+        """Of A: the merger of a zone waits for its signature, another zone was renamed."""
+        zone, into, renamed = self.own[9], self.own[7], self.own[6]
+        values = {"into": into, "effective": TODAY}
+        waiting = alterations.draft(
+            AlterationKind.MERGER, zone, measuring.given("并1号"), values,
+            reason=PLANTED["unsigned alteration"], by=self.clerk,
+        )  # fmt: skip
+        done = altering.signed(altering.renaming(renamed, self.clerk, name="示例改名区"), self.director)
+        self.keep(alteration=waiting, signed_alteration=done)
 
     def verified_accident(self, zone: Zone) -> Lead:
         """By a document of the ecology authority."""

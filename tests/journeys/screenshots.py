@@ -19,6 +19,8 @@ PAGES = {
     "batch": ("director", "/batches/2/"),
     "acceptance": ("clerk", "/applications/36/"),
     "progress": ("", "/progress/"),
+    "reexamination": ("director", "/batches/12/"),
+    "merger": ("clerk", "/alterations/2/"),
     "registers": ("clerk", "/registers/"),
     "coverage": ("clerk", "/ledger/coverage/"),
     "matrix": ("clerk", "/supervision/"),

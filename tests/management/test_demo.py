@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from program import clock
+from program.alterations.models import Alteration
 from program.applications.models import Application
 from program.background.models import Promise
 from program.calls.models import Call
@@ -30,6 +31,7 @@ from program.registers.rules import may_enter_all
 from program.reviews.models import Assignment, ConflictKind
 from program.rulesets.models import Level
 from program.supervision.models import Alert, Dispensation, DutyState, Ending, Obligation, Return
+from program.zones.models import Zone
 from tests.once import ON_SQLITE_IN_CI
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,7 @@ def test_the_story() -> None:
     registers(date(2027, 1, 25))
     duties(date(2027, 1, 25))
     measures()
+    terms()
 
 
 def measures() -> None:
@@ -73,7 +76,11 @@ def measures() -> None:
         Standing.SUSPENDED, Standing.BUILDING,
     ]  # fmt: skip
     assert Effect.objects.get(kind="deduction").letter is not None
-    assert set(Rectification.objects.values_list("state", flat=True)) == {"open", "handed_in", "cancelled"}
+    assert set(Rectification.objects.exclude(measure=None).values_list("state", flat=True)) == {
+        "open",
+        "handed_in",
+        "cancelled",
+    }
 
 
 def registers(today: date) -> None:
@@ -98,12 +105,33 @@ def duties(today: date) -> None:
 
 def elder() -> None:
     """Of two zones admitted in 2023 one is named, in the place of its building; the other's acceptance is under review."""
-    named = Designation.objects.get(standing=Standing.NAMED)
+    named = Designation.objects.get(standing=Standing.NAMED, application__call__code="2026-4")
     before = Designation.objects.get(successor=named)
     assert (named.track, before.standing) == ("park", Standing.SUCCEEDED)
     reviewed = Application.objects.get(call__track="acceptance", outcome="")
     assert reviewed.stage == StageName.EXPERT_REVIEW
     assert reviewed.zone.designations.get().standing == Standing.BUILDING
+
+
+def terms() -> None:
+    """Under re-examination, renewed with rectification and renamed, expired; a name that passed with a merger."""
+    judged, renewed, expired, merged, going_on = Zone.objects.filter(
+        code__gte="SLZ23", is_demo=True
+    ).order_by("code")
+    case = Application.objects.get(zone=judged, call__track="reexamination")
+    assert case.stage == StageName.PUBLIC_NOTICE
+    standings = {
+        zone.code: list(zone.designations.order_by("pk").values_list("standing", flat=True))
+        for zone in (judged, renewed, expired, merged, going_on)
+    }
+    assert standings == {
+        "SLZ23": ["succeeded", "named"], "SLZ24": ["succeeded", "succeeded", "named"], "SLZ25": ["succeeded", "expired"],
+        "SLZ26": ["succeeded"], "SLZ27": ["named"],
+    }  # fmt: skip
+    assert Rectification.objects.get(designation__zone=renewed).state == "open"
+    assert renewed.former_names.count() == 1
+    assert (merged.merged_into, merged.managements.filter(until=None).count()) == (going_on, 0)
+    assert Alteration.objects.get(signed_at=None).zone == going_on
 
 
 def first_call() -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from demonstrations.parks.flows import AcceptanceFlow, ParkFlow
+from demonstrations.parks.flows import AcceptanceFlow, ParkFlow, ReexaminationFlow
 from program import clock, tracks
 from program.applications.models import Application, Checked, FormalityCheck, Recall
 from program.people.models import Role, User
@@ -62,6 +62,14 @@ def test_the_acceptance_is_frozen_too() -> None:
     park, acceptance = ({node.name for node in flow.instance.nodes()} for flow in (ParkFlow, AcceptanceFlow))
     assert park - acceptance == {"recommendation", "recommended"}
     assert acceptance < park
+
+
+def test_the_reexamination_goes_the_way_of_the_acceptance() -> None:
+    assert tracks.get("reexamination").flow == "demonstrations.parks.flows.ReexaminationFlow"
+    acceptance, again = (
+        {node.name for node in flow.instance.nodes()} for flow in (AcceptanceFlow, ReexaminationFlow)
+    )
+    assert acceptance == again
 
 
 def test_a_new_case_waits_for_its_applicant_until_the_calls_deadline(case: Application) -> None:

@@ -6,6 +6,7 @@ from demonstrations.parks.models.building import Building, BuildingTask, Done
 from demonstrations.parks.models.commitment import Commitment
 from demonstrations.parks.models.honours import Honour, HonourKind, HonourLevel, Honours
 from demonstrations.parks.models.plan import Clause, Plan, PlanTask, Platform, YesNo
+from demonstrations.parks.models.term import Term, TermTask
 
 __all__ = [
     "Achievements",
@@ -24,5 +25,7 @@ __all__ = [
     "PlanTask",
     "Platform",
     "Subzone",
+    "Term",
+    "TermTask",
     "YesNo",
 ]

@@ -38,8 +38,12 @@ def start(call: Call, zone: Zone, *, by: User) -> Application:
     if call.closed_at is not None or moment > call.apply_until:
         raise TooLate(_("This call no longer takes applications."))
     track = tracks.get(call.track)
-    if not rules.may_apply(track, zone):
-        raise Refused(str(track.only_for))
+    # Whoever lets a term end, or closes the zone, locks it too.
+    zone = Zone.objects.select_for_update(of=("self",)).get(pk=zone.pk)
+    if zone.closed_on is not None:
+        raise Refused(_("This zone is part of another one now."))
+    if not rules.may_apply(call, zone):
+        raise Refused(call.only_for)
     try:
         with transaction.atomic():
             application = Application.objects.create(

@@ -39,7 +39,13 @@ from program.applications.rules.content import (
     written_part,
     written_value,
 )
-from program.applications.rules.eligibility import eligibility, eligible, may_apply, require_eligible
+from program.applications.rules.eligibility import (
+    eligibility,
+    eligible,
+    may_apply,
+    may_begin,
+    require_eligible,
+)
 from program.applications.rules.freezing import content
 from program.applications.rules.gates import (
     goes_on_at,
@@ -119,6 +125,7 @@ __all__ = [
     "latest_changes",
     "letter_date_finding",
     "may_apply",
+    "may_begin",
     "may_undo",
     "measurement",
     "newest_number",

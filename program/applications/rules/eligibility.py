@@ -1,10 +1,14 @@
 """Whether a zone may apply at all, and whether the applicant may take part: asked at the beginning, at submission and at the
 formality check."""
 
+from calendar import monthrange
+from datetime import date
+
 from django.db.models import QuerySet
 
 from program import clock, tracks
 from program.applications.models import Application
+from program.calls.models import Call
 from program.refusals import Refused
 from program.registers.rules import Answer, may_enter
 from program.rulesets.models import Key
@@ -19,8 +23,27 @@ def eligible(track: tracks.Track, zones: QuerySet[Zone]) -> QuerySet[Zone]:
     return zones.filter(designations__track=track.title.code, designations__standing__in=track.takes)
 
 
-def may_apply(track: tracks.Track, zone: Zone) -> bool:
-    return eligible(track, Zone.objects.filter(pk=zone.pk)).exists()
+def may_begin(call: Call, zones: QuerySet[Zone], day: date) -> QuerySet[Zone]:
+    """…that may begin an application on that day: where the track has a window, within so many months of the term's end."""
+    track = tracks.get(call.track)
+    if not track.window:
+        return eligible(track, zones)
+    last = months_later(day, value(call.rule_set, Key(track.window)))
+    return zones.filter(
+        designations__track=track.title.code, designations__standing__in=track.takes,
+        designations__until__gte=day, designations__until__lte=last,
+    )  # fmt: skip
+
+
+def may_apply(call: Call, zone: Zone) -> bool:
+    return may_begin(call, Zone.objects.filter(pk=zone.pk), clock.today()).exists()
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or its last one: 31 August and six months is 28 February."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def eligibility(application: Application) -> Answer:

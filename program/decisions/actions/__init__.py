@@ -28,6 +28,7 @@ from program.decisions.actions.objections import (
 )
 from program.decisions.actions.reserves import draft_reconsideration, promote_reserve, release_reserves
 from program.decisions.actions.signing import carry, finish, keep_notice, recount_notice, sign_batch
+from program.decisions.actions.terms import expire, remind_of_term
 from program.decisions.actions.withdrawing import (
     WITHDRAWING_STAGES,
     ask_withdrawal,
@@ -52,6 +53,7 @@ __all__ = [
     "draft_batch",
     "draft_reconsideration",
     "enter_document",
+    "expire",
     "finish",
     "grant_withdrawal",
     "keep_letter",
@@ -65,6 +67,7 @@ __all__ = [
     "recount_objection",
     "refuse_objection",
     "release_reserves",
+    "remind_of_term",
     "return_batch",
     "sign_batch",
     "sign_document",

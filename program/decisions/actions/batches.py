@@ -44,6 +44,8 @@ class Change:
     reason: str = ""
     conditions_met: bool = True
     conditions_note: str = ""
+    rectify: bool = False
+    requirements: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,18 +70,19 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
     cases = list(rules.awaiting_first(call).select_related("zone", "applicant"))
     if not cases:
         raise SomebodyWasFaster(_("No case of this call waits for deliberation."))
+    track = tracks.get(call.track)
     batch = Batch.objects.create(
         call=call,
-        title=f"{call.topic_zh}{tracks.get(call.track).words.proposed}",
+        title=f"{call.topic_zh}{track.words.proposed}",
         kind=BatchKind.FIRST,
         ranking_run=run,
-        quota=rules.quota_left(call),
-        reserves=call.reserves,
+        quota=len(cases) if track.renews else rules.quota_left(call),
+        reserves=0 if track.renews else call.reserves,
         drafted_by=by,
         drafted_at=clock.now(),
     )
     items = first_items(batch, cases, run)
-    steps.propose(items, quota=batch.quota, reserves=batch.reserves)
+    steps.propose(batch, items)
     add_items(items)
     journal.record(
         Verb.DRAFT_BATCH,
@@ -141,11 +144,19 @@ def change_items(
         if item.pk in changes:
             apply(item, changes[item.pk])
     if by_rank and batch.kind == BatchKind.FIRST:
-        steps.propose(items, quota=batch.quota, reserves=batch.reserves)
+        steps.propose(batch, items)
     number_reserves(items)
     # All reserves leave their places before they take new ones: the order is unique in the database.
-    batch.items.update(proposal=Proposal.NOT_LISTED, reserve_order=None)
-    written = ["conditions_met", "conditions_note", "proposal", "reserve_order", "departure_reason"]
+    batch.items.update(proposal=Proposal.NOT_LISTED, reserve_order=None, rectify=False, requirements="")
+    written = [
+        "conditions_met",
+        "conditions_note",
+        "proposal",
+        "reserve_order",
+        "departure_reason",
+        "rectify",
+        "requirements",
+    ]
     BatchItem.objects.bulk_update(items, written)
     steps.changed(batch)
     journal.record(
@@ -159,6 +170,8 @@ def apply(item: BatchItem, change: Change) -> None:
     item.conditions_met, item.conditions_note = change.conditions_met, change.conditions_note.strip()
     item.departure_reason = change.reason.strip()
     item.proposal, item.reserve_order = change.proposal, change.reserve_order
+    item.rectify = change.rectify and change.proposal == Proposal.LIST
+    item.requirements = change.requirements.strip() if item.rectify else ""
     if item.conditions_met:
         item.conditions_note = ""
         return
@@ -166,6 +179,7 @@ def apply(item: BatchItem, change: Change) -> None:
         sentence = _("%(case)s: say which basic condition is not met.")
         raise Invalid(sentence % {"case": item.application.number}, field="conditions_note")
     item.proposal, item.reserve_order = Proposal.NOT_LISTED, None
+    item.rectify, item.requirements = False, ""
 
 
 def number_reserves(items: Sequence[BatchItem]) -> None:

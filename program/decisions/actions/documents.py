@@ -46,7 +46,10 @@ def enter_document(
     scan: "UploadedFile[bytes]",
     by: User,
 ) -> OfficialDocument:
-    """Enter the document as issued, with its PDF. It lists every case that has come through its notice and may take part."""
+    """Enter the document as issued, with its PDF. It lists every case that has come through its notice and may take part.
+
+    Where nobody was chosen it lists none: by it those are told, and names that were not renewed end with their terms.
+    """
     require_role(by, Role.CLERK)
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
     if day > clock.today():
@@ -54,7 +57,7 @@ def enter_document(
     if not statement.strip():
         raise Invalid(_("The statement on the public notice is missing."), field="statement")
     cases = list(rules.listable(call, clock.today()))
-    if not cases:
+    if not cases and not rules.nobody_chosen(call):
         why = [sentence for _case, sentence in rules.held_back(call, clock.today())]
         raise SomebodyWasFaster(" ".join([_("No case of this call waits for publication."), *why]))
     file = store(scan, by=by, organization=None, types=[MediaType.PDF])

@@ -15,6 +15,7 @@ from program.people.models import User
 from program.people.rules import standing
 from program.process.models import Proceeding, Verdict
 from program.reviews.models import RankingRun
+from program.rulesets.models import Follows
 
 
 class BatchKind(models.TextChoices):
@@ -146,6 +147,8 @@ class BatchItem(models.Model):
     proposal = models.CharField(_("proposal"), max_length=12, choices=Proposal.choices)
     reserve_order = models.PositiveSmallIntegerField(_("order of the reserves"), null=True, blank=True)
     departure_reason = models.CharField(_("reason for the departure"), max_length=500, blank=True)
+    rectify = models.BooleanField(_("renewed with rectification"), default=False)
+    requirements = models.TextField(_("what is to be rectified"), max_length=4000, blank=True)  # a line each
     carried_at = models.DateTimeField(null=True)  # the verdict was given, or the case had ended by itself
 
     class Meta:
@@ -182,10 +185,27 @@ class BatchItem(models.Model):
                     "Whoever fails a basic condition is not listed, and the condition is named."
                 ),
             ),
+            models.CheckConstraint(
+                name="rectified_items_are_listed",
+                condition=Q(rectify=False, requirements="") | Q(rectify=True, proposal="list"),
+                violation_error_message=_("Only whoever is renewed is asked to rectify something."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.batch} · {self.application}"
+
+    @property
+    def required(self) -> list[str]:
+        """What is to be rectified, item by item."""
+        return [line.strip() for line in self.requirements.splitlines() if line.strip()]
+
+    @property
+    def follows(self) -> Follows:
+        """What the batch proposes, in the words of a re-examination."""
+        if self.proposal != Proposal.LIST:
+            return Follows.NOT_RENEWED
+        return Follows.RECTIFIED if self.rectify else Follows.RENEWED
 
 
 class Attended(models.TextChoices):

@@ -34,6 +34,14 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
     def current(self) -> "DesignationQuerySet":
         return self.filter(standing__in=CURRENT_STANDINGS)
 
+    def called(self, text: str) -> "DesignationQuerySet":
+        """By a part of their number, or of a name that the zone bears or has borne, or a zone that was merged into it."""
+        zones = Zone.objects.called(text)
+        there = Q(zone__in=zones.values("pk")) | Q(
+            zone__in=zones.exclude(merged_into=None).values("merged_into")
+        )
+        return self.filter(there | Q(letter_number__icontains=text))
+
     def for_lists(self) -> "DesignationQuerySet":
         """With everything that a row of the register shows."""
         return self.select_related("zone", "document", "letter")
@@ -91,19 +99,27 @@ class Designation(Labelled):
 
 
 class StandingChange(models.Model):
-    """By which document a designation was suspended, revoked or restored; never changed, shown to everybody."""
+    """By which document a designation was suspended, revoked or restored; never changed, shown to everybody.
+
+    That its term is over is done by nobody: it stands on the document that gave the term.
+    """
 
     designation = models.ForeignKey(Designation, models.PROTECT, related_name="changes")
     before = models.CharField(max_length=12, choices=Standing.choices)
     after = models.CharField(_("standing"), max_length=12, choices=Standing.choices)
     authority = models.CharField(_("issuer of the document"), max_length=120)
     document_number = models.CharField(_("document number"), max_length=60)
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.CheckConstraint(
+                name="standing_changed_by_somebody",
+                condition=Q(made_by__isnull=False) | Q(after="expired"),
+                violation_error_message=_("Only the end of a term changes a standing by itself."),
+            ),
             models.CheckConstraint(
                 name="standing_changes",
                 condition=~Q(before=models.F("after")),

@@ -1,5 +1,6 @@
 """Pure questions about batches, places, notices, objections and documents; the gates of the flows among them."""
 
+from program.decisions.rules.bands import Band, Banded, banded, decided, decided_of, ladder, said_of
 from program.decisions.rules.batches import (
     Moves,
     Sheet,
@@ -17,6 +18,7 @@ from program.decisions.rules.documents import (
     ready_to_publish,
     statement,
     term_end,
+    term_start,
 )
 from program.decisions.rules.eligibility import held_back, stopped, stopped_in, without_ground
 from program.decisions.rules.gates import (
@@ -52,15 +54,19 @@ from program.decisions.rules.places import (
     freed,
     newest_publication,
     next_reserve,
+    nobody_chosen,
     places,
     quota_left,
     to_tell,
     waiting_reserves,
 )
+from program.decisions.rules.terms import over, published_band, to_remind
 from program.decisions.rules.waiting import Waiting, releasable_calls, waiting_calls
 
 __all__ = [
     "FEWEST_LETTERS",
+    "Band",
+    "Banded",
     "DocumentMoves",
     "Examined",
     "Expected",
@@ -71,11 +77,14 @@ __all__ = [
     "Waiting",
     "awaiting_first",
     "awaiting_reconsideration",
+    "banded",
     "batches_to_sign",
     "being_carried_out",
     "client_key",
     "content",
     "dead_link",
+    "decided",
+    "decided_of",
     "document_moves",
     "examined",
     "expected",
@@ -85,6 +94,7 @@ __all__ = [
     "had_a_hand_in",
     "held_back",
     "in_order",
+    "ladder",
     "letter_number",
     "list_published_or_promoted",
     "listable",
@@ -93,22 +103,28 @@ __all__ = [
     "new_receipt",
     "newest_publication",
     "next_reserve",
+    "nobody_chosen",
     "nothing_open",
     "notice_end",
     "notice_of",
     "notices_with_figures",
     "objection_moves",
     "of_link",
+    "over",
     "places",
+    "published_band",
     "quota_left",
     "ready_to_publish",
     "receipt_number",
     "releasable_calls",
+    "said_of",
     "statement",
     "stopped",
     "stopped_in",
     "takes_objections",
     "term_end",
+    "term_start",
+    "to_remind",
     "to_tell",
     "too_many",
     "waiting_calls",

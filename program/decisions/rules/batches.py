@@ -18,8 +18,9 @@ from program.decisions.models import (
     Designation,
     Proposal,
 )
+from program.decisions.rules.bands import Banded, banded, said_of
 from program.decisions.rules.eligibility import stopped, without_ground
-from program.decisions.rules.line import Expected, expected, needs_reason
+from program.decisions.rules.line import Expected, needs_reason
 from program.decisions.rules.places import quota_left
 from program.journal.models import Line, Verb
 from program.people.models import Role, User
@@ -45,7 +46,20 @@ class Sheet:
 
     @cached_property
     def expected(self) -> dict[int, Expected]:
-        return expected(self.items, self.batch.quota, self.batch.reserves)
+        return said_of(self.batch, self.items)
+
+    @property
+    def rectified(self) -> list[BatchItem]:
+        """Of a re-examination: who keeps the name with rectification."""
+        return [item for item in self.items if item.rectify]
+
+    @property
+    def renews(self) -> bool:
+        return tracks.get(self.batch.call.track).renews
+
+    def banded(self, item: BatchItem) -> Banded | None:
+        """Of a re-examination: the band of the case, and what follows."""
+        return banded(item.score, self.batch.call.rule_set) if self.renews else None
 
     @cached_property
     def stopped(self) -> dict[int, str]:
@@ -89,7 +103,7 @@ def item_findings(sheet: Sheet) -> list[str]:
     listed = len(sheet.proposed(Proposal.LIST))
     if listed > batch.quota:
         found.append(_("More cases are to be listed than the quota of %(quota)s.") % {"quota": batch.quota})
-    elif batch.kind == BatchKind.FIRST and listed > (left := quota_left(batch.call)):
+    elif not sheet.renews and batch.kind == BatchKind.FIRST and listed > (left := quota_left(batch.call)):
         found.append(
             _(
                 "Another batch of this call has been signed meanwhile; %(left)s places are left. "
@@ -102,6 +116,8 @@ def item_findings(sheet: Sheet) -> list[str]:
     silent = [item for item in sheet.items if sheet.needs_reason(item) and not item.departure_reason]
     if silent:
         found.append(_("A reason is missing: %(zones)s.") % {"zones": named(silent)})
+    if unsaid := [item for item in sheet.rectified if not item.required]:
+        found.append(_("Say what is to be rectified: %(zones)s.") % {"zones": named(unsaid)})
     return found
 
 
@@ -168,7 +184,8 @@ def content(sheet: Sheet) -> tuple[str, str]:
 
 
 def written(item: BatchItem) -> list[object]:
-    """An item as it stands in what is signed."""
+    """An item as it stands in what is signed; what was signed before anybody was asked for something reads as it did."""
+    asked = [item.requirements] if item.rectify else []
     return [
         item.application.number,
         item.proceeding.number,
@@ -179,6 +196,7 @@ def written(item: BatchItem) -> list[object]:
         item.proposal,
         item.reserve_order,
         item.departure_reason,
+        *asked,
     ]
 
 

@@ -1,7 +1,7 @@
 """Questions about official documents: which cases one would list, what its statement says, how long it lasts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -11,7 +11,13 @@ from django.utils import translation
 from program import clock, tracks
 from program.applications.models import Application
 from program.calls.models import Call
-from program.decisions.models import DocumentItem, ObjectionOutcome, OfficialDocument, PublicNotice
+from program.decisions.models import (
+    Designation,
+    DocumentItem,
+    ObjectionOutcome,
+    OfficialDocument,
+    PublicNotice,
+)
 from program.decisions.rules.places import Of, among
 from program.people.models import Role, User
 from program.people.rules import standing
@@ -68,6 +74,13 @@ def statement(call: Call) -> str:
     context = {"call": call, "notices": notices_with_figures(call), "ready": ready}
     with translation.override(settings.LANGUAGE_CODE):
         return render_to_string("program/decisions/statement.txt", context).strip()
+
+
+def term_start(track: tracks.Track, before: Designation | None, day: date) -> date:
+    """From its document's day; what is renewed goes on the day after its term, or from the document if that comes later."""
+    if not track.renews or before is None:
+        return day
+    return max(day, before.until + timedelta(days=1))
 
 
 def term_end(application: Application, since: date) -> date:

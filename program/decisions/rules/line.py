@@ -21,6 +21,7 @@ class Expected:
 
     slot: Slot
     tied: bool = False
+    rectify: bool = False  # of a re-examination: with rectification
 
 
 NOT_LISTED = Expected(Slot(Proposal.NOT_LISTED))
@@ -59,4 +60,5 @@ def needs_reason(item: BatchItem, said: Expected, kind: str) -> bool:
     """A departure from the rank order, a choice between equals, and whatever is not decided by rank at all."""
     if kind != BatchKind.FIRST:
         return True
-    return said.tied or said.slot != Slot(Proposal(item.proposal), item.reserve_order)
+    proposed = Slot(Proposal(item.proposal), item.reserve_order)
+    return said.tied or said.slot != proposed or said.rectify != item.rectify

@@ -16,7 +16,7 @@ from program.decisions.models import (
     OfficialDocument,
     Proposal,
 )
-from program.process.models import StageName
+from program.process.models import CLOSED_STAGES, StageName
 
 PLACE_STAGES = (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATION, StageName.LISTED)
 """Chosen, and not sent back."""
@@ -121,15 +121,23 @@ def being_carried_out(call: Call) -> bool:
 
 
 def publications(call: Of) -> QuerySet[OfficialDocument]:
-    """Documents that have listed a case of the call."""
+    """Documents that have listed a case of the call, or say that nobody was chosen."""
     rows: QuerySet[OfficialDocument] = OfficialDocument.objects.signed().filter(
-        among(call), publications__isnull=False
+        Q(publications__isnull=False) | Q(items=None), among(call)
     )
     return rows
 
 
+def nobody_chosen(call: Call) -> bool:
+    """Every case of the call that is not over was decided, and none of them listed."""
+    decided = (*CLOSED_STAGES, StageName.DRAFT)
+    stages = set(cases_of(call).exclude(stage__in=decided).order_by().values_list("stage", flat=True))
+    said = OfficialDocument.objects.filter(call=call, items=None).exists()
+    return stages == {StageName.UNLISTED} and not said and not waiting_reserves(call).exists()
+
+
 def newest_publication(call: Call) -> OfficialDocument | None:
-    """The latest document that has listed a case of the call."""
+    """The latest of them."""
     return publications(call).order_by("-signed_at", "-pk").first()
 
 

@@ -12,6 +12,7 @@ from program.decisions.rules.documents import ready_to_publish
 from program.decisions.rules.places import (
     awaiting_first,
     awaiting_reconsideration,
+    cases_of,
     given,
     holding,
     publications,
@@ -20,7 +21,7 @@ from program.decisions.rules.places import (
 )
 from program.people.models import in_language
 from program.prepared import Prepared
-from program.process.models import StageName
+from program.process.models import CLOSED_STAGES, StageName
 from program.reviews.models import RankingRun
 
 OPEN_STAGES = (StageName.DELIBERATION, StageName.UNLISTED, StageName.PUBLICATION)
@@ -41,6 +42,7 @@ class Waiting:
     ready: int  # through their notice, in no document
     published: bool  # a document has listed cases of the call
     latest_run: int | None  # id of the ranking made last
+    nobody: bool = False  # every case was decided and none chosen: a document says so, and they are told
 
     @property
     def title(self) -> str:
@@ -53,7 +55,14 @@ class Waiting:
 
     @property
     def anything(self) -> bool:
-        return bool(self.undecided or self.returned or self.may_promote or self.ready or self.may_release)
+        return bool(
+            self.undecided
+            or self.returned
+            or self.may_promote
+            or self.ready
+            or self.may_release
+            or self.nobody
+        )
 
 
 def number(rows: QuerySet[Any], call: str = "call") -> Coalesce:
@@ -86,6 +95,7 @@ def _asked() -> QuerySet[Any, tuple[Any, ...]]:
             Exists(unfinished(EACH)),
             number(ready_to_publish(EACH)),
             Exists(publications(EACH)),
+            Exists(cases_of(EACH).exclude(stage__in=(*CLOSED_STAGES, StageName.DRAFT, StageName.UNLISTED))),
             Subquery(RankingRun.objects.filter(round__call=EACH).order_by("-pk").values("pk")[:1]),
         )
     )
@@ -101,7 +111,7 @@ def releasable_calls() -> list[Waiting]:
 
 def _read(
     call: int, title_zh: str, title_en: str, undecided: int, returned: int, given: int, holding: int, reserves: int,
-    moved_up: bool, unfinished: bool, ready: int, published: bool, latest_run: int | None,
+    moved_up: bool, unfinished: bool, ready: int, published: bool, going_on: bool, latest_run: int | None,
 ) -> Waiting:  # fmt: skip
     # While a signed batch is carried out, numbers of places are not to be relied on yet.
     free = not unfinished and given > holding
@@ -116,4 +126,5 @@ def _read(
         ready=ready,
         published=bool(published),
         latest_run=latest_run,
+        nobody=not (going_on or reserves or published),
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from program.applications.models import Application
 from program.calls.models import Call
 from program.decisions import actions, rules
-from program.decisions.forms import ItemForm, MeetingForm, ReasonForm, SeatRows
+from program.decisions.forms import ItemForm, MeetingForm, ReasonForm, RenewalForm, SeatRows
 from program.decisions.models import Attended, Batch, BatchItem, Proposal
 from program.decisions.views.pages import (
     batch_page,
@@ -28,6 +28,7 @@ from program.people.models import Role
 from program.people.rules import require_role
 from program.refusals import Refused
 from program.reviews.models import RankingRun
+from program.rulesets.models import Follows
 
 PAGE = 30
 
@@ -114,7 +115,8 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
     """Conditions, proposals and reasons of a draft. What was entered stays bound to the revision that the page had shown."""
     shown = reachable(request, pk)
     require_role(request.user, Role.CLERK)
-    lines = [(item, item_form(request, item)) for item in rules.Sheet(shown).items]
+    sheet = rules.Sheet(shown)
+    lines = [(item, item_form(request, item, renews=sheet.renews)) for item in sheet.items]
     forms, sent, problem = [form for _item, form in lines], request.method == "POST", ""
     revision = number_in(request, "revision") if sent else shown.revision
     if sent and all([form.is_valid() for form in forms]):  # noqa: C419 every form says what is wrong
@@ -127,25 +129,36 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The batch was saved."))
             return redirect(made)
-    context = {"batch": shown, "lines": lines, "forms": forms, "problem": problem, "revision": revision}
+    context = {
+        "batch": shown, "lines": lines, "forms": forms, "problem": problem, "revision": revision, "sheet": sheet,
+    }  # fmt: skip
     status = 409 if problem else 422 if sent else 200
     return render(request, "program/decisions/change.html", context, status=status)
 
 
-def change_of(form: ItemForm) -> actions.Change:
-    given = form.cleaned_data
+def change_of(form: ItemForm | RenewalForm) -> actions.Change:
+    given = dict(form.cleaned_data)
+    if isinstance(form, RenewalForm):
+        follows = given.pop("follows")
+        kept = follows != Follows.NOT_RENEWED
+        given |= {
+            "proposal": Proposal.LIST if kept else Proposal.NOT_LISTED, "rectify": follows == Follows.RECTIFIED,
+        }  # fmt: skip
     return actions.Change(**{**given, "proposal": Proposal(given["proposal"])})
 
 
-def item_form(request: SignedIn, item: BatchItem) -> ItemForm:
+def item_form(request: SignedIn, item: BatchItem, *, renews: bool) -> ItemForm | RenewalForm:
     initial = {
         "conditions_met": item.conditions_met,
         "conditions_note": item.conditions_note,
         "proposal": item.proposal,
         "reserve_order": item.reserve_order,
         "reason": item.departure_reason,
+        "follows": item.follows.value,
+        "requirements": item.requirements,
     }
-    return ItemForm(posted(request), initial=initial, prefix=f"item-{item.pk}")
+    form = RenewalForm if renews else ItemForm
+    return form(posted(request), initial=initial, prefix=f"item-{item.pk}")
 
 
 @require_http_methods(["GET", "POST"])

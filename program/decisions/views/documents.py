@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from program import clock
+from program import clock, tracks
 from program.calls.models import Call
 from program.decisions import actions, rules
 from program.decisions.forms import DocumentForm, ReasonForm
-from program.decisions.models import OfficialDocument
+from program.decisions.models import DocumentItem, OfficialDocument
 from program.decisions.views.pages import is_clerk, office_only, publishing
 from program.files.http import keep_uploads, uploads
 from program.journal.models import Line
@@ -38,7 +38,7 @@ def documents(request: SignedIn) -> HttpResponse:
     page = Paginator(rows.order_by("-date", "-pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "waiting": [each for each in rules.waiting_calls() if each.ready],
+        "waiting": [each for each in rules.waiting_calls() if each.ready or each.nobody],
         "clerk": is_clerk(request.user),
     }
     return render(request, "program/decisions/documents.html", context)
@@ -70,6 +70,7 @@ def enter(request: SignedIn, pk: int) -> HttpResponse:
         "form": form,
         "cases": rules.listable(call, clock.today()),
         "held_back": rules.held_back(call, clock.today()),
+        "nobody": rules.nobody_chosen(call),
     }
     return render(request, "program/decisions/enter.html", context, status=status_of(form))
 
@@ -77,16 +78,21 @@ def enter(request: SignedIn, pk: int) -> HttpResponse:
 def reachable(request: SignedIn, pk: int) -> OfficialDocument:
     office_only(request)
     rows = OfficialDocument.objects.visible_to(request.user).select_related(
-        "call", "file", "entered_by", "signed_by"
+        "call__rule_set", "file", "entered_by", "signed_by"
     )
     return get_object_or_404(rows, pk=pk)
 
 
 def document_page(request: SignedIn, shown: OfficialDocument) -> dict[str, Any]:
-    items = list(shown.items.select_related("application__zone", "application__designation__letter"))
+    items = list(
+        shown.items.select_related(
+            "application__zone", "application__designation__letter", "application__designation__rectification"
+        )
+    )
     return {
         "document": shown,
         "items": items,
+        "decided": decided_in(shown, items),
         "moves": rules.document_moves(shown, request.user),
         "stopped": [] if shown.signed_at else rules.stopped_in(shown, clock.today()),
         "progress": publishing(shown) if shown.signed_at else None,
@@ -99,6 +105,15 @@ def document_page(request: SignedIn, shown: OfficialDocument) -> dict[str, Any]:
         "discard_form": ReasonForm(),
         "discard_effects": [_("The entry is thrown away; number and cases are free again.")],
     }
+
+
+def decided_in(shown: OfficialDocument, items: list[DocumentItem]) -> list[tuple[Any, ...]]:
+    """Of a re-examination: each case with its total, its band and what the deliberation decided."""
+    if not tracks.get(shown.call.track).renews:
+        return []
+    lines = rules.decided_of(item.application_id for item in items)
+    found = ((item, lines.get(item.application_id)) for item in items)
+    return [(item, line, rules.banded(line.score, shown.call.rule_set)) for item, line in found if line]
 
 
 @require_safe

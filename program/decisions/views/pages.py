@@ -20,7 +20,7 @@ from program.people.models import Role
 from program.people.rules import standing
 from program.reviews.models import RankingLine, RankingRun
 from program.reviews.rules import current
-from program.rulesets.models import Key
+from program.rulesets.models import Follows, Key
 from program.rulesets.rules import limit, value
 from program.visits.models import VisitConclusion
 from program.visits.rules import Verified, after_visits
@@ -74,6 +74,7 @@ class Row:
     visit: VisitConclusion | None
     departs: bool
     cut: bool
+    banded: rules.Banded | None = None  # of a re-examination
 
     @property
     def lowest(self) -> Any:
@@ -98,7 +99,7 @@ def rows(sheet: rules.Sheet) -> tuple[list[Row], list[Row]]:
 
     def row(item: BatchItem) -> Row:
         found, visit = ranked.get(item.application_id), visits.get(item.proceeding_id)
-        return Row(item, found, visit, sheet.needs_reason(item), cut=item is last)
+        return Row(item, found, visit, sheet.needs_reason(item), cut=item is last, banded=sheet.banded(item))
 
     return [row(item) for item in [*order, *unranked]], [
         row(item) for item in items if not item.conditions_met
@@ -181,8 +182,16 @@ def batch_page(batch: Batch, user: Any) -> dict[str, Any]:
         "progress": None if waits else carrying(batch),
         "notice": getattr(batch, "notice", None),
         "lines": Line.objects.filter(subject=batch.subject).select_related("actor").order_by("-pk"),
-        "proposals": [(kind.label, len(sheet.proposed(kind))) for kind in Proposal],
+        "proposals": proposals(sheet),
+        "bands": rules.ladder(batch.call.rule_set) if sheet.renews else [],
     }
+
+
+def proposals(sheet: rules.Sheet) -> list[tuple[Any, int]]:
+    """How many of each; of a re-examination by what follows."""
+    if sheet.renews:
+        return [(each.label, sum(item.follows == each for item in sheet.items)) for each in Follows]
+    return [(kind.label, len(sheet.proposed(kind))) for kind in Proposal]
 
 
 def effects(sheet: rules.Sheet) -> list[str]:

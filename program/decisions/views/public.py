@@ -1,5 +1,7 @@
 """What everybody may read and do: notices, objections, the register, the verification of a letter."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -143,14 +145,15 @@ def objection_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
 @require_safe
 def designations(request: HttpRequest) -> HttpResponse:
     """The register, with everything that was ever listed."""
-    known_parameters(request)
-    page = Paginator(Designation.objects.for_lists().order_by("-since", "letter_number"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    known_parameters(request, filters=["q"])
+    asked = request.GET.get("q", "").strip()[:80]
+    rows = Designation.objects.for_lists().order_by("-since", "letter_number")
+    page = Paginator(rows.called(asked) if asked else rows, PAGE).get_page(request.GET.get("page"))
     # A letter is read by whoever sees its case (models/reach.py).
     cases = Application.objects.visible_to(request.user).filter(designation__in=[row.pk for row in page])
     context = {
         "page": page,
+        "asked": asked,
         "cases": set(cases.order_by().values_list("pk", flat=True)),
         "restricted_published": is_published(),
     }
@@ -179,5 +182,10 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
     designation = found.filter(letter_number__iexact=number).first()
     plaques = designation is not None and value(designation.application.rule_set, Key.PLAQUES)
     changes = designation.changes.all() if designation is not None else ()
-    context = {"number": number, "designation": designation, "plaques": plaques, "changes": changes}
+    context: dict[str, Any] = {
+        "number": number, "designation": designation, "plaques": plaques, "changes": changes,
+    }  # fmt: skip
+    if designation is not None:
+        context["band"] = rules.published_band(designation)
+        context["then"] = designation.zone.name_on(designation.document.date)
     return render(request, "program/decisions/verify.html", context, status=200 if designation else 404)

@@ -12,8 +12,9 @@ from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from program.alterations.tasks import take_effect
 from program.background.steps import sweep
-from program.decisions.tasks import recount_notices, recount_objections
+from program.decisions.tasks import keep_terms, recount_notices, recount_objections
 from program.desk.actions import beat, rest, watch
 from program.desk.tasks import daily
 from program.files.actions import forget_uploads
@@ -29,6 +30,8 @@ SWEEP: tuple[Callable[[], object], ...] = (
     recount_notices,
     recount_objections,
     run_due,
+    take_effect,
+    keep_terms,
     keep_duties,
     follow_figures,
     keep_alerts,

@@ -10,6 +10,7 @@ from program.calls.models import Call
 from program.decisions import actions as decisions
 from program.management.demo.acts import later, on, sweep, work
 from program.reviews import actions as reviews
+from program.reviews.models import RankingRun
 from program.rulesets.models import RuleSet
 
 if TYPE_CHECKING:
@@ -37,23 +38,37 @@ def admit(story: "Story") -> None:
 
 
 def decide(story: "Story", call: Call, cases: list[Application], day: date, *, number: int) -> None:
-    """Reviewed, visited, deliberated on and put on notice, until it has ended."""
-    with on(day):
-        known = call.rounds.first()
-        round_ = known or reviews.open_round(call, due=clock.end_of(later(day, 50)), by=story.clerk)
-        panel = story.draw(round_, "评审组", cases)
-    with on(later(day, 12)):
-        story.score_all(panel, {case.pk: 91 - 2 * place for place, case in enumerate(cases)})
-        run = story.rank(panel)
-    for case in cases:
-        with on(later(day, 16), 15):
-            story.visit(case, later(day, 16))
+    """Until the notice has ended."""
+    totals = {case.pk: 91 - 2 * place for place, case in enumerate(cases)}
+    run = review(story, call, cases, totals, day, f"评审组{number}" if call.rounds.exists() else "评审组")
     with on(later(day, 20)):
         batch = story.meet(decisions.draft_batch(call, run, by=story.clerk), later(day, 20), number)
     with on(later(day, 21)):
         story.sign(batch)
     with on(later(day, 45)):
         sweep()
+
+
+def review(
+    story: "Story",
+    call: Call,
+    cases: list[Application],
+    totals: dict[int, int],
+    day: date,
+    name: str = "评审组",
+) -> RankingRun:
+    """Read by a panel of that name, ranked, visited."""
+    with on(day):
+        known = call.rounds.first()
+        round_ = known or reviews.open_round(call, due=clock.end_of(later(day, 50)), by=story.clerk)
+        panel = story.draw(round_, name, cases)
+    with on(later(day, 12)):
+        story.score_all(panel, totals)
+        run = story.rank(panel)
+    for case in cases:
+        with on(later(day, 16), 15):
+            story.visit(case, later(day, 16))
+    return run
 
 
 def accept(story: "Story", rules: RuleSet, today: date) -> None:

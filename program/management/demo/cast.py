@@ -71,6 +71,9 @@ PINYIN = [
     "Hai",
 ]
 
+VIRTUES = (("仁", "Ren"), ("义", "Yi"), ("礼", "Li"), ("智", "Zhi"), ("信", "Xin"))
+"""Five more zones, for what happens to a zone after its name."""
+
 
 @cache
 def hashed(password: str) -> str:
@@ -155,19 +158,31 @@ class Cast:
 
     def gather_zones(self) -> None:
         """Twenty-two zones, five or six to a body; each managing body joins. The first two people are `park` and `park2`."""
-        bodies = list(RecommendingBody.objects.filter(is_demo=True).order_by("code"))
         for number, letter in enumerate(ZONES):
-            body = bodies[number % len(bodies)]
-            with transaction.atomic():
-                zone = Zone.objects.create(
-                    code=f"SLZ{number + 1:02d}", name_zh=f"示例{letter}高新技术产业开发区",
-                    name_en=f"Example {PINYIN[number]} High-Tech Zone", province=body.province, city="示例市",
-                    recommending_body=body, approved_year=2012, cohort="demo", certainty=Certainty.MEMORY,
-                    source="演示数据，非真实园区", is_demo=True,
-                )  # fmt: skip
-            self.join_zone(zone, number, letter)
+            self.found_zone(number, letter, f"Example {PINYIN[number]} High-Tech Zone")
         managing_body = Organization.objects.get(credit_code=credit_code(200))
         self.enter(managing_body, "park_member", "示例甲高新区联系人", Role.CONTACT, by="park")
+
+    def gather_virtues(self) -> list[Zone]:
+        """The five others, once the rest of the story is told: nothing else is asked of them."""
+        first = len(ZONES)
+        return [
+            self.found_zone(first + place, letter, f"Example Virtue {english} High-Tech Zone")
+            for place, (letter, english) in enumerate(VIRTUES)
+        ]
+
+    def found_zone(self, number: int, letter: str, english: str) -> Zone:
+        """A zone, and its managing body joins."""
+        bodies = list(RecommendingBody.objects.filter(is_demo=True).order_by("code"))
+        body = bodies[number % len(bodies)]
+        with transaction.atomic():
+            zone = Zone.objects.create(
+                code=f"SLZ{number + 1:02d}", name_zh=f"示例{letter}高新技术产业开发区", name_en=english,
+                province=body.province, city="示例市", recommending_body=body, approved_year=2012, cohort="demo",
+                certainty=Certainty.MEMORY, source="演示数据，非真实园区", is_demo=True,
+            )  # fmt: skip
+        self.join_zone(zone, number, letter)
+        return zone
 
     def join_zone(self, zone: Zone, number: int, letter: str) -> None:
         username = "park" if number == 0 else f"park{number + 1}"

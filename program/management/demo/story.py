@@ -24,6 +24,7 @@ from program.management.demo.goals import aim
 from program.management.demo.ledger import Ledger
 from program.management.demo.measures import Measures
 from program.management.demo.registers import Registers
+from program.management.demo.terms import Terms
 from program.papers.models import PaperKind
 from program.progress.actions import count
 from program.reviews import actions as reviews
@@ -90,6 +91,7 @@ class Story(Acts):
         Ledger(self.cast, today).tell()
         Duties(self.cast).tell(today)
         Measures(self.cast, today).tell()
+        Terms(self, rules, today).tell()
         count()
 
     # ground

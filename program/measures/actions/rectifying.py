@@ -50,7 +50,7 @@ def write(
         item.plan, item.done = written.plan.strip(), written.done.strip()
         item.save(update_fields=["plan", "done"])
         if written.file:
-            kept = store(written.file, by=by, organization=shown.measure.organization)
+            kept = store(written.file, by=by, organization=shown.organization)
             ItemEvidence.objects.create(item=item, file=kept, added_by=by, added_at=clock.now())
     shown.revision += 1
     shown.save(update_fields=["revision"])
@@ -59,7 +59,7 @@ def write(
         by=by,
         subject=shown,
         version=shown.revision,
-        on_behalf=shown.measure.owner,
+        on_behalf=shown.owner,
         audience=Audience.OFFICE,
     )
     return shown
@@ -79,10 +79,10 @@ def hand_in(shown: Rectification, *, by: User, seen: int | None = None) -> Recti
         Verb.HAND_IN_RECTIFICATION,
         by=by,
         subject=shown,
-        on_behalf=shown.measure.owner,
+        on_behalf=shown.owner,
         audience=Audience.OFFICE,
     )
-    steps.tell_office(Role.SUPERVISOR, shown, Text.RECTIFICATION_TO_CHECK, owner=shown.measure.owner)
+    steps.tell_office(Role.SUPERVISOR, shown, Text.RECTIFICATION_TO_CHECK, owner=shown.owner)
     return shown
 
 
@@ -153,15 +153,15 @@ def require_complete(
 
 
 def close(shown: Rectification, by: User) -> None:
-    """Closed; what was suspended until then stands again, by the decision that suspended it."""
-    measure = shown.measure
+    """Closed; what a measure suspended until then stands again, by the decision that suspended it."""
     shown.state, shown.closed_at = RectificationState.PASSED, clock.now()
     shown.save(update_fields=["state", "closed_at"])
-    measure.state = MeasureState.CLOSED
-    measure.save(update_fields=["state"])
-    suspended = measure.effects.lasting().filter(kind=EffectKind.SUSPENSION).select_related("designation")
-    steps.undo(suspended, measure.decision, by=by)
-    steps.tell_owner(measure, Text.RECTIFICATION_PASSED, path=shown.get_absolute_url())
+    if (measure := shown.measure) is not None:
+        measure.state = MeasureState.CLOSED
+        measure.save(update_fields=["state"])
+        suspended = measure.effects.lasting().filter(kind=EffectKind.SUSPENSION).select_related("designation")
+        steps.undo(suspended, measure.decision, by=by)
+    steps.tell_owner(shown, Text.RECTIFICATION_PASSED)
 
 
 def again(shown: Rectification, made: FollowUp) -> None:
@@ -169,9 +169,7 @@ def again(shown: Rectification, made: FollowUp) -> None:
     shown.state, shown.turn, shown.due = RectificationState.OPEN, shown.turn + 1, clock.end_of(made.again_by)
     shown.revision += 1
     shown.save(update_fields=["state", "turn", "due", "revision"])
-    steps.tell_owner(
-        shown.measure, Text.RECTIFICATION_FAILED, path=shown.get_absolute_url(), due=made.again_by
-    )
+    steps.tell_owner(shown, Text.RECTIFICATION_FAILED, due=made.again_by)
 
 
 @transaction.atomic(durable=True)
@@ -193,5 +191,5 @@ def extend(shown: Rectification, *, until: date, reason: str, by: User) -> Recti
         due=until,
         reason=reason.strip(),
     )
-    steps.tell_owner(shown.measure, Text.RECTIFICATION_EXTENDED, path=shown.get_absolute_url(), due=until)
+    steps.tell_owner(shown, Text.RECTIFICATION_EXTENDED, due=until)
     return shown

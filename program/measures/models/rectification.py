@@ -1,4 +1,4 @@
-"""整改: what a measure asks for, item by item; planned, done and shown by the organisation, checked again by the supervisor."""
+"""整改: what a measure or a re-examination asks for, item by item; done and shown by the organisation, checked after it."""
 
 from typing import Any, ClassVar
 
@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
+from program.decisions.models import Designation
 from program.files.models import File
+from program.measures.models.leads import supervises
 from program.measures.models.measures import Measure
-from program.people.models import User
+from program.people.models import Organization, Role, User
+from program.people.rules import standing
 
 
 class RectificationState(models.TextChoices):
@@ -22,13 +25,24 @@ class RectificationState(models.TextChoices):
 
 class RectificationQuerySet(models.QuerySet["Rectification"]):
     def visible_to(self, user: object) -> "RectificationQuerySet":
-        return self.filter(measure__in=Measure.objects.visible_to(user))
+        if supervises(user):
+            return self.all()
+        own = standing(user).organizations(Role.CONTACT, Role.MANAGER)
+        renewed = Q(designation__organization__in=own)
+        return self.filter(Q(measure__in=Measure.objects.visible_to(user)) | renewed)
+
+    def for_pages(self) -> "RectificationQuerySet":
+        """With what they stand on."""
+        return self.select_related(
+            "measure__organization", "measure__zone", "designation__organization", "designation__zone"
+        )
 
 
 class Rectification(models.Model):
-    """One a measure, opened by its signature."""
+    """One a measure, opened by its signature; or one a designation, opened with it, that was renewed with rectification."""
 
-    measure = models.OneToOneField(Measure, models.PROTECT, related_name="rectification")
+    measure = models.OneToOneField(Measure, models.PROTECT, null=True, related_name="rectification")
+    designation = models.OneToOneField(Designation, models.PROTECT, null=True, related_name="rectification")
     due = models.DateTimeField(_("due"))
     state = models.CharField(
         _("state"), max_length=10, choices=RectificationState.choices, default=RectificationState.OPEN
@@ -46,6 +60,12 @@ class Rectification(models.Model):
         indexes = [models.Index(name="rectification_open", fields=["due"], condition=Q(closed_at=None))]
         constraints = [
             models.CheckConstraint(
+                name="rectification_stands_on_one",
+                condition=Q(measure=None, designation__isnull=False)
+                | Q(measure__isnull=False, designation=None),
+                violation_error_message=_("A rectification stands on a measure or on a designation."),
+            ),
+            models.CheckConstraint(
                 name="rectification_closed_in_its_state",
                 condition=Q(state__in=["open", "handed_in"], closed_at=None)
                 | Q(state__in=["passed", "cancelled"], closed_at__isnull=False),
@@ -56,10 +76,33 @@ class Rectification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.measure)
+        return self.number
 
     def get_absolute_url(self) -> str:
         return reverse("measures:rectification", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        """Of the measure, or of the letter."""
+        if self.measure is not None:
+            return self.measure.number
+        assert self.designation is not None  # by constraint
+        return self.designation.letter_number
+
+    @property
+    def organization(self) -> Organization | None:
+        """Whose it is; none: not on the platform."""
+        if self.measure is not None:
+            return self.measure.organization
+        assert self.designation is not None
+        return self.designation.organization
+
+    @property
+    def owner(self) -> str:
+        if self.measure is not None:
+            return self.measure.owner
+        assert self.designation is not None
+        return self.designation.organization.name_zh
 
 
 class RectificationItem(models.Model):

@@ -35,6 +35,7 @@ def touched(measure: Measure) -> QuerySet[Designation]:
     """
     held = Effect.objects.lasting().filter(designation__isnull=False).values("designation")
     rows = Designation.objects.filter(Q(standing__in=CURRENT_STANDINGS) | Q(pk__in=held)).order_by("pk")
+    rows = rows.exclude(standing=Standing.EXPIRED)
     if measure.zone_id is not None:
         return rows.filter(zone=measure.zone_id)
     return rows.filter(organization=measure.organization_id, organization__isnull=False)
@@ -110,6 +111,9 @@ def undone(effect: Effect) -> str:
         return _("%(number)s is lifted: %(owner)s may take part again.") % {
             "number": effect.restriction.number, "owner": effect.restriction.owner,
         }  # fmt: skip
+    if effect.designation is not None and effect.designation.standing == Standing.EXPIRED:
+        words = _("%(letter)s has expired meanwhile: its term is over, and it does not come back.")
+        return words % {"letter": effect.designation.letter_number}
     if effect.designation is not None:
         words = _("%(letter)s: %(standing)s again, where no other measure holds it.")
         return words % {"letter": effect.designation.letter_number, "standing": Standing(effect.held).label}

@@ -47,11 +47,11 @@ def needs_finding(lead: Lead) -> bool:
     return lead.ground == Ground.INCIDENT
 
 
-def may_answer(measure: Measure, held: Standing) -> bool:
+def may_answer(measure: Measure | Rectification, held: Standing) -> bool:
     """The manager of the organisation; where it is not on the platform, the supervisor, who has it on paper."""
-    if measure.organization_id is None:
+    if measure.organization is None:
         return held.has(Role.SUPERVISOR)
-    return measure.organization_id in held.organizations(Role.MANAGER)
+    return measure.organization.pk in held.organizations(Role.MANAGER)
 
 
 def answer_limit(measure: Measure) -> Limit:
@@ -147,10 +147,9 @@ class RectificationMoves:
 
 def may_write(shown: Rectification, held: Standing) -> bool:
     """Anybody of the organisation; where it is not on the platform, the supervisor, who has it on paper."""
-    organization = shown.measure.organization_id
-    if organization is None:
+    if shown.organization is None:
         return held.has(Role.SUPERVISOR)
-    return organization in held.organizations(Role.MANAGER, Role.CONTACT)
+    return shown.organization.pk in held.organizations(Role.MANAGER, Role.CONTACT)
 
 
 def rectification_moves(shown: Rectification, held: Standing) -> RectificationMoves:
@@ -159,7 +158,7 @@ def rectification_moves(shown: Rectification, held: Standing) -> RectificationMo
     being = state == RectificationState.OPEN
     return RectificationMoves(
         write=being and may_write(shown, held),
-        hand_in=being and may_answer(shown.measure, held),
+        hand_in=being and may_answer(shown, held),
         check=state == RectificationState.HANDED_IN and held.has(Role.SUPERVISOR),
         extend=being and held.has(Role.DIRECTOR),
     )

@@ -34,8 +34,12 @@ def measures_to_decide(moment: Any) -> QuerySet[Measure]:
 
 
 def rectifications_to_check() -> QuerySet[Rectification]:
+    """Each with whose it is, `whose`, and its number, `numbered`."""
     found: QuerySet[Rectification] = Rectification.objects.filter(state=RectificationState.HANDED_IN)
-    return found
+    return found.annotate(
+        whose=Coalesce("measure__owner", "designation__organization__name_zh"),
+        numbered=Coalesce("measure__number", "designation__letter_number"),
+    )
 
 
 def measures_to_sign(user: User) -> QuerySet[Measure]:
@@ -63,5 +67,6 @@ def measures_to_answer(organizations: frozenset[int], moment: Any) -> QuerySet[M
 
 
 def rectifications_to_do(organizations: frozenset[int]) -> QuerySet[Rectification]:
-    found: QuerySet[Rectification] = Rectification.objects.filter(state=RectificationState.OPEN)
-    return found.filter(measure__organization__in=organizations)
+    theirs = Q(measure__organization__in=organizations) | Q(designation__organization__in=organizations)
+    found: QuerySet[Rectification] = Rectification.objects.for_pages()
+    return found.filter(theirs, state=RectificationState.OPEN)

@@ -5,6 +5,7 @@ from program.measures.steps.effects import (
     basis_of,
     cancel_rectification,
     lock_designations,
+    open_rectification,
     undo,
 )
 from program.measures.steps.rows import (
@@ -25,6 +26,7 @@ __all__ = [
     "lock_lead",
     "lock_measure",
     "lock_rectification",
+    "open_rectification",
     "require_seen",
     "stored",
     "tell_office",

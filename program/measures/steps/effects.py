@@ -55,7 +55,7 @@ def apply(measure: Measure, plans: Iterable[rules.Planned], *, day: date, by: Us
                 year=measure.evaluated_year, applied_at=clock.now(),
             )  # fmt: skip
     if measure.rectify_by is not None:
-        open_rectification(measure)
+        open_rectification(measure.required, measure.rectify_by, measure=measure)
 
 
 def hold(measure: Measure, kind: EffectKind, designation: Designation, *, by: User) -> None:
@@ -69,12 +69,17 @@ def hold(measure: Measure, kind: EffectKind, designation: Designation, *, by: Us
 
 
 def settle(designation: Designation, decided: Decided, *, held: str, by: User) -> None:
-    """Let the designation stand as its lasting effects say. One that another has replaced meanwhile does not come back."""
+    """Let the designation stand as its lasting effects say.
+
+    What another has replaced meanwhile, or whose zone is closed, does not come back.
+    """
+    if designation.standing == Standing.EXPIRED:  # its term is over, whatever held it before
+        return
     lasting = list(designation.effects.lasting())
     after = rules.standing_under(lasting, lasting[0].held if lasting else held)
     if after in CURRENT_STANDINGS and designation.standing not in CURRENT_STANDINGS:
         others = Designation.objects.current().filter(zone=designation.zone, track=designation.track)
-        if others.exclude(pk=designation.pk).exists():
+        if others.exclude(pk=designation.pk).exists() or designation.zone.closed_on is not None:
             after = Standing.SUCCEEDED
     turn(designation, after, authority=decided.authority, number=decided.document_number, by=by)
 
@@ -88,14 +93,21 @@ def restricted(measure: Measure, day: date, by: User) -> Restriction:
     )  # fmt: skip
 
 
-def open_rectification(measure: Measure) -> Rectification:
-    assert measure.rectify_by is not None
+def open_rectification(
+    required: Iterable[str],
+    due: date,
+    *,
+    measure: Measure | None = None,
+    designation: Designation | None = None,
+) -> Rectification:
+    """What is asked for, item by item, by the end of that day: by a measure, or of a designation that was renewed with it."""
+    assert connection.in_atomic_block
     opened = Rectification.objects.create(
-        measure=measure, due=clock.end_of(measure.rectify_by), opened_at=clock.now()
+        measure=measure, designation=designation, due=clock.end_of(due), opened_at=clock.now()
     )
     RectificationItem.objects.bulk_create(
         RectificationItem(rectification=opened, position=position, requirement=requirement[:1000])
-        for position, requirement in enumerate(measure.required, 1)
+        for position, requirement in enumerate(required, 1)
     )
     return opened
 

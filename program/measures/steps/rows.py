@@ -46,15 +46,15 @@ def lock_measure(measure: Measure, *states: MeasureState, seen: int | None = Non
 def lock_rectification(
     shown: Rectification, state: RectificationState, *, seen: int | None = None
 ) -> Rectification:
-    """The measure's row first, as every verb on it does; then the rectification, read again."""
+    """The measure's row first, if there is one, as every verb on it does; then the rectification, read again."""
     assert connection.in_atomic_block
-    measure = (
-        Measure.objects.select_for_update(of=("self",))
-        .select_related("organization")
-        .get(pk=shown.measure_id)
-    )
+    rows = Measure.objects.select_for_update(of=("self",)).select_related("organization")
+    measure = rows.get(pk=shown.measure_id) if shown.measure_id is not None else None
     locked: Rectification | None = (
-        Rectification.objects.select_for_update(of=("self",)).filter(pk=shown.pk, state=state).first()
+        Rectification.objects.select_for_update(of=("self",))
+        .select_related("designation__organization")
+        .filter(pk=shown.pk, state=state)
+        .first()
     )
     if locked is None:
         raise SomebodyWasFaster
@@ -80,7 +80,7 @@ def stored(row: Any, sentence: str, field: str | None = None) -> Any:
     return row
 
 
-def tell_owner(about: Measure, text: Text, *, path: str = "", **facts: object) -> None:
+def tell_owner(about: Measure | Rectification, text: Text, *, path: str = "", **facts: object) -> None:
     """The managers of the organisation, if it is on the platform; whoever is not is told on paper."""
     if about.organization is not None:
         people = people_with(Role.MANAGER, about.organization)

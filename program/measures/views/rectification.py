@@ -21,9 +21,8 @@ from program.registers.views.frame import form_page
 
 
 def reachable(request: SignedIn, pk: int) -> Rectification:
-    rows = Rectification.objects.visible_to(request.user)
     found: Rectification = get_object_or_404(
-        rows.select_related("measure__organization", "measure__zone"), pk=pk
+        Rectification.objects.visible_to(request.user).for_pages(), pk=pk
     )
     return found
 
@@ -86,7 +85,7 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
         ),
         template="program/measures/check.html", done=_("The check is recorded."),
         title=_("Follow-up check on %(number)s") % {"number": shown}, to=shown,
-        lead=_("If every item has passed, the measure is closed and a suspension ends with it."),
+        lead=_("If every item has passed, the rectification is closed; a measure and its suspension end with it."),
         back=shown.get_absolute_url(), back_label=str(shown),
     )  # fmt: skip
 

@@ -144,7 +144,7 @@ def list_draft(call: Call, issue: Issue) -> list[Block]:
         Addressee("各有关推荐单位，各有关国家高新区管理机构："),
         Paragraph(
             f"根据{CIRCULAR}，经{track.words.course}和公示，现将{call.topic_zh}名单予以公布。"
-            f"{track.words.published.format(standing=Standing(track.first_standing).label)}，期限自本通知印发之日起{years}年。"
+            f"{track.words.published.format(standing=Standing(track.first_standing).label)}，{track.words.term.format(years=years)}。"
         ),
         Paragraph(track.words.charge.replace("请", "请各有关单位", 1)),
         attached([f"{call.topic_zh}名单"]),

@@ -100,9 +100,18 @@ def finding(key: Key, rule: Rule) -> str | None:
 
 
 LADDER = gettext_lazy("An alert would turn to this level after it turned to the next.")
+BANDS = gettext_lazy("A band would begin above the one over it.")
+FARES_BETTER = gettext_lazy("A worse band would fare better than the one over it.")
 _NOT_ABOVE: dict[Key, tuple[Key, LazyText]] = {
     Key.LATE_YELLOW_DAYS: (Key.LATE_ORANGE_DAYS, LADDER),
     Key.LATE_ORANGE_DAYS: (Key.LATE_RED_DAYS, LADDER),
+    Key.BAND_BASIC: (Key.BAND_QUALIFIED, BANDS),
+    Key.BAND_QUALIFIED: (Key.BAND_GOOD, BANDS),
+    Key.BAND_GOOD: (Key.BAND_EXCELLENT, BANDS),
+    Key.FOLLOWS_EXCELLENT: (Key.FOLLOWS_GOOD, FARES_BETTER),
+    Key.FOLLOWS_GOOD: (Key.FOLLOWS_QUALIFIED, FARES_BETTER),
+    Key.FOLLOWS_QUALIFIED: (Key.FOLLOWS_BASIC, FARES_BETTER),
+    Key.FOLLOWS_BASIC: (Key.FOLLOWS_UNQUALIFIED, FARES_BETTER),
     Key.REVIEW_QUORUM: (Key.PANEL_MINIMUM, gettext_lazy("The smallest panel could never reach this quorum.")),
     Key.OBJECTION_ACCEPTANCE_DAYS: (
         Key.OBJECTION_SETTLEMENT_DAYS,

@@ -10,7 +10,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from program.rulesets.models import AuthorityKind, Key, Level, MeasureKind, Scope, Unit
+from program.rulesets.models import AuthorityKind, Follows, Key, Level, MeasureKind, Scope, Unit
 
 PERMIT_LAW = "参照《中华人民共和国行政许可法》第三十二条、第八十二条"
 """What is incomplete is told once, within five days, which are working days."""
@@ -57,6 +57,7 @@ WORDS: dict[Unit, Mapping[int, str | LazyText]] = {
     Unit.YES_NO: {1: gettext_lazy("yes"), 0: gettext_lazy("no")},
     Unit.SCOPE: {scope.value: scope.label for scope in Scope},
     Unit.LEVEL: {level.value: level.label for level in Level},
+    Unit.FOLLOWS: {follows.value: follows.label for follows in Follows},
     Unit.MEASURE: {kind.weight: kind.label for kind in MeasureKind},
 }
 COMMON_YEAR = 2023
@@ -80,6 +81,14 @@ def _owed_by(scope: Scope) -> Spec:
 
 def _days(default: int, maximum: int = 120) -> Spec:
     return Spec(Unit.WORKING_DAYS, 1, maximum, default)
+
+
+def _band(points: int) -> Spec:
+    return Spec(Unit.POINTS, 1, 100, points)
+
+
+def _follows(follows: Follows) -> Spec:
+    return Spec(Unit.FOLLOWS, Follows.RENEWED, Follows.NOT_RENEWED, follows)
 
 
 def _measure(kind: MeasureKind) -> Spec:
@@ -106,6 +115,19 @@ SPECS: dict[Key, Spec] = {
     Key.VISIT_TEAM_MINIMUM: Spec(Unit.PEOPLE, 3, 9, 3),
     Key.BUILDING_YEARS: Spec(Unit.YEARS, 1, 10, 3),
     Key.NAMED_YEARS: Spec(Unit.YEARS, 1, 10, 3),
+    Key.TERM_REMIND_DAYS: Spec(Unit.DAYS, 1, 366, 90),
+    Key.REEXAMINATION_MONTHS: Spec(Unit.MONTHS, 1, 24, 6),
+    Key.BAND_EXCELLENT: _band(90),
+    Key.BAND_GOOD: _band(80),
+    Key.BAND_QUALIFIED: _band(70),
+    Key.BAND_BASIC: _band(60),
+    Key.FOLLOWS_EXCELLENT: _follows(Follows.RENEWED),
+    Key.FOLLOWS_GOOD: _follows(Follows.RENEWED),
+    Key.FOLLOWS_QUALIFIED: _follows(Follows.RENEWED),
+    Key.FOLLOWS_BASIC: _follows(Follows.RECTIFIED),
+    Key.FOLLOWS_UNQUALIFIED: _follows(Follows.NOT_RENEWED),
+    Key.MERGER_GIVES_UP: Spec(Unit.YES_NO, 0, 1, 1),
+    Key.BAND_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),
     Key.PLAQUES: Spec(Unit.YES_NO, 0, 1, 0),
     Key.REMIND_BEFORE_DAYS: _days(3, 30),
     Key.REMIND_AFTER_DAYS: _days(1, 30),

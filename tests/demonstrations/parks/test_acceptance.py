@@ -96,7 +96,7 @@ def test_only_a_zone_that_is_building_applies(
     assert begin in signed_in(applicant).get(page).content.decode()
     for standing in set(Standing) - {Standing.BUILDING}:
         Designation.objects.filter(pk=held.pk).update(standing=standing)
-        assert not may_apply(track, zone)
+        assert not may_apply(acceptances, zone)
 
 
 def test_the_report_begins_with_the_plan_and_is_not_begun_again(

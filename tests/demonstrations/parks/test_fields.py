@@ -19,8 +19,10 @@ from program.applications.models.columns import Count, Figure, Limit, Year, limi
 from program.people.models import User
 from tests.applications import desk
 
-PARTS = {part.code: part for code in ("park", "acceptance") for part in tracks.get(code).parts}.values()
-"""Of the application and of the acceptance, each once."""
+PARTS = {
+    part.code: part for code in ("park", "acceptance", "reexamination") for part in tracks.get(code).parts
+}.values()
+"""Of the application, of the acceptance and of the re-examination, each once."""
 TABLE = Path(settings.BASE_DIR) / "docs" / "park-fields.md"
 Line = tuple[str, str, str]
 
@@ -84,6 +86,7 @@ def test_each_part_has_from_8_to_20_typed_fields() -> None:
         "honours": 9,
         "commitment": 11,
         "building": 14,
+        "term": 17,
     }
 
 
@@ -109,7 +112,7 @@ def test_every_field_stands_once_under_a_heading() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "heading", sorted(name for name in ("basics", "plan", "achievements", "honours", "building"))
+    "heading", sorted(name for name in ("basics", "plan", "achievements", "honours", "building", "term"))
 )
 def test_the_database_refuses_what_lies_beyond_a_limit(case: Application, heading: str) -> None:
     model = declared()[heading]

@@ -1,7 +1,7 @@
 """Zones have a life of their own: names, managing bodies and subzones come and go; the zone stays."""
 
-from datetime import datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
@@ -77,6 +77,15 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
         recommended = Q(recommending_body__organization__in=held.organizations(Role.RECOMMENDER))
         return self.filter(recommended | Q(pk__in=managed.values("zone")))
 
+    def open(self) -> "ZoneQuerySet":
+        """Those that are no part of another."""
+        return self.filter(closed_on=None)
+
+    def called(self, text: str) -> "ZoneQuerySet":
+        """By a part of the name it bears or has borne."""
+        borne = FormerName.objects.filter(zone=OuterRef("pk"), name_zh__icontains=text)
+        return self.filter(Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Exists(borne))
+
     def joined(self, joined: bool = True) -> "ZoneQuerySet":
         """Those with (without) a managing body on the platform."""
         managed = Exists(Management.objects.filter(zone=OuterRef("pk"), until=None))
@@ -104,6 +113,12 @@ class Zone(Labelled):
     certainty = models.CharField(_("certainty"), max_length=1, choices=Certainty.choices)
     source = models.CharField(_("source"), max_length=400, blank=True)
     is_demo = models.BooleanField(default=False)
+    closed_on = models.DateField(
+        _("closed on"), null=True
+    )  # from that day on it is part of another; its row stays
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", verbose_name=_("merged into")
+    )
 
     objects = ZoneQuerySet.as_manager()
 
@@ -112,6 +127,14 @@ class Zone(Labelled):
         verbose_name = _("zone")
         verbose_name_plural = _("zones")
         indexes = [models.Index(name="zone_province", fields=["province", "code"])]
+        constraints = [
+            models.CheckConstraint(
+                name="zone_closed_into_another",
+                condition=Q(closed_on=None, merged_into=None)
+                | Q(closed_on__isnull=False, merged_into__isnull=False) & ~Q(merged_into=F("pk")),
+                violation_error_message=_("A zone closes on a day, into another zone."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return named(self)
@@ -122,6 +145,11 @@ class Zone(Labelled):
 
     def get_absolute_url(self) -> str:
         return reverse("zones:detail", args=[self.code])
+
+    def name_on(self, day: date) -> str:
+        """What it was called on that day, in Chinese; prefetch `former_names` where there are many."""
+        borne = [former for former in self.former_names.all() if former.until >= day]
+        return min(borne, key=lambda former: former.until).name_zh if borne else self.name_zh
 
 
 class FormerName(models.Model):
@@ -218,85 +246,6 @@ class Onboarding(models.Model):
 
     def __str__(self) -> str:
         return str(self.zone or self.recommending_body)
-
-
-class SiteQuerySet(models.QuerySet["Site"]):
-    def within(self, zone: "Zone", year: int) -> "SiteQuerySet":
-        """The sites that stood in the zone in that year."""
-        there = Affiliation.objects.filter(zone=zone).in_year(year)
-        return self.filter(Exists(there.filter(site=OuterRef("pk"))))
-
-    def of(self, user: User) -> "SiteQuerySet":
-        """The sites of the organisations for which the person declares."""
-        return self.filter(organization__in=standing(user).organizations(*APPLICANT_ROLES))
-
-
-class Site(models.Model):
-    """厂区: where an enterprise works. A legal person with plants in two zones has a site in each."""
-
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="sites", verbose_name=_("enterprise")
-    )
-    name_zh = models.CharField(_("site"), max_length=120)
-    industry = models.CharField(
-        _("industry"),
-        max_length=2,
-        help_text=_("The two digits of the division in GB/T 4754, for example 39."),
-    )
-    added_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+"
-    )  # none: imported by command
-    added_at = models.DateTimeField(default=clock.now)
-
-    objects: ClassVar = SiteQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["organization__credit_code", "pk"]
-        verbose_name = _("site")
-        constraints = [
-            models.UniqueConstraint(
-                name="site_once",
-                fields=["organization", "name_zh"],
-                violation_error_message=_("This site is listed already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name_zh
-
-
-class AffiliationQuerySet(models.QuerySet["Affiliation"]):
-    def in_year(self, year: int) -> "AffiliationQuerySet":
-        return self.filter(Q(until_year=None) | Q(until_year__gte=year), since_year__lte=year)
-
-
-class Affiliation(models.Model):
-    """A site stands in a zone's statistics for some years; what it declared for past years stays with the old zone."""
-
-    site = models.ForeignKey(Site, models.PROTECT, related_name="affiliations")
-    zone = models.ForeignKey(Zone, models.PROTECT, related_name="affiliations")
-    since_year = models.PositiveSmallIntegerField(_("since"))
-    until_year = models.PositiveSmallIntegerField(_("until"), null=True, blank=True)
-
-    objects: ClassVar = AffiliationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="one_zone_at_a_time",
-                fields=["site"],
-                condition=Q(until_year=None),
-                violation_error_message=_("This site belongs to a zone already."),
-            ),
-            models.CheckConstraint(
-                name="affiliation_ends_after_it_begins",
-                condition=Q(until_year=None) | Q(until_year__gte=F("since_year")),
-                violation_error_message=_("A period ends after it begins."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.site} · {self.zone}"
 
 
 def managing_organization(zone: Zone, moment: datetime | None = None) -> Organization | None:
