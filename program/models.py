@@ -70,6 +70,7 @@ from program.measures.models import (
     RectificationItem,
     Reversal,
 )
+from program.monitoring.models import MonitoringLine, MonitoringRun, Scheme, SchemeCriterion, SchemeTier
 from program.notify.models import Letter, Message
 from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
 from program.people.models import Invitation, Membership, Organization, User
@@ -180,6 +181,8 @@ __all__ = [
     "Measure",
     "Membership",
     "Message",
+    "MonitoringLine",
+    "MonitoringRun",
     "NoticeItem",
     "Objection",
     "Obligation",
@@ -220,6 +223,9 @@ __all__ = [
     "Round",
     "Rubric",
     "RuleSet",
+    "Scheme",
+    "SchemeCriterion",
+    "SchemeTier",
     "Score",
     "ScoreSheet",
     "Seal",

@@ -39,6 +39,7 @@ WITHOUT_A_PERSON = {
     "Declaration.opened_by": "imported by command",
     "FactorSet.drafted_by": "supplied with the platform",
     "IndicatorSet.drafted_by": "supplied with the platform",
+    "Scheme.drafted_by": "supplied with the platform",
     "Site.added_by": "imported by command",
 }
 """Moments that are known where nobody did it."""
@@ -122,8 +123,11 @@ GOES_WITH_ITS_WHOLE = {
             "Parameter.rule_set",
             "PlanTask.part",
             "BuildingTask.part",
+            "MonitoringLine.run",
             "RequestedDocument.call",
             "ReturnRemark.given_back",
+            "SchemeCriterion.scheme",
+            "SchemeTier.scheme",
             "Score.sheet",
             "SpecialDay.year",
             "Subzone.part",
@@ -211,6 +215,7 @@ LAYERS = [
     "ledger",
     "supervision",
     "measures",
+    "monitoring",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

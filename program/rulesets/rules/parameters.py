@@ -103,6 +103,7 @@ LADDER = gettext_lazy("An alert would turn to this level after it turned to the 
 _NOT_ABOVE: dict[Key, tuple[Key, LazyText]] = {
     Key.LATE_YELLOW_DAYS: (Key.LATE_ORANGE_DAYS, LADDER),
     Key.LATE_ORANGE_DAYS: (Key.LATE_RED_DAYS, LADDER),
+    Key.GAP_ON_TRACK: (Key.GAP_WATCH, gettext_lazy("A figure on track would be lagging at the same time.")),
     Key.REVIEW_QUORUM: (Key.PANEL_MINIMUM, gettext_lazy("The smallest panel could never reach this quorum.")),
     Key.OBJECTION_ACCEPTANCE_DAYS: (
         Key.OBJECTION_SETTLEMENT_DAYS,
