@@ -89,7 +89,7 @@ def compute(run: MonitoringRun) -> int:
     moment = clock.now()
     there, zones = rules.ground(criteria, run.year, moment), list(rules.evaluated_zones())
     inputs = {zone.code: rules.inputs_text(there, criteria, zone) for zone in zones}
-    run.basis = rules.basis_text(run.scheme, run.year)
+    run.basis = rules.basis_text(run.scheme, criteria, run.year)
     run.sha256, run.computed_at = rules.fingerprint(run.basis, inputs), moment
     run.save(update_fields=["basis", "sha256", "computed_at"])
     made = rules.results(

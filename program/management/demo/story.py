@@ -22,6 +22,7 @@ from program.management.demo.declarations import declare
 from program.management.demo.duties import Duties
 from program.management.demo.ledger import Ledger
 from program.management.demo.measures import Measures
+from program.management.demo.monitoring import Monitoring
 from program.management.demo.registers import Registers
 from program.papers.models import PaperKind
 from program.reviews import actions as reviews
@@ -86,7 +87,9 @@ class Story(Acts):
         Registers(self.cast, today).tell()
         Ledger(self.cast, today).tell()
         Duties(self.cast).tell(today)
-        Measures(self.cast, today).tell()
+        measured = Measures(self.cast, today)
+        measured.tell()
+        Monitoring(measured).tell()
 
     # ground
 

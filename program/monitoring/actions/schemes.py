@@ -58,7 +58,7 @@ def change_scheme(
 ) -> Scheme:  # fmt: skip
     """Change a draft: its title, how its criteria (by code) count, its tiers (by place).
 
-    `seen`: the revision that was on the page. That the weights come to 100 is asked when it is signed: a draft is changed step by step.
+    `seen`: the revision that was on the page. Weights come to 100 when it is signed, no sooner.
     """
     scheme = open_draft(scheme, seen, Role.CLERK, by)
     before = rules.contents(scheme)

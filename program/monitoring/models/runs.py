@@ -55,8 +55,8 @@ class RunQuerySet(models.QuerySet[Any]):
 class MonitoringRun(models.Model):
     """An evaluation of a year by a scheme; the next of a year replaces the one before, with its reason.
 
-    Frozen once signed (trigger). `basis` is canonical JSON of the year and everything of the scheme that counts; `sha256` is that of
-    the basis and of all lines' inputs.
+    Frozen once signed (trigger). `basis` is canonical JSON of the year and all of the scheme that counts; `sha256` is that of the
+    basis and of all lines' inputs.
     """
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="runs")

@@ -147,14 +147,14 @@ def deductions(year: int) -> dict[int, list[dict[str, Any]]]:
 
 
 # ---------------------------------------------------------------- the two texts
-def basis_text(scheme: Scheme, year: int) -> str:
+def basis_text(scheme: Scheme, criteria: Iterable[SchemeCriterion], year: int) -> str:
     """The year and everything of the scheme that counts, as canonical JSON."""
     return canonical(
         {
             "schema": SCHEMA,
             "scheme": scheme.code,
             "year": year,
-            "criteria": [written_criterion(one) for one in scheme.criteria.all()],
+            "criteria": [written_criterion(one) for one in criteria],
             "tiers": [
                 {"zh": tier.name_zh, "en": tier.name_en, "minimum": plain(tier.minimum)}
                 for tier in scheme.tiers.all()

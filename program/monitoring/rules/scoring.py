@@ -14,7 +14,7 @@ from typing import Any
 from program.monitoring.models import Direction, Method
 
 SCHEMA = 1
-HUNDRED, CENT, NOUGHT = Decimal(100), Decimal("0.01"), Decimal(0)
+HUNDRED, CENT, NOUGHT = Decimal("100.00"), Decimal("0.01"), Decimal("0.00")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def points_of(scale: Scale, value: Decimal | None) -> Decimal:
         return rounded(scale.no_data)
     if scale.method == Method.WHOLE or scale.floor is None:
         reached = value >= scale.full if scale.direction == Direction.HIGHER else value <= scale.full
-        return HUNDRED if reached else rounded(NOUGHT)
+        return HUNDRED if reached else NOUGHT
     part = HUNDRED * (value - scale.floor) / (scale.full - scale.floor)
     return rounded(min(max(part, NOUGHT), HUNDRED))
 
@@ -110,7 +110,7 @@ def _scored(basis: Basis, one: Given) -> Scored:
     points = {scale.code: points_of(scale, one.values.get(scale.code)) for scale in basis.scales}
     green = weighted((scale for scale in basis.scales if scale.green), points)
     score = weighted(basis.scales, points)
-    final = max(score - one.deducted, rounded(NOUGHT))
+    final = max(rounded(score - one.deducted), NOUGHT)
     return points, green, score, final, (final, green)
 
 
