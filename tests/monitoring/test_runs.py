@@ -43,7 +43,7 @@ def test_every_value_is_kept_with_its_derivation(monitored: Zone, clerk: User) -
     assert found["serious_incidents"]["value"] == "0"
     assert [row[1] for row in found["serious_incidents"]["terms"]] == [2023, 2024, 2025]
     assert found["co2_intensity_annual_cut"]["terms"][0][:2] == ["co2_fixed", 2019]
-    assert found["forest_cover"]["value"] == "25"
+    assert found["forest_cover"]["value"] == "40"
     points = json.loads(casework.line(run, monitored).points)
     assert points["energy_intensity"] == points["co2_intensity_annual_cut"] == "100.00"
     assert points["forest_cover"] == points["pm25_good_days"] == "100.00"
@@ -79,7 +79,7 @@ def test_too_few_sites_are_no_data(monitored: Zone, clerk: User, applicant: User
     assert found["energy_intensity"]["why"] == "coverage"
     assert found["energy_intensity"]["value"] is None
     assert found["energy_intensity"]["coverage"] == [0, 1]
-    assert found["forest_cover"]["value"] == "25"  # asks for no coverage
+    assert found["forest_cover"]["value"] == "40"  # asks for no coverage
 
 
 def test_every_joined_zone_is_evaluated_and_no_other(
@@ -205,7 +205,7 @@ def test_a_changed_figure_is_found(monitored: Zone, clerk: User) -> None:
     MonitoringLine.objects.filter(pk=line.pk).update(score=line.score - 1, final=line.final - 1)
     assert rules.recount(run).differing == [monitored.code]
     MonitoringLine.objects.filter(pk=line.pk).update(
-        score=line.score, final=line.final, inputs=line.inputs.replace('"25"', '"24"')
+        score=line.score, final=line.final, inputs=line.inputs.replace('"40"', '"39"')
     )
     found = rules.recount(run)
     assert not found.same_hash

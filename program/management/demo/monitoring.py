@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from program.indicators import actions as declaring
+from program.indicators.models import Declaration
+from program.indicators.rules import Cell, item_place
 from program.management.demo.acts import on, paper, work
 from program.management.demo.measures import REPAIRS, Measures
 from program.measures import actions as measures
@@ -28,8 +31,9 @@ class Monitoring:
         self.evaluated(YEAR - 1, 58)
         self.evaluated(YEAR, 52)
         self.reversed(reversed_)
-        self.evaluated(YEAR, 30, "CL处理措施经复核撤销，扣分降档事由消失，重新测算。")
+        self.evaluated(YEAR, 30, "一项处理措施经复核撤销，其扣分降档事由消失，重新测算。")
         self.watch()
+        self.corrected(spilt)
         self.begun(YEAR - 2, 4)
         self.redrafted()
 
@@ -71,6 +75,21 @@ class Monitoring:
             look_at_all("")
         with self.before(20):
             look_at_all("")
+
+    def corrected(self, zone: Zone) -> None:
+        """The zone declares the accident that it had left out: beyond the red line once that is accepted."""
+        by = self.measured.cast.manager(zone)
+        declared = Declaration.objects.in_force().get(zone=zone, site=None, year=YEAR)
+        with self.before(18):
+            asked = declaring.ask_reopening(declared, reason="补报2025年重大环境污染事故数。", by=by)
+        with self.before(17):
+            opened = declaring.reopen(asked, by=self.clerk)
+        with self.before(16):
+            cells = [Cell(item_place("serious_incidents"), Decimal(1))]
+            declaring.submit(declaring.enter(opened, cells, revision=opened.revision, by=by), by=by)
+        with self.before(14):
+            declaring.accept(Declaration.objects.get(pk=opened.pk), by=self.clerk)
+            work()
 
     def redrafted(self) -> None:
         """The next version waits for a director."""
