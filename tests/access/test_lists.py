@@ -50,6 +50,7 @@ LISTS = {
     "ledger:coverage": ("manager", "clerk"),
     "supervision:matrix": ("manager", "clerk", "recommender"),
     "supervision:alerts": ("manager", "supervisor"),
+    "monitoring:index": ("manager", "clerk", "supervisor"),
     "measures:leads": ("clerk", "supervisor"),
     "measures:measures": ("manager", "clerk", "supervisor"),
     "portal:home": ("public", "manager"),

@@ -61,6 +61,9 @@ READERS = {
     "defence": A | OFFICE | {"supervisor"},
     "appeal": A | OFFICE | {"supervisor"},
     "rectification": A | OFFICE | {"supervisor"},
+    # monitoring: drafts of schemes the office, why a year is evaluated anew also its supervisor
+    "draft scheme": OFFICE,
+    "evaluation anew": OFFICE | {"supervisor"},
     # visits: the team and the office
     "visit summary": OFFICE | {"inspector"},
     # the case file: drafts are their applicant's; what was handed in is read on its way

@@ -51,11 +51,12 @@ from program.monitoring.rules.scoring import (
     read_given,
     results,
 )
-from program.monitoring.rules.watching import Course, Seen, ToDo, Wanted, courses, seen, to_do
+from program.monitoring.rules.watching import RULES, Course, Seen, ToDo, Wanted, courses, seen, to_do
 
 __all__ = [
     "HEAD",
     "HOW",
+    "RULES",
     "TIER",
     "WHAT",
     "Basis",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -47,6 +47,7 @@ RATIOS: Mapping[str, tuple[str, str, str, str]] = {
 """What is divided by value added: the item above the line, the unit, its names. CO2 by the fixed grid factor, in every year."""
 
 
+PRINTED = Decimal("0.0001")
 RULES = (AlertRule.OFF_TRACK, AlertRule.RED_LINE)
 """The alerts that are raised here."""
 
@@ -76,6 +77,11 @@ class Course:
     @property
     def unit(self) -> str:
         return self.aim.unit
+
+    @property
+    def goal(self) -> Decimal:
+        """The target as it is printed: four decimals."""
+        return self.target.target.quantize(PRINTED, ROUND_HALF_UP)
 
     @property
     def figures(self) -> dict[int, Decimal | None]:
@@ -294,7 +300,7 @@ def _by_zone(
 
 
 def shown(figure: Decimal | None) -> str:
-    return "–" if figure is None else plain(figure.quantize(Decimal("0.0001")))
+    return "–" if figure is None else plain(figure.quantize(PRINTED, ROUND_HALF_UP))
 
 
 def behind(unit: str) -> str:

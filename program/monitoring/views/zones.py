@@ -16,6 +16,8 @@ from program.monitoring.views.runs import reachable
 from program.people.http import SignedIn
 from program.rulesets.rules import newest
 from program.supervision.models import Alert
+from program.supervision.rules import what_is_wrong
+from program.supervision.tables import level_tag
 from program.zones.models import Zone
 
 
@@ -48,12 +50,14 @@ def zone(request: SignedIn, code: str) -> HttpResponse:
     """What the zone set out to reach, how far it is, and what warns of it; its results."""
     shown: Zone = get_object_or_404(Zone.objects.visible_to(request.user), code=code)
     found = rules.courses([shown], clock.today().year - 1, newest()).get(shown.pk, [])
-    alerts = Alert.objects.filter(zone=shown).exclude(rule="late").select_related("zone", "obligation")
+    alerts = (
+        Alert.objects.open().filter(zone=shown, rule__in=rules.RULES).select_related("zone", "obligation")
+    )
     lines = MonitoringLine.objects.visible_to(request.user).filter(zone=shown).select_related("run", "zone")
     context: dict[str, Any] = {
         "zone": shown,
         "courses": [(course, course_rows(course)) for course in found],
-        "alerts": alerts.order_by("closed_at", "-year"),
+        "alerts": [(alert, level_tag(alert.level), what_is_wrong(alert, clock.now())) for alert in alerts],
         "results": [
             (each, rules.Frame(each.run).tier(each.final_tier))
             for each in lines.order_by("-run__year", "-run__number")
