@@ -236,7 +236,7 @@ LINES: list[Line] = [
     line("supervision:alert_acknowledge", "alert", post="act:m late:crkdsa"),
     line("supervision:alert_take", "alert", post="act:ks no:mcrda"),
     line("supervision:alert_close", "alert", post="act:ks late:mcrda"),
-    # monitoring: schemes in force everybody's, drafts the office's; a result nobody's before the signature, then each zone its own
+    # monitoring: schemes in force everybody's, drafts the office's; a result nobody's before the signature, then each its own
     line("monitoring:index", get="ok:*"),
     line("monitoring:results", **PAGE),
     line("monitoring:scheme_draft", get="ok:k no:*", post="act:k no:*"),

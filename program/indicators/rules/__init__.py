@@ -60,7 +60,7 @@ from program.indicators.rules.factor_sets import (
     disagrees,
     factor_findings,
 )
-from program.indicators.rules.formulas import Asked, evaluate, needed
+from program.indicators.rules.formulas import Asked, evaluate
 from program.indicators.rules.gathering import (
     Coverage,
     Gathered,
@@ -121,14 +121,7 @@ from program.indicators.rules.sets import TAKES_YEARS, from_memory
 from program.indicators.rules.sets import findings as set_findings
 from program.indicators.rules.sets import of_indicator as indicator_findings
 from program.indicators.rules.showing import Shown, shown
-from program.indicators.rules.together import (
-    Everywhere,
-    coverage_minimum,
-    enough,
-    everywhere,
-    together,
-    ways_of,
-)
+from program.indicators.rules.together import coverage_minimum, enough, together
 from program.indicators.rules.units import LARGEST, unit_label
 from program.indicators.rules.versions import (
     CARRIER_FIELDS,
@@ -184,7 +177,6 @@ __all__ = [
     "Contents",
     "Coverage",
     "Energy",
-    "Everywhere",
     "Factors",
     "FigureChange",
     "Finding",
@@ -239,7 +231,6 @@ __all__ = [
     "enough",
     "evaluate",
     "everything",
-    "everywhere",
     "evidence_groups",
     "evidence_in",
     "evidence_now",
@@ -279,7 +270,6 @@ __all__ = [
     "names_for",
     "names_of",
     "narrowed",
-    "needed",
     "next_code",
     "of_zone",
     "own_sites",
@@ -318,7 +308,6 @@ __all__ = [
     "version_findings",
     "versions_to_sign",
     "waiting_declarations",
-    "ways_of",
     "writes_for",
     "year_basis",
     "year_rows",

@@ -51,7 +51,8 @@ from program.monitoring.rules.scoring import (
     read_given,
     results,
 )
-from program.monitoring.rules.watching import RULES, Course, Seen, ToDo, Wanted, courses, seen, to_do
+from program.monitoring.rules.targets import Course, courses
+from program.monitoring.rules.watching import RULES, Seen, ToDo, Wanted, seen, to_do
 
 __all__ = [
     "HEAD",

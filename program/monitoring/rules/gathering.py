@@ -9,17 +9,9 @@ from typing import Any
 
 from program.figures import plain
 from program.indicators.models import Indicator
-from program.indicators.rules import (
-    Asked,
-    Codes,
-    Everywhere,
-    Gathered,
-    codes,
-    evaluate,
-    everywhere,
-    needed,
-    ways_of,
-)
+from program.indicators.rules import Asked, Codes, Gathered, codes, evaluate
+from program.indicators.rules.formulas import needed
+from program.indicators.rules.together import Everywhere, everywhere, ways_of
 from program.ledger.rules import CLAUSES, coverage
 from program.measures.models import Effect, EffectKind
 from program.monitoring.models import Scheme, SchemeCriterion, Source
