@@ -84,7 +84,7 @@ def test_a_deduction_takes_points_and_tiers() -> None:
 
 def test_nothing_falls_below_nought_or_the_last_tier() -> None:
     found = results(BASIS, {"Z1": Given({"a": D(1)}, D(20), 4)})["Z1"]
-    assert (found.final, found.final_tier) == (0, 4)
+    assert (found.final, found.final_tier) == (D(0), 4)
 
 
 def test_equal_scores_go_by_the_green_part_and_share_a_rank_when_that_is_equal_too() -> None:

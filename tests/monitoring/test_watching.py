@@ -107,7 +107,7 @@ def test_an_aim_may_name_a_data_item(building: Designation, monkeypatch: pytest.
     aim = Aim("industrial_value_added", "万元", 2019, None, 2026, D(20_000_000))
     monkeypatch.setattr("demonstrations.parks.steps.of_plan", lambda _plan: [aim])
     (course,) = rules.courses([building.zone], 2025, None)[building.zone_id]
-    assert (course.target.base, course.points[-1].actual) == (9_000_000, D(14_281_868))
+    assert (course.target.base, course.points[-1].actual) == (D(9_000_000), D(14_281_868))
     assert course.names == ("工业增加值", "Industrial value added")
 
 

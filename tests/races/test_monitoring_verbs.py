@@ -49,8 +49,8 @@ def draft(on: Office) -> Scheme:
 @race
 def scheme_drafted(on: Office) -> Race:
     base, code = casework.supplied(), f"evaluation.{next(NUMBERS) + 1}"
-    given = {"code": code, "title_zh": "修订稿", "title_en": "", "base": base}
-    moves = [partial(actions.draft_scheme, **given, by=by) for by in on.clerks]
+    begin = partial(actions.draft_scheme, code=code, title_zh="修订稿", title_en="", base=base)
+    moves = [partial(begin, by=by) for by in on.clerks]
     return Race(moves, Scheme.objects.filter(code=code).count)
 
 

@@ -39,12 +39,13 @@ def draft_scheme(*, code: str, title_zh: str, title_en: str, base: Scheme, by: U
             made.save()
     except IntegrityError as error:  # two clerks took the same number
         raise SomebodyWasFaster(_("This version exists already."), field="code") from error
-    for model, rows in ((SchemeCriterion, base.criteria.all()), (SchemeTier, base.tiers.all())):
-        copies = list(rows)
-        for row in copies:
-            row.pk, row.scheme = None, made
-            row._state.adding = True
-        model.objects.bulk_create(copies)
+    criteria, tiers = list(base.criteria.all()), list(base.tiers.all())
+    rows: list[Any] = [*criteria, *tiers]
+    for row in rows:
+        row.pk, row.scheme = None, made
+        row._state.adding = True
+    SchemeCriterion.objects.bulk_create(criteria)
+    SchemeTier.objects.bulk_create(tiers)
     journal.record(
         Verb.DRAFT_SCHEME, by=by, subject=made.code, audience=Audience.OFFICE, cloned_from=base.code
     )

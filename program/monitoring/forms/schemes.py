@@ -8,6 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from program.indicators.forms.versions import Row, RowsForm, draft_form, form_field
+from program.indicators.models import Indicator
 from program.monitoring import rules
 from program.monitoring.models import Method, Scheme, SchemeCriterion, Source
 
@@ -86,7 +87,7 @@ class CriterionForm(forms.Form):
         return typed | {"coverage": typed["coverage"] or 0}
 
 
-class IndicatorField(forms.ModelChoiceField):
+class IndicatorField(forms.ModelChoiceField[Indicator]):
     """With the version of the set in which it stands."""
 
     def label_from_instance(self, obj: Any) -> str:

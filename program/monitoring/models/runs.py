@@ -32,20 +32,23 @@ def said_by(key: Key) -> Any:
     )  # fmt: skip
 
 
-class RunQuerySet(models.QuerySet[Any]):
-    def signed(self) -> "RunQuerySet":
+class MonitoringRunQuerySet(models.QuerySet[Any]):
+    def signed(self) -> "MonitoringRunQuerySet":
         return self.exclude(signed_at=None)
 
-    def in_force(self) -> "RunQuerySet":
+    def in_force(self) -> "MonitoringRunQuerySet":
         """Of each year the signed run that was signed last."""
         later = MonitoringRun.objects.signed().filter(year=OuterRef("year"), number__gt=OuterRef("number"))
         return self.signed().filter(~Exists(later))
 
-    def read_by(self, audience: Audience) -> "RunQuerySet":
+    def read_by(self, audience: Audience) -> "MonitoringRunQuerySet":
         """Those whose rules let the whole result be read at least by so many."""
-        return self.annotate(told=said_by(Key.RESULT_READ_BY)).filter(told__gte=audience)
+        found: MonitoringRunQuerySet = self.annotate(told=said_by(Key.RESULT_READ_BY)).filter(
+            told__gte=audience
+        )
+        return found
 
-    def visible_to(self, user: object) -> "RunQuerySet":
+    def visible_to(self, user: object) -> "MonitoringRunQuerySet":
         """All for the office and the supervisor; for others what is signed, if a line of it is theirs to read."""
         if evaluates(user):
             return self.all()
@@ -74,7 +77,7 @@ class MonitoringRun(models.Model):
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[Any] = RunQuerySet.as_manager()
+    objects: ClassVar[Any] = MonitoringRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "-number"]
@@ -126,8 +129,8 @@ class MonitoringRun(models.Model):
         return reverse("monitoring:run", args=[self.pk])
 
 
-class LineQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: object) -> "LineQuerySet":
+class ResultQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: object) -> "ResultQuerySet":
         """All for the office and the supervisor; of what is signed a zone its own, others what the rules say."""
         if evaluates(user):
             return self.all()
@@ -179,7 +182,7 @@ class MonitoringLine(models.Model):
     tiers_lost = models.PositiveSmallIntegerField(_("tiers lost"), default=0)
     final_tier = models.PositiveSmallIntegerField(_("final tier"))
 
-    objects: ClassVar[Any] = LineQuerySet.as_manager()
+    objects: ClassVar[Any] = ResultQuerySet.as_manager()
 
     class Meta:
         ordering = ["rank", "zone__code"]

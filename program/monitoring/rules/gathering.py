@@ -129,9 +129,10 @@ def deductions(year: int) -> dict[int, list[dict[str, Any]]]:
     """Zone → what lasting measures deduct in the evaluation of that year. One query."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     rows = Effect.objects.lasting().filter(kind=EffectKind.DEDUCTION, year=year).order_by("pk")
-    for pk, zone, number, document, points, tiers in rows.values_list(
+    kept: Any = rows.values_list(
         "pk", "zone", "measure__number", "measure__decision__document_number", "points", "tiers"
-    ):
+    )
+    for pk, zone, number, document, points, tiers in kept:
         found[zone].append(
             {"effect": pk, "measure": number, "document": document, "points": plain(points), "tiers": tiers}
         )

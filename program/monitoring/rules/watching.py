@@ -45,9 +45,9 @@ def seen(zones: Sequence[Zone], until: int, rule_set: RuleSet | None) -> Seen:
     """Targets and red lines of these zones, by what is accepted through a year. A constant number of queries."""
     wrong: dict[Cause, Wanted] = {}
     fine: dict[tuple[int, str, str], int] = {}
-    for zone, found in courses(zones, until, rule_set).items():
+    for key, found in courses(zones, until, rule_set).items():
         for course in found:
-            look(zone, course, value(rule_set, Key.OFF_TRACK_ORANGE), wrong, fine)
+            look(key, course, value(rule_set, Key.OFF_TRACK_ORANGE), wrong, fine)
     for criterion, figures in red_lines(until, [zone.pk for zone in zones]):
         for zone in zones:
             hold(zone.pk, criterion, figures.get(zone.pk, {}), wrong, fine)
@@ -105,7 +105,11 @@ def red_lines(until: int, zones: list[int]) -> list[tuple[SchemeCriterion, dict[
         return []
     known = codes()
     years = (until - 1, until)
-    asked = {one.pk: ways_of(one.indicator, one.indicator.set.base_year, known.units)[0] for one in marked}
+    asked = {
+        one.pk: ways_of(one.indicator, one.indicator.set.base_year, known.units)[0]
+        for one in marked
+        if one.indicator
+    }
     read = {pair for each in asked.values() for year in years for pair in needed(each, year)}
     figures = everywhere(
         {code for code, _year in read}, {year for _code, year in read} | set(years),

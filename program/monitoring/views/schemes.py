@@ -45,6 +45,7 @@ def detail(request: SignedIn, code: str) -> HttpResponse:
     held = standing(request.user)
     reads = held.reads_everything
     criteria = list(scheme.criteria.all())
+    before: Any = scheme.cloned_from
     context: dict[str, Any] = {
         "version": scheme,
         "criteria": criteria,
@@ -57,7 +58,7 @@ def detail(request: SignedIn, code: str) -> HttpResponse:
         "may_sign": rules.may_sign(scheme, request.user),
         "reads": reads,
         "events": rules.history(scheme) if reads else [],
-        "changes": rules.changes(scheme, scheme.cloned_from) if reads else [],
+        "changes": rules.changes(scheme, before) if reads else [],
     }
     return render(request, "program/monitoring/scheme.html", context)
 
