@@ -28,7 +28,9 @@ def fields_of(form: Any) -> dict[str, Any]:
     """What a browser would send back that changes nothing."""
     sent = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
     return {
-        name: "on" if value is True else value for name, value in sent.items() if value not in (None, False)
+        name: "on" if value is True else value
+        for name, value in sent.items()
+        if value is not None and value is not False
     }
 
 
@@ -84,7 +86,8 @@ def test_a_criterion_is_added_on_its_page(signed_in: SignIn, clerk: User) -> Non
     where = reverse("monitoring:criterion_add", args=[draft.code])
     form = desk.get(where).context["form"]
     sent = {
-        "revision": 1, "code": "progress", "name_zh": "进展报告", "name_en": "Progress", "source": "reporting", "duty": "progress",
+        "revision": 1, "code": "progress", "name_zh": "进展报告", "name_en": "Progress", "source": "reporting",
+        "duty": "progress",
         "direction": "higher", "method": "whole", "weight": "5", "full": "100", "no_data": "0", "authority_zh": "专项办规则",
     }  # fmt: skip
     assert desk.post(where, sent | {"source": "ledger"}).status_code == 422
