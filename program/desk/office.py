@@ -131,7 +131,7 @@ def _for_clerks() -> Rows:
         rows("close", Call.objects.to_close(NOW), "title_"),
         rows("project", PoolProject.objects.to_review(), "title", number="number"),
         rows(LEDGER, entries, "state", key="count"),
-        rows("outdated", outdated_runs(), "scheme__title_"),
+        rows("outdated", outdated_runs(), "scheme__title_", number="name"),
         rows("return", Return.objects.waiting(), "obligation__zone__name_", key="obligation"),
     )
 
@@ -194,7 +194,7 @@ def _for_directors() -> Rows:
             key="obligation",
         ),
         rows("scheme", schemes_to_sign(me), "title_", number="code"),
-        rows("run", runs_to_sign(me), "scheme__title_"),
+        rows("run", runs_to_sign(me), "scheme__title_", number="name"),
         rows("measure", measures_to_sign(me), "owner", number="number"),
         rows("reversal", reversals_to_sign(me), "measure__owner", key="measure", number="measure__number"),
         rows("appeal", appeals_to_answer(me), "measure__owner", key="measure", number="measure__number"),

@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,9 @@ from program.people.rules import standing
 from program.rulesets.models import Audience, Key
 from program.rulesets.rules import value
 from program.zones.models import Zone
+
+NAME = Concat(Cast("year", CharField()), Value("."), Cast("number", CharField()), output_field=CharField())
+"""A run's year and version, in the database's words."""
 
 
 def evaluated_zones() -> Any:
@@ -53,8 +57,9 @@ def run_moves(run: MonitoringRun, held: Held, *, newest: bool) -> RunMoves:
 
 
 def runs_to_sign(user: Any) -> Any:
-    """Computed, begun by somebody else than this person (a user or a key); one query."""
-    return MonitoringRun.objects.filter(signed_at=None, computed_at__isnull=False).exclude(drafted_by=user)
+    """Computed, begun by somebody else than this person, each with its `name`; one query."""
+    waiting = MonitoringRun.objects.filter(signed_at=None, computed_at__isnull=False)
+    return waiting.exclude(drafted_by=user).annotate(name=NAME)
 
 
 def latest_signed(year: int) -> MonitoringRun | None:
@@ -117,7 +122,7 @@ def outdated_runs() -> Any:
     touched = Effect.objects.filter(kind="deduction", year=OuterRef("year"))
     begun = touched.filter(undone_at=None, applied_at__gt=OuterRef("computed_at"))
     ended = touched.filter(applied_at__lte=OuterRef("computed_at"), undone_at__gt=OuterRef("computed_at"))
-    return MonitoringRun.objects.in_force().filter(Exists(begun) | Exists(ended))
+    return MonitoringRun.objects.in_force().filter(Exists(begun) | Exists(ended)).annotate(name=NAME)
 
 
 # ---------------------------------------------------------------- computed again

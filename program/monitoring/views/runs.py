@@ -61,6 +61,7 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
     ranks = rules.shows_ranks(shown, request.user)
     context: dict[str, Any] = {
         "run": shown,
+        "in_force": MonitoringRun.objects.in_force().filter(pk=shown.pk).exists(),
         "page": page,
         "criteria": frame.criteria,
         "tiers": frame.tiers,
