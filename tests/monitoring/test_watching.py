@@ -15,7 +15,7 @@ from program.indicators import actions as declaring
 from program.indicators.models import Declaration
 from program.indicators.rules import Cell
 from program.journal.models import Line, Verb
-from program.monitoring import rules, tasks
+from program.monitoring import actions, rules, tasks
 from program.notify.models import Message, Text
 from program.people.models import User
 from program.rulesets.models import Level
@@ -167,6 +167,18 @@ def test_what_the_office_settled_stays_settled(building: Designation, clerk: Use
     look(2023)
     settled = Alert.objects.get()
     assert (settled.ending, settled.closed_by) == (Ending.SETTLED, clerk)
+    assert not rules.to_do(rules.seen([building.zone], 2022, newest()), [building.zone]).raising
+
+
+def test_nor_does_a_sweep_that_looked_before_the_settlement_open_it_again(
+    building: Designation, clerk: User
+) -> None:
+    planned(building.application, "0.0136", "0.001")
+    look(2023)
+    wanted = rules.Wanted(Level.RED, "迟到的结论", "能耗", "Energy")
+    supervision.close(Alert.objects.get(), words="说明属实。", by=clerk)
+    assert actions.warn(building.zone, AlertRule.OFF_TRACK, 2022, "energy_intensity", wanted) is None
+    assert Alert.objects.get().closed_by == clerk
 
 
 def test_lateness_is_left_alone(building: Designation) -> None:
