@@ -137,13 +137,13 @@ def test_a_year_from_the_beginning_to_the_new_result(
         assert refused.status_code == 422
         assert "reason" in refused.context["form"].errors
         post(desk, "run_new", scheme=scheme, year="2025", reason="处理措施已撤销。")
-        again = MonitoringRun.objects.first()
+        again = MonitoringRun.objects.get(number=2)
         tasks.compute(again.pk)
         post(signs, "run_sign", again.pk, sha256=casework.again(again).sha256)
-    page = own.get(where).content.decode()
-    assert again.get_absolute_url() in page
+    old = own.get(where).content.decode()
+    assert again.get_absolute_url() in old
     assert "处理措施已撤销" not in own.get(again.get_absolute_url()).content.decode()
-    assert "replaced by a later one" in page
+    assert "replaced by a later one" in old
     assert where not in desk.get("/desk/").content.decode()
 
 
