@@ -47,6 +47,11 @@ FROZEN = {
     "program_letterheadword": "EXISTS (SELECT 1 FROM program_letterhead WHERE id = OLD.letterhead_id AND signed_at IS NOT NULL)",
     "program_paper": "OLD.pdf_id IS NOT NULL",
     "program_archive": "OLD.file_id IS NOT NULL",
+    "program_scheme": "OLD.frozen_at IS NOT NULL",
+    "program_schemecriterion": "EXISTS (SELECT 1 FROM program_scheme WHERE id = OLD.scheme_id AND signed_at IS NOT NULL)",
+    "program_schemetier": "EXISTS (SELECT 1 FROM program_scheme WHERE id = OLD.scheme_id AND signed_at IS NOT NULL)",
+    "program_monitoringrun": "OLD.signed_at IS NOT NULL",
+    "program_monitoringline": "EXISTS (SELECT 1 FROM program_monitoringrun WHERE id = OLD.run_id AND signed_at IS NOT NULL)",
 }
 """Table → when a row of it may never be changed or deleted again, as a condition over OLD; nothing: from the first moment."""
 

@@ -71,6 +71,7 @@ from program.measures.models import (
     RectificationItem,
     Reversal,
 )
+from program.monitoring.models import MonitoringLine, MonitoringRun, Scheme, SchemeCriterion, SchemeTier
 from program.notify.models import Letter, Message
 from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
 from program.people.models import Invitation, Membership, Organization, User
@@ -184,6 +185,8 @@ __all__ = [
     "Measure",
     "Membership",
     "Message",
+    "MonitoringLine",
+    "MonitoringRun",
     "NoticeItem",
     "Objection",
     "Obligation",
@@ -224,6 +227,9 @@ __all__ = [
     "Round",
     "Rubric",
     "RuleSet",
+    "Scheme",
+    "SchemeCriterion",
+    "SchemeTier",
     "Score",
     "ScoreSheet",
     "Seal",

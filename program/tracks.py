@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
@@ -36,6 +37,22 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """A target that a zone has set itself: what it measures (the code of an indicator or data item), from what to what, by when.
+
+    No `base`: the zone's own figure of the base year. `annual_cut`, per cent, in place of `target`: so much less each year.
+    """
+
+    code: str
+    unit: str
+    base_year: int
+    base: Decimal | None
+    year: int
+    target: Decimal | None = None
+    annual_cut: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Track:
     """What the ground may ask of a track. Callables and dotted names only, resolved when first asked for."""
 
@@ -67,6 +84,7 @@ class Track:
         ""  # dotted path: a designation it has made → what else comes of it, in the same transaction
     )
     words: Words = field(default_factory=Words)
+    aims: str = ""  # dotted path: designations → key of each, and the Aims that its zone set itself
 
     @property
     def flow_class(self) -> Any:

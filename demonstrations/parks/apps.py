@@ -33,6 +33,7 @@ PARK = tracks.Track(
     number_prefix="YQ",
     tier="ten",
     seed="demonstrations.parks.demo.answers",
+    aims="demonstrations.parks.steps.aims",
     flow="demonstrations.parks.flows.ParkFlow",
     parts=(BASICS, PLAN, ACHIEVEMENTS, HONOURS, COMMITMENT),
     visit_checks=(

@@ -1,5 +1,6 @@
-"""What happens to a park's own parts inside a transaction that somebody else opened."""
+"""What happens to a park's own parts inside a transaction that somebody else opened, and what its plan aims at."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from demonstrations.parks.models import Building, BuildingTask, Done, Plan, Term, TermTask
@@ -13,6 +14,7 @@ from program.notify.models import Text
 from program.rulesets.models import Key
 from program.rulesets.rules import limit
 from program.supervision.models import Obligation
+from program.tracks import Aim
 
 
 def begin_acceptance(application: Application) -> None:
@@ -91,3 +93,32 @@ def ask_for_rectification(designation: Designation) -> None:
     due = limit(designation.application.rule_set, Key.RECTIFICATION_DAYS, clock.today()).day
     opened = open_rectification(item.required, due, designation=designation)
     tell_owner(opened, Text.RECTIFICATION_OPENED, due=due)
+
+
+def aims(designations: Iterable[Designation]) -> dict[int, list[Aim]]:
+    """Designation → the targets of the plan by which its zone was admitted, as far as the plan names them. One query."""
+    by_case = {designation.application_id: designation.pk for designation in designations}
+    return {
+        by_case[plan.application_id]: list(of_plan(plan))
+        for plan in Plan.objects.filter(application__in=by_case)
+        if plan.base_year and plan.period_end and plan.base_year < plan.period_end
+    }
+
+
+def of_plan(plan: Plan) -> Iterable[Aim]:
+    assert plan.base_year is not None  # asked before
+    assert plan.period_end is not None
+    if plan.energy_intensity_base is not None and plan.energy_intensity_target is not None:
+        yield Aim(
+            "energy_intensity", "tce/万元", plan.base_year, plan.energy_intensity_base,
+            plan.period_end, plan.energy_intensity_target,
+        )  # fmt: skip
+    if plan.co2_annual_cut_target:
+        yield Aim(
+            "co2_intensity",
+            "t/万元",
+            plan.base_year,
+            None,
+            plan.period_end,
+            annual_cut=plan.co2_annual_cut_target,
+        )

@@ -37,6 +37,14 @@ def promise_once(name: str, *arguments: str | int) -> bool:
     return True
 
 
+def promise_if_none_waits(name: str, *arguments: str | int) -> bool:
+    """Promise it unless the very same waits and nobody has begun it: what is asked for often is done once."""
+    if Promise.objects.open().filter(name=name, arguments=list(arguments), attempts=0).exists():
+        return False
+    promise(name, *arguments)
+    return True
+
+
 def claim(pk: int) -> Promise | None:
     """Lease an open promise that nobody holds, counting the attempt first. One UPDATE, so two workers cannot both win."""
     moment = clock.now()

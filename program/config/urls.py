@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("program.decisions.urls")),
     path("", include("program.papers.urls")),
     path("", include("program.ledger.urls")),
+    path("", include("program.monitoring.urls")),
     path("", include("program.measures.urls")),
     path("", include("program.supervision.urls")),
     path("", include("program.progress.urls")),

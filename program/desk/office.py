@@ -29,6 +29,7 @@ from program.measures.rules import (
     rectifications_to_check,
     reversals_to_sign,
 )
+from program.monitoring.rules import outdated_runs, runs_to_sign, schemes_to_sign
 from program.people.models import User
 from program.people.rules import Standing
 from program.prepared import ME, NOW, Prepared
@@ -93,12 +94,15 @@ NOTES = {
     "appeal": ("measures:measure", gettext_lazy("appeal to answer")),
     "measure": ("measures:measure", gettext_lazy("measure to sign")),
     "reversal": ("measures:measure", gettext_lazy("reversal of a measure to sign")),
+    "scheme": ("monitoring:scheme_sign", gettext_lazy("monitoring scheme to sign")),
+    "run": ("monitoring:run", gettext_lazy("evaluation of a year to sign")),
+    "outdated": ("monitoring:run", gettext_lazy("deductions have changed: evaluate the year anew")),
     "dispensation": ("supervision:duty", gettext_lazy("extension or waiver of a duty, to be decided")),
     "alteration": ("alterations:alteration", gettext_lazy("renaming or merger of a zone to sign")),
     "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
 }
 """Of each kind of matter: where it is done, and what is to be done."""
-FOUND_BY_CODE = {"indicators", "factors"}
+FOUND_BY_CODE = {"indicators", "factors", "scheme"}
 LEDGER = "ledger"
 """The one line whose key is a count: entries of the ledger come by the hundred."""
 
@@ -129,6 +133,7 @@ def _for_clerks() -> Rows:
         rows("close", Call.objects.to_close(NOW), "title_"),
         rows("project", PoolProject.objects.to_review(), "title", number="number"),
         rows(LEDGER, entries, "state", key="count"),
+        rows("outdated", outdated_runs(), "scheme__title_", number="name"),
         rows("return", Return.objects.waiting(), "obligation__zone__name_", key="obligation"),
     )
 
@@ -193,6 +198,8 @@ def _for_directors() -> Rows:
             "obligation__zone__name_",
             key="obligation",
         ),
+        rows("scheme", schemes_to_sign(me), "title_", number="code"),
+        rows("run", runs_to_sign(me), "scheme__title_", number="name"),
         rows("measure", measures_to_sign(me), "owner", number="number"),
         rows("reversal", reversals_to_sign(me), "measure__owner", key="measure", number="measure__number"),
         rows("appeal", appeals_to_answer(me), "measure__owner", key="measure", number="measure__number"),

@@ -213,6 +213,14 @@ class Verb(models.TextChoices):
     ACKNOWLEDGE_ALERT = "acknowledge_alert", _("acknowledged the alert")
     TAKE_ALERT = "take_alert", _("looks after the alert")
     CLOSE_ALERT = "close_alert", _("closed the alert")
+    # monitoring
+    DRAFT_SCHEME = "draft_scheme", _("drafted a monitoring scheme")
+    CHANGE_SCHEME = "change_scheme", _("changed a monitoring scheme")
+    SIGN_SCHEME = "sign_scheme", _("signed a monitoring scheme")
+    DRAFT_RUN = "draft_run", _("began the evaluation of a year")
+    COMPUTE_RUN = "compute_run", _("computed the evaluation of a year")
+    DISCARD_RUN = "discard_run", _("discarded the evaluation of a year")
+    SIGN_RUN = "sign_run", _("signed the evaluation of a year")
     # the clockwork
     TIMER = "timer", _("time ran out")
 

@@ -177,6 +177,8 @@ class Text(models.TextChoices):
         _("%(duty)s of %(zone)s for %(year)s: the request was declined: %(reason)s"),
     )
     ZONE_ALERT = "zone_alert", _("Alert (%(level)s): %(zone)s, %(year)s: %(what)s")
+    RUN_TO_SIGN = "run_to_sign", _("The evaluation of %(year)s (version %(number)s) is to be signed.")
+    RUN_SIGNED = "run_signed", _("The result of %(zone)s in the evaluation of %(year)s can be read.")
     ROLE_TO_CONFIRM = "role_to_confirm", _("A role of %(person)s in the office waits for your confirmation.")
     ROLE_CONFIRMED = "role_confirmed", _("Your role in the office is in effect.")
     ROLE_DECLINED = "role_declined", _("Your role in the office was not confirmed.")

@@ -13,6 +13,7 @@ from program import clock
 from program.calls.models import Call
 from program.calls.rules import State, expected_end, stages, state
 from program.decisions.models import Designation
+from program.monitoring.models import MonitoringRun
 from program.people.http import known_parameters
 from program.portal import rules
 from program.portal.archive import source_archive
@@ -20,7 +21,7 @@ from program.portal.feeds import SITEMAPS, NoticeFeed
 from program.portal.open_data import DATASETS
 from program.progress.models import Board
 from program.progress.rules import counters
-from program.rulesets.models import Key
+from program.rulesets.models import Audience, Key
 from program.rulesets.rules import SPECS
 
 PAGE = 30
@@ -52,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "designations": Designation.objects.current()
         .select_related("zone", "document")
         .order_by("-since", "letter_number")[:6],
+        "results": MonitoringRun.objects.in_force().read_by(Audience.PUBLIC).exists(),
     }
     return render(request, "program/portal/home.html", context)
 

@@ -37,6 +37,7 @@ class Unit(models.TextChoices):
     DAY_OF_YEAR = "day_of_year", _("day of the year")  # MMDD: 630 is 30 June
     SCOPE = "scope", _("who owes it")
     LEVEL = "level", _("level of an alert")
+    AUDIENCE = "audience", _("who reads it")
     FOLLOWS = "follows", _("what follows")
 
 
@@ -84,6 +85,14 @@ class Level(models.IntegerChoices):
     ORANGE = 2, _("orange")
     RED = 3, _("red")
     NEVER = 4, _("never")
+
+
+class Audience(models.IntegerChoices):
+    """Who reads the result of monitoring, beside the office: each reads more than the one before."""
+
+    OWN = 0, _("each zone its own")
+    ZONES = 1, _("every zone those of all")
+    PUBLIC = 2, _("the public")
 
 
 class Key(models.TextChoices):
@@ -167,6 +176,15 @@ class Key(models.TextChoices):
     LATE_ORANGE_DAYS = "late_orange_days", _("an alert for lateness turns orange after")
     LATE_RED_DAYS = "late_red_days", _("an alert for lateness turns red after")
     LATE_MEASURE = "late_measure", _("an alert for lateness becomes a lead for measures from")
+    GREEN_WEIGHT_MINIMUM = "green_weight_minimum", _("least weight of green criteria in a monitoring scheme")
+    RESULT_READ_BY = "result_read_by", _("a zone's monitoring result is read by")
+    RESULT_TO_RECOMMENDERS = (
+        "result_to_recommenders",
+        _("a recommending body reads the results of the zones that it recommends"),
+    )
+    GAP_ON_TRACK = "gap_on_track", _("a figure counts as on track up to this part of the way behind its path")
+    GAP_WATCH = "gap_watch", _("a figure counts as lagging beyond this part of the way behind its path")
+    OFF_TRACK_ORANGE = "off_track_orange", _("an alert for lagging turns orange after periods in a row")
 
 
 class State(models.TextChoices):

@@ -51,6 +51,7 @@ LISTS = {
     "supervision:matrix": ("manager", "clerk", "recommender"),
     "supervision:alerts": ("manager", "supervisor"),
     "alterations:list": ("manager", "clerk", "supervisor"),
+    "monitoring:index": ("manager", "clerk", "supervisor"),
     "measures:leads": ("clerk", "supervisor"),
     "measures:measures": ("manager", "clerk", "supervisor"),
     "portal:home": ("public", "manager"),

@@ -63,6 +63,9 @@ READERS = {
     "rectification": A | OFFICE | {"supervisor"},
     # renamings and mergers before they are signed
     "unsigned alteration": OFFICE | {"supervisor"},
+    # monitoring: drafts of schemes the office, why a year is evaluated anew also its supervisor
+    "draft scheme": OFFICE,
+    "evaluation anew": OFFICE | {"supervisor"},
     # visits: the team and the office
     "visit summary": OFFICE | {"inspector"},
     # the case file: drafts are their applicant's; what was handed in is read on its way

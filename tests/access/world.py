@@ -47,6 +47,10 @@ from program.management.demo.cast import Cast
 from program.management.demo.story import Story
 from program.measures import actions as measures
 from program.measures.models import Lead, Measure, Rectification
+from program.monitoring import actions as monitoring
+from program.monitoring.models import Scheme
+from program.monitoring.steps import load_schemes
+from program.monitoring.tasks import compute
 from program.notify.models import Letter
 from program.papers import actions as papers
 from program.papers.models import PaperKind
@@ -132,6 +136,8 @@ PLANTED = {
     "appeal": "appeal-indri",
     "rectification": "rectified-jackal",
     "unsigned alteration": "alteration-kudu",
+    "draft scheme": "scheme-kudu",
+    "evaluation anew": "anew-langur",
 }
 """Unlike any word of the program; each stands where its name says and nowhere else."""
 
@@ -225,6 +231,7 @@ class Builder(Story):
             load_calendar()
             load_indicators()
             load_goals()
+            load_schemes()
         with on(JOINED):
             self.gather()
             for zone in (*self.own, *self.foreign):
@@ -247,6 +254,7 @@ class Builder(Story):
             self.duties()
             self.measures()
             self.alterations()
+            self.monitoring()
         self.world.sign_in()
         self.world.letters = [(row.address, f"{row.subject}\n{row.body}") for row in Letter.objects.all()]
         return self.world
@@ -853,6 +861,19 @@ class Builder(Story):
         )  # fmt: skip
         done = altering.signed(altering.renaming(renamed, self.clerk, name="示例改名区"), self.director)
         self.keep(alteration=waiting, signed_alteration=done)
+
+    def monitoring(self) -> None:
+        """Last year evaluated and signed, and evaluated anew, which waits for its signature; a scheme being drafted."""
+        scheme = Scheme.objects.get()
+        signed = monitoring.draft_run(scheme, 2025, by=self.clerk)
+        compute(signed.pk)
+        monitoring.sign_run(signed, by=self.director)
+        waiting = monitoring.draft_run(scheme, 2025, reason=PLANTED["evaluation anew"], by=self.clerk)
+        compute(waiting.pk)
+        monitoring.draft_scheme(
+            code="evaluation.2", title_zh=PLANTED["draft scheme"], title_en="", base=scheme, by=self.clerk
+        )
+        self.keep(signed_run=signed, waiting_run=waiting, draft_scheme="evaluation.2")
 
     def verified_accident(self, zone: Zone) -> Lead:
         """By a document of the ecology authority."""

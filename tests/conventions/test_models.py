@@ -42,6 +42,7 @@ WITHOUT_A_PERSON = {
     "FactorSet.drafted_by": "supplied with the platform",
     "GoalSet.drafted_by": "supplied with the platform",
     "IndicatorSet.drafted_by": "supplied with the platform",
+    "Scheme.drafted_by": "supplied with the platform",
     "Site.added_by": "imported by command",
 }
 """Moments that are known where nobody did it."""
@@ -126,8 +127,11 @@ GOES_WITH_ITS_WHOLE = {
             "PlanTask.part",
             "BuildingTask.part",
             "TermTask.part",
+            "MonitoringLine.run",
             "RequestedDocument.call",
             "ReturnRemark.given_back",
+            "SchemeCriterion.scheme",
+            "SchemeTier.scheme",
             "Score.sheet",
             "SpecialDay.year",
             "Subzone.part",
@@ -217,6 +221,7 @@ LAYERS = [
     "supervision",
     "measures",
     "alterations",
+    "monitoring",
     "progress",
     "search",
     "desk",

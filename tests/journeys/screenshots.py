@@ -27,6 +27,8 @@ PAGES = {
     "alert": ("supervisor", "/supervision/alerts/2/"),
     "measure": ("supervisor", "/supervision/measures/1/"),
     "rectification": ("supervisor", "/supervision/rectifications/3/"),
+    "evaluation": ("director", "/monitoring/runs/3/"),
+    "targets": ("clerk", "/monitoring/zones/SLZ21/"),
     "journal": ("auditor", "/desk/journal/"),
     "rules": ("clerk", "/rulesets/2/"),
     "indicators": ("park", "/applications/3/indicators/"),

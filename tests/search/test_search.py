@@ -142,8 +142,8 @@ def test_a_list_is_kept_and_forgotten_by_its_owner_alone(
 @pytest.mark.parametrize(
     "address",
     [
-        "https://example.org/", "//example.org/applications/", "javascript:alert(1)", "/applications/1/", "/sign-in/", "/nowhere/",
-        "applications/", "/applications/?q=" + "x" * 500,
+        "https://example.org/", "//example.org/applications/", "javascript:alert(1)", "/applications/1/", "/sign-in/",
+        "/nowhere/",         "applications/", "/applications/?q=" + "x" * 500,
     ],
 )  # fmt: skip
 def test_only_lists_of_our_own_are_kept(address: str, clerk: User, signed_in: SignIn) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from program import clock
-from program.background.steps import promise_once
+from program.background.steps import promise_if_none_waits, promise_once
 from program.indicators import rules
 from program.indicators.actions.declaring import lock
 from program.indicators.models import Declaration, EnergyLine, Evidence, ItemValue, Remark, State
@@ -20,6 +20,9 @@ from program.people.rules import fresh_standing, people_with
 from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster
 from program.zones.actions import require_reviewer
 from program.zones.models import Zone
+
+LOOK_AGAIN = "program.monitoring.tasks.look_at"
+"""What is accepted is held against the zone's targets, later and somewhere else."""
 
 
 @transaction.atomic(durable=True)
@@ -41,6 +44,7 @@ def accept(declaration: Declaration, *, by: User) -> Declaration:
         sha256=declaration.sha256,
     )
     tell_declarant(declaration, Text.DECLARATION_ACCEPTED)
+    promise_if_none_waits(LOOK_AGAIN, declaration.zone_id)
     return declaration
 
 

@@ -35,7 +35,7 @@ def judging(one: Indicator) -> list[str]:
     return [name for name in JUDGING if not idle.get(name)]
 
 
-SIGNED_FIGURES = {"threshold", "bound"}
+SIGNED_FIGURES = {"threshold", "bound", "floor", "full", "red_line"}
 NEW = "new"
 
 

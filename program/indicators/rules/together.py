@@ -1,7 +1,7 @@
 """All zones together: a ratio of sums over the zones whose figures can be added, and how many those are; few queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -66,12 +66,18 @@ def enough(found: Gathered, year: int, minimum: int) -> bool:
 
 
 def everywhere(
-    codes: Iterable[str], years: Iterable[int], *, minimum: int, kinds: Mapping[str, str] | None = None
-) -> Everywhere:
-    """Those figures of all zones, added up in Python; four queries. `kinds`: item → kind, where some are yes or no."""
+    codes: Iterable[str], years: Iterable[int], *, minimum: int, kinds: Mapping[str, str] | None = None,
+    within: Collection[int] | None = None,
+) -> Everywhere:  # fmt: skip
+    """Those figures of all zones (or of those `within`, by key), added up in Python; four queries.
+
+    `kinds`: item → kind, where some are yes or no.
+    """
     span, wanted = sorted(set(years)), set(codes)
     zones: dict[int, Gathered] = {}
     in_force = Declaration.objects.in_force().filter(year__in=span).order_by()
+    if within is not None:
+        in_force = in_force.filter(zone__in=within)
     heads: Any = in_force.values_list("zone", "year", "price_base", "value_added_final", "site")
     reported: Counter[tuple[int, int]] = Counter()
     for zone, year, base, final, site in heads:

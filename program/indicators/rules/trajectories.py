@@ -1,4 +1,4 @@
-"""A target and how far it is: progress, the expected path, the gap to it, and what that is called. Pure; every date is an argument.
+"""A target and how far it is: progress, the expected path, the gap to it, and what that is called. Pure: dates are arguments.
 
 With base B (in the base year), target T (in the target year), actual A and expected E in between:
 progress P = (A − B) / (T − B), gap G = (A − E) / (T − B). Both work for figures that are to rise and for those that are to fall.
@@ -7,6 +7,7 @@ progress P = (A − B) / (T − B), gap G = (A − E) / (T − B). Both work for
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from itertools import pairwise
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +85,7 @@ def expected(target: Target, year: int) -> Decimal:
     stops = target.stops
     if year <= stops[0][0]:
         return stops[0][1]
-    for (before, low), (after, high) in zip(stops, stops[1:], strict=False):
+    for (before, low), (after, high) in pairwise(stops):
         if year <= after:
             with localcontext(PRECISION):
                 return low + (high - low) * (year - before) / (after - before)

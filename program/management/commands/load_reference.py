@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from program.indicators.steps import load_indicators
+from program.monitoring.steps import load_schemes
 from program.progress.steps import load_goals
 from program.rulesets.steps import load_calendar
 from program.zones.steps import load_reference
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         zones, bodies = load_reference()
         load_calendar()
         load_indicators()
+        load_schemes()
         load_goals()
         self.stdout.write(
             f"{zones} zones, {bodies} recommending bodies, working days, indicators, factors and targets"

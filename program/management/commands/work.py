@@ -19,6 +19,7 @@ from program.desk.actions import beat, rest, watch
 from program.desk.tasks import daily
 from program.files.actions import forget_uploads
 from program.journal.steps import seal
+from program.monitoring.tasks import keep_targets
 from program.process.actions import recount_due, run_due
 from program.progress.tasks import keep_board
 from program.supervision.tasks import follow_figures, keep_alerts, keep_duties
@@ -35,6 +36,7 @@ SWEEP: tuple[Callable[[], object], ...] = (
     keep_duties,
     follow_figures,
     keep_alerts,
+    keep_targets,
     keep_board,
     sweep,
     seal,

@@ -31,7 +31,7 @@ class Measures:
             for zone in cast.zones()[:20]
             if zone.designations.filter(standing=Standing.BUILDING).exists()
         ]
-        self.zones = building[-5:]
+        self.zones, self.evaluated = building[-5:], building[-7:-5]
 
     def tell(self) -> None:
         spilt, named, acquitted, late, waiting = self.zones
@@ -160,14 +160,14 @@ class Measures:
                 lead, verdict=f"{text}等级和责任以认定文件为准。", by=self.supervisor, accident=finding
             )
 
-    def drafted(self, lead: Lead, days: int, requirements: str) -> Measure:
-        """What the rules name."""
+    def drafted(self, lead: Lead, days: int, requirements: str, *, evaluated: int = 0) -> Measure:
+        """What the rules name; points count in the evaluation of that year, or of this one."""
         assert lead.zone is not None
         with self.before(days):
             wanted = rules.proposed(lead, rules.rules_in_force(), clock.today(), against_zone=True)
             terms = Terms(
                 wanted.kind, lead.verdict, wanted.restriction_years, wanted.points, wanted.tiers,
-                clock.today().year if wanted.points is not None else None, wanted.rectify_by, requirements,
+                (evaluated or clock.today().year) if wanted.points is not None else None, wanted.rectify_by, requirements,
             )  # fmt: skip
             return actions.draft(lead, actions.against_zone(lead.zone), terms, by=self.supervisor)
 

@@ -23,6 +23,7 @@ from program.management.demo.duties import Duties
 from program.management.demo.goals import aim
 from program.management.demo.ledger import Ledger
 from program.management.demo.measures import Measures
+from program.management.demo.monitoring import Monitoring
 from program.management.demo.registers import Registers
 from program.management.demo.terms import Terms
 from program.papers.models import PaperKind
@@ -90,7 +91,9 @@ class Story(Acts):
         Registers(self.cast, today).tell()
         Ledger(self.cast, today).tell()
         Duties(self.cast).tell(today)
-        Measures(self.cast, today).tell()
+        measured = Measures(self.cast, today)
+        measured.tell()
+        Monitoring(measured).tell()
         Terms(self, rules, today).tell()
         count()
 

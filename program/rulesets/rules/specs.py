@@ -10,7 +10,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from program.rulesets.models import AuthorityKind, Follows, Key, Level, MeasureKind, Scope, Unit
+from program.rulesets.models import Audience, AuthorityKind, Follows, Key, Level, MeasureKind, Scope, Unit
 
 PERMIT_LAW = "参照《中华人民共和国行政许可法》第三十二条、第八十二条"
 """What is incomplete is told once, within five days, which are working days."""
@@ -20,6 +20,8 @@ REVIEW_LAW = "参照《中华人民共和国行政复议法》第二十条"
 """Sixty days to apply for review."""
 DOWNGRADE = "《实施方案》六、4：对出现重特大环境污染事故的园区进行扣分降档处理；档次数为专项办规定"
 """The circular asks for both; how much is the office's own rule."""
+HEAVIER = "《实施方案》六、4：在评价指标体系中加大绿色发展的指标权重；下限为专项办规定"
+"""The circular asks for a heavier weight; how heavy is the office's own rule."""
 CARBON_PEAK = "《实施方案》五（一）2"
 """Every zone makes a carbon-peak report each year; by which day, the circular does not say."""
 
@@ -58,6 +60,7 @@ WORDS: dict[Unit, Mapping[int, str | LazyText]] = {
     Unit.SCOPE: {scope.value: scope.label for scope in Scope},
     Unit.LEVEL: {level.value: level.label for level in Level},
     Unit.FOLLOWS: {follows.value: follows.label for follows in Follows},
+    Unit.AUDIENCE: {audience.value: audience.label for audience in Audience},
     Unit.MEASURE: {kind.weight: kind.label for kind in MeasureKind},
 }
 COMMON_YEAR = 2023
@@ -170,5 +173,11 @@ SPECS: dict[Key, Spec] = {
     Key.LATE_ORANGE_DAYS: Spec(Unit.DAYS, 2, 120, 15),
     Key.LATE_RED_DAYS: Spec(Unit.DAYS, 3, 180, 30),
     Key.LATE_MEASURE: Spec(Unit.LEVEL, Level.BLUE, Level.NEVER, Level.RED),
+    Key.GREEN_WEIGHT_MINIMUM: Spec(Unit.PERCENT, 50, 100, 60, AuthorityKind.CIRCULAR, HEAVIER),
+    Key.RESULT_READ_BY: Spec(Unit.AUDIENCE, Audience.OWN, Audience.PUBLIC, Audience.OWN),
+    Key.RESULT_TO_RECOMMENDERS: Spec(Unit.YES_NO, 0, 1, 0),
+    Key.GAP_ON_TRACK: Spec(Unit.PERCENT, 0, 50, 5),
+    Key.GAP_WATCH: Spec(Unit.PERCENT, 1, 100, 15),
+    Key.OFF_TRACK_ORANGE: Spec(Unit.TIMES, 2, 5, 2),
 }
 """Every procedural number; the circular itself names none of them."""

@@ -44,7 +44,7 @@ class Terms:
 
 
 def read(text: str) -> Terms:
-    """The terms of a line. `Invalid` at the field `q`, naming what is not understood: a term that is dropped would find too much."""
+    """The terms of a line. `Invalid` at the field `q`, naming what is not understood: nothing is silently dropped."""
     if len(text) > LONGEST or "\0" in text:
         raise Invalid(_("Search for at most %(most)d characters.") % {"most": LONGEST}, field="q")
     words: list[str] = []

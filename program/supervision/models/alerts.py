@@ -29,6 +29,7 @@ class Ending(models.TextChoices):
     EXTENDED = "extended", _("extended")
     WAIVED = "waived", _("waived")
     WITHDRAWN = "withdrawn", _("no longer owed")
+    ON_TRACK = "on_track", _("on track again")
     SETTLED = "settled", _("settled")
 
 

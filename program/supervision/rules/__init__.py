@@ -31,7 +31,17 @@ from program.supervision.rules.duties import (
     to_withdraw,
     zones_of,
 )
-from program.supervision.rules.matrix import YEARS, Cell, Matrix, Row, Tally, cell_of, matrix, mine
+from program.supervision.rules.matrix import (
+    YEARS,
+    Cell,
+    Matrix,
+    Row,
+    Tally,
+    cell_of,
+    counts,
+    matrix,
+    mine,
+)
 
 __all__ = [
     "CLOSERS",
@@ -51,6 +61,7 @@ __all__ = [
     "by_figures_open",
     "cell_of",
     "clerk_of",
+    "counts",
     "days_late",
     "declared",
     "due_of",
