@@ -90,7 +90,10 @@ from program.indicators.rules.lines import (
 from program.indicators.rules.pasting import Pasted, read_lines, split, text_of, torch_of
 from program.indicators.rules.portrait import (
     FEWEST_PEERS,
+    VALUE_ADDED,
+    ByCarrier,
     YearRow,
+    energy_by_carrier,
     energy_intensities_of_others,
     energy_mix,
     pollutants,
@@ -169,7 +172,9 @@ __all__ = [
     "SET_FIELDS",
     "TAKES_YEARS",
     "USES",
+    "VALUE_ADDED",
     "Asked",
+    "ByCarrier",
     "Cell",
     "Cells",
     "Codes",
@@ -224,6 +229,7 @@ __all__ = [
     "derive",
     "detailed",
     "disagrees",
+    "energy_by_carrier",
     "energy_intensities_of_others",
     "energy_mix",
     "energy_of",

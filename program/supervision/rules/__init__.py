@@ -12,7 +12,6 @@ from program.supervision.rules.alerts import (
     what_is_wrong,
 )
 from program.supervision.rules.duties import (
-    NEEDS_NO_FILE,
     WAITING_STATES,
     Declared,
     DutyMoves,
@@ -35,7 +34,6 @@ from program.supervision.rules.matrix import YEARS, Cell, Matrix, Row, Tally, ce
 
 __all__ = [
     "CLOSERS",
-    "NEEDS_NO_FILE",
     "WAITING_STATES",
     "YEARS",
     "AlertMoves",
