@@ -83,6 +83,7 @@ from program.registers.models import (
     Restriction,
     RestrictionLifting,
 )
+from program.reports.models import Report, ReportTask, Section
 from program.reviews.models import (
     Assignment,
     Bundle,
@@ -209,6 +210,8 @@ __all__ = [
     "Remark",
     "Reminder",
     "Reopening",
+    "Report",
+    "ReportTask",
     "RequestedDocument",
     "RestrictedProject",
     "Restriction",
@@ -224,6 +227,7 @@ __all__ = [
     "ScoreSheet",
     "Seal",
     "SealedPage",
+    "Section",
     "SheetWithdrawal",
     "Site",
     "SpecialDay",

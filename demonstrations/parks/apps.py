@@ -31,6 +31,7 @@ PARK = tracks.Track(
     label=_("Green development demonstration park"),
     number_prefix="YQ",
     seed="demonstrations.parks.demo.answers",
+    plan="demonstrations.parks.rules.plan_of",
     flow="demonstrations.parks.flows.ParkFlow",
     parts=(BASICS, PLAN, ACHIEVEMENTS, HONOURS, COMMITMENT),
     visit_checks=(

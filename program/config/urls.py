@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("program.ledger.urls")),
     path("", include("program.measures.urls")),
     path("", include("program.supervision.urls")),
+    path("", include("program.reports.urls")),
     path("", include("program.files.urls")),
     path("", include("program.desk.urls")),
 ]

@@ -13,6 +13,7 @@ from program.calls.rules import State, expected_end, stages, state
 from program.decisions.models import Designation
 from program.portal import rules
 from program.portal.archive import source_archive
+from program.reports.models import Report
 from program.rulesets.models import Key
 from program.rulesets.rules import SPECS
 
@@ -31,6 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
             moment,
         ),
         "notices": rules.notices(moment)[:5],
+        "reports": Report.objects.newest()
+        .select_related("obligation__zone")
+        .defer("content")
+        .order_by("-published_at", "-pk")[:5],
         "designations": Designation.objects.current()
         .select_related("zone", "document")
         .order_by("-since", "letter_number")[:6],

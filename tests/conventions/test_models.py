@@ -211,6 +211,7 @@ LAYERS = [
     "ledger",
     "supervision",
     "measures",
+    "reports",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

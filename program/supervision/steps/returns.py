@@ -37,9 +37,7 @@ def accept_version(handed_in: Return, *, by: User, path: str = "", **facts: obje
     return handed_in
 
 
-def give_back(
-    handed_in: Return, remarks: Sequence[tuple[str, str]], *, by: User, path: str = ""
-) -> Return:
+def give_back(handed_in: Return, remarks: Sequence[tuple[str, str]], *, by: User, path: str = "") -> Return:
     """Return the (locked) version item by item: (place, what is to be changed); an empty place means the whole."""
     written = [(place.strip()[:80], text.strip()[:500]) for place, text in remarks if text.strip()]
     if not written:
