@@ -73,7 +73,7 @@ def figures(zone: Zone, year: int) -> dict[str, Any]:
 
 def base_year() -> int:
     """From which cuts are counted: as the office's indicator set says that was signed last."""
-    sets = IndicatorSet.objects.signed().filter(family=FAMILY).order_by("-signed_at", "-pk")
+    sets = IndicatorSet.objects.signed().filter(code__startswith=f"{FAMILY}.").order_by("-signed_at", "-pk")
     return sets.values_list("base_year", flat=True).first() or 2019
 
 

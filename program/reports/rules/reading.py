@@ -68,7 +68,7 @@ class Shown:
 class Reading:
     """`remarks`: (piece, what is to be changed); `before`: the content of the version that was returned."""
 
-    said: Mapping[str, Any]
+    said: dict[str, Any]
     remarks: Iterable[tuple[str, str]] = ()
     before: Mapping[str, Any] | None = None
     public: bool = False

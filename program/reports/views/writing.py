@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from program.applications.rules import canonical
 from program.people.autosave import Unsaved, revision_of
 from program.people.http import SignedIn, posted, say
 from program.people.rules import standing
@@ -171,7 +172,7 @@ def show_check(request: SignedIn, report: Report, refusal: Refused | None = None
         "report": report,
         "reading": reading,
         "lacking": [each for each in rules.to_do(report) if each.missing],
-        "sha256": rules.frozen(report)[1],
+        "sha256": canonical(reading.said)[1],
         "hands_in": rules.submits_for(report.obligation.zone, standing(request.user)),
         "publishes": rules.is_published(report.obligation),
         "refusal": refusal,
