@@ -18,7 +18,8 @@ class Piece(models.TextChoices):
     MIX = "mix", _("Energy by carrier")
     POLLUTANTS = "pollutants", _("Pollutants generated and discharged")
     LEDGER = "ledger", _("Work done under the circular")
-    STANDING = "standing", _("Designations and duties")
+    STANDING = "standing", _("Designations of the zone")
+    DUTIES = "duties", _("How the duties of the year were met")
     TARGETS = "targets", _("Targets of the implementation plan")
     TASKS = "tasks", _("Tasks of the implementation plan")
     # chapters of the carbon-peak report
@@ -51,7 +52,7 @@ class TaskState(models.TextChoices):
     ON_COURSE = "on_course", _("under way as planned")
     BEHIND = "behind", _("behind the plan")
     DONE = "done", _("done")
-    GIVEN_UP = "given_up", _("given up")
+    GIVEN_UP = "given_up", _("dropped from the plan")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ CHAPTERS: Mapping[Piece, Asked] = {
     Piece.PROGRESS: Asked(_("What the year was to bring, what it brought, what stands out.")),
     Piece.FUNDS: Asked(_("By source and by use, against the plan."), length=2000),
     Piece.DEVIATIONS: Asked(
-        _("Needed where a task is behind the plan, not begun in its year or given up."), required=False
+        _("Needed where a task is behind the plan or was dropped from it."), required=False
     ),
     Piece.PROBLEMS: Asked(_("What hinders, and what help is needed."), required=False, length=2000),
     Piece.NEXT: Asked(_("Goals, projects and figures of the coming year."), length=2000),
@@ -98,15 +99,15 @@ CHAPTERS: Mapping[Piece, Asked] = {
 PIECES: Mapping[str, tuple[Piece, ...]] = {
     Duty.CARBON_PEAK_REPORT: (
         Piece.BOUNDARY, Piece.YEARS, Piece.ENERGY, Piece.MIX, Piece.EMISSIONS, Piece.PEAK, Piece.CUTS, Piece.LEDGER,
-        Piece.PROBLEMS, Piece.NEXT, Piece.STANDING,
+        Piece.PROBLEMS, Piece.NEXT, Piece.STANDING, Piece.DUTIES,
     ),
     Duty.GREEN_REPORT: (
         Piece.OVERVIEW, Piece.YEARS, Piece.MIX, Piece.ENVIRONMENT, Piece.POLLUTANTS, Piece.TECHNOLOGY, Piece.INDUSTRY,
-        Piece.SERVICES, Piece.MECHANISM, Piece.LEDGER, Piece.CASES, Piece.PROBLEMS, Piece.NEXT, Piece.STANDING,
+        Piece.SERVICES, Piece.MECHANISM, Piece.LEDGER, Piece.CASES, Piece.PROBLEMS, Piece.NEXT, Piece.STANDING, Piece.DUTIES,
     ),
     Duty.PROGRESS: (
         Piece.PROGRESS, Piece.TARGETS, Piece.TASKS, Piece.FUNDS, Piece.DEVIATIONS, Piece.YEARS, Piece.LEDGER,
-        Piece.NEXT, Piece.STANDING,
+        Piece.NEXT, Piece.STANDING, Piece.DUTIES,
     ),
 }  # fmt: skip
 """Of each kind of report its pieces, in their order."""

@@ -27,7 +27,7 @@ class ReportState(models.TextChoices):
     WRITTEN = "written", gettext_lazy("being written")
     HANDED_IN = "handed_in", gettext_lazy("handed in, to be checked")
     RETURNED = "returned", gettext_lazy("returned for change")
-    ACCEPTED = "accepted", gettext_lazy("accepted")
+    ACCEPTED = "accepted", gettext_lazy("report accepted")
     PUBLISHED = "published", gettext_lazy("accepted and published")
 
 

@@ -110,7 +110,9 @@ class Reading:
         if piece in CHAPTERS:
             chapter = self.said["chapters"].get(piece.value, {})
             return not chapter.get("text") and not chapter.get("secret")
-        return piece == Piece.POLLUTANTS and not self.said["figures"]["pollutants"]
+        return (piece == Piece.DUTIES and not self.said["duties"]) or (
+            piece == Piece.POLLUTANTS and not self.said["figures"]["pollutants"]
+        )
 
     def shown(self, piece: Piece, number: int) -> Shown:
         now, earlier = extract(self.said, piece), extract(self.before, piece) if self.before else None
@@ -266,7 +268,7 @@ def extract(content: Mapping[str, Any] | None, piece: Piece) -> Any:
         case Piece.YEARS | Piece.MIX | Piece.POLLUTANTS:
             return content["figures"].get(piece.value)
         case Piece.STANDING:
-            return content["designations"], content["duties"]
+            return content["designations"]
         case _:
             return content.get(piece.value)
 
