@@ -46,10 +46,17 @@ def filled(report: Report, by: User, text: str = "已完成。") -> Report:
     for row in report.sections.all():
         piece = Piece(row.piece)
         if piece == Piece.TASKS:
-            told = {task.position: actions.Told("on_course", "进展顺利。", None) for task in report.tasks.all()}
+            told = {
+                task.position: actions.Told("on_course", "进展顺利。", None) for task in report.tasks.all()
+            }
             actions.write_tasks(report, told, revision=row.revision, by=by)
         elif is_required(piece, []) or row.text:
-            write(report, piece, row.text if row.from_year is None and row.text else f"{CHAPTERS[piece].length}{text}", by)
+            write(
+                report,
+                piece,
+                row.text if row.from_year is None and row.text else f"{CHAPTERS[piece].length}{text}",
+                by,
+            )
     return report
 
 

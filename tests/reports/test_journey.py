@@ -44,7 +44,9 @@ def write(client: Client, report: Report, piece: Piece, text: str, **more: objec
 
 
 def words_of(file: Any) -> str:
-    return subprocess.run(["pdftotext", "-layout", str(file.path), "-"], capture_output=True, check=True, text=True).stdout  # noqa: S603, S607
+    return subprocess.run(
+        ["pdftotext", "-layout", str(file.path), "-"], capture_output=True, check=True, text=True
+    ).stdout
 
 
 def sealed(client: Client, report: Report) -> str:
@@ -54,7 +56,13 @@ def sealed(client: Client, report: Report) -> str:
 
 
 def test_a_report_from_the_first_chapter_to_its_correction(
-    duty: Obligation, figures: None, contact: User, applicant: User, clerk: User, signed_in: SignIn, keep_promises: Keep
+    duty: Obligation,
+    figures: None,
+    contact: User,
+    applicant: User,
+    clerk: User,
+    signed_in: SignIn,
+    keep_promises: Keep,
 ) -> None:
     writer, manager, office, everybody = signed_in(contact), signed_in(applicant), signed_in(clerk), Client()
     hub = reverse("reports:of_duty", args=[duty.pk])
@@ -126,8 +134,19 @@ def test_a_report_from_the_first_chapter_to_its_correction(
     assert Path(second.pdf.path).stat().st_size > 10_000
 
     with on(date(2026, 9, 1)):
-        sent(writer, reverse("reports:begin", args=[duty.pk]), "This field is required", 422, **{"begin-reason": " "})
-        sent(writer, reverse("reports:begin", args=[duty.pk]), "Begun", **{"begin-reason": "外购电力漏计一户。"})
+        sent(
+            writer,
+            reverse("reports:begin", args=[duty.pk]),
+            "This field is required",
+            422,
+            **{"begin-reason": " "},
+        )
+        sent(
+            writer,
+            reverse("reports:begin", args=[duty.pk]),
+            "Begun",
+            **{"begin-reason": "外购电力漏计一户。"},
+        )
         third = Report.objects.open().get()
         write(writer, third, Piece.ENERGY, "绿电占比29%。")
         assert "外购电力漏计一户" not in page(everybody, there)
