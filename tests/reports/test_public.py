@@ -200,6 +200,7 @@ def test_the_list(
         handed_in = row.handed_in
         handed_in.pk, handed_in._state.adding, handed_in.obligation = None, True, duty
         handed_in.save()
+        row.handed_in = handed_in
         row.save()
     with asks(2):
         Client().get(LIST)
