@@ -90,10 +90,7 @@ from program.indicators.rules.lines import (
 from program.indicators.rules.pasting import Pasted, read_lines, split, text_of, torch_of
 from program.indicators.rules.portrait import (
     FEWEST_PEERS,
-    VALUE_ADDED,
-    ByCarrier,
     YearRow,
-    energy_by_carrier,
     energy_intensities_of_others,
     energy_mix,
     pollutants,
@@ -229,7 +226,6 @@ __all__ = [
     "derive",
     "detailed",
     "disagrees",
-    "energy_by_carrier",
     "energy_intensities_of_others",
     "energy_mix",
     "energy_of",

@@ -10,16 +10,19 @@ from program.figures import plain
 from program.indicators.models import Declaration, IndicatorSet, ItemValue
 from program.indicators.rules import (
     FEWEST_PEERS,
-    ByCarrier,
     codes,
     coverage_minimum,
-    energy_by_carrier,
     enough,
     of_zone,
     year_rows,
 )
 from program.indicators.rules.gathering import Gathered
-from program.indicators.rules.portrait import MOST_CARRIERS, POLLUTANTS
+from program.indicators.rules.portrait import (
+    MOST_CARRIERS,
+    POLLUTANTS,
+    ByCarrier,
+    energy_by_carrier,
+)
 from program.zones.models import Zone
 
 FEWEST_FIRMS = FEWEST_PEERS

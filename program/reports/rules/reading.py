@@ -65,70 +65,12 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """`remarks`: (piece, what is to be changed); `before`: the content of the version that was returned."""
+class Figures:
+    """The figures of a report, as tables and charts want them."""
 
     said: dict[str, Any]
-    remarks: Iterable[tuple[str, str]] = ()
-    before: Mapping[str, Any] | None = None
-    public: bool = False
-    whole: list[str] = field(default_factory=list)
+    public: bool = field(default=False, kw_only=True)
 
-    # ---------------------------------------------------------------- what it is
-    @property
-    def kind(self) -> Duty:
-        return Duty(self.said["kind"])
-
-    @property
-    def year(self) -> int:
-        return int(self.said["year"])
-
-    @property
-    def zone(self) -> str:
-        return chosen(self.said["zone"]["names"])
-
-    @property
-    def province(self) -> str:
-        return str(Province(self.said["zone"]["province"]).label)
-
-    @property
-    def title(self) -> str:
-        words = {"zone": self.zone, "year": self.year, "kind": self.kind.label}
-        return _("%(zone)s: %(kind)s %(year)d") % words
-
-    @cached_property
-    def pieces(self) -> list[Shown]:
-        """In their order. What is empty of a public report is left out."""
-        found: list[Shown] = []
-        for piece in PIECES[self.kind]:
-            if self.public and self.is_empty(piece):
-                continue
-            found.append(self.shown(piece, len(found) + 1))
-        return found
-
-    def is_empty(self, piece: Piece) -> bool:
-        if piece in CHAPTERS:
-            chapter = self.said["chapters"].get(piece.value, {})
-            return not chapter.get("text") and not chapter.get("secret")
-        return (piece == Piece.DUTIES and not self.said["duties"]) or (
-            piece == Piece.POLLUTANTS and not self.said["figures"]["pollutants"]
-        )
-
-    def shown(self, piece: Piece, number: int) -> Shown:
-        now, earlier = extract(self.said, piece), extract(self.before, piece) if self.before else None
-        chapter = self.said["chapters"].get(piece.value, {}) if piece in CHAPTERS else {}
-        changed = self.before is not None and now != earlier
-        return Shown(
-            piece, number, chapter.get("text", ""), bool(chapter.get("secret")),
-            tuple(text for place, text in self.remarks if place == piece),
-            changed, earlier["text"] if changed and earlier and piece in CHAPTERS else None,
-        )  # fmt: skip
-
-    @property
-    def remarks_on_all(self) -> list[str]:
-        return [text for place, text in self.remarks if place not in set(PIECES[self.kind])]
-
-    # ---------------------------------------------------------------- figures
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         return [
@@ -211,6 +153,68 @@ class Reading:
             )
             for row in self.said["figures"]["pollutants"]
         ]
+
+
+@dataclass(frozen=True)
+class Reading(Figures):
+    """`remarks`: (piece, what is to be changed); `before`: the content of the version that was returned."""
+
+    remarks: Iterable[tuple[str, str]] = ()
+    before: Mapping[str, Any] | None = None
+
+    # ---------------------------------------------------------------- what it is
+    @property
+    def kind(self) -> Duty:
+        return Duty(self.said["kind"])
+
+    @property
+    def year(self) -> int:
+        return int(self.said["year"])
+
+    @property
+    def zone(self) -> str:
+        return chosen(self.said["zone"]["names"])
+
+    @property
+    def province(self) -> str:
+        return str(Province(self.said["zone"]["province"]).label)
+
+    @property
+    def title(self) -> str:
+        words = {"zone": self.zone, "year": self.year, "kind": self.kind.label}
+        return _("%(zone)s: %(kind)s %(year)d") % words
+
+    @cached_property
+    def pieces(self) -> list[Shown]:
+        """In their order. What is empty of a public report is left out."""
+        found: list[Shown] = []
+        for piece in PIECES[self.kind]:
+            if self.public and self.is_empty(piece):
+                continue
+            found.append(self.shown(piece, len(found) + 1))
+        return found
+
+    def is_empty(self, piece: Piece) -> bool:
+        if piece in CHAPTERS:
+            chapter = self.said["chapters"].get(piece.value, {})
+            return not chapter.get("text") and not chapter.get("secret")
+        return (piece == Piece.DUTIES and not self.said["duties"]) or (
+            piece == Piece.POLLUTANTS and not self.said["figures"]["pollutants"]
+        )
+
+    def shown(self, piece: Piece, number: int) -> Shown:
+        now, earlier = extract(self.said, piece), extract(self.before, piece) if self.before else None
+        chapter = self.said["chapters"].get(piece.value, {}) if piece in CHAPTERS else {}
+        changed = self.before is not None and now != earlier
+        return Shown(
+            piece, number, chapter.get("text", ""), bool(chapter.get("secret")),
+            tuple(text for place, text in self.remarks if place == piece),
+            changed, earlier["text"] if changed and earlier and piece in CHAPTERS else None,
+        )  # fmt: skip
+
+    @property
+    def remarks_on_all(self) -> list[str]:
+        return [text for place, text in self.remarks if place not in set(PIECES[self.kind])]
 
     # ---------------------------------------------------------------- the rest
     @property
