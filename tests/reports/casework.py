@@ -26,9 +26,8 @@ def owed(zone: Zone, duty: Duty = Duty.CARBON_PEAK_REPORT, year: int = YEAR) -> 
     return made
 
 
-def again(report: Report) -> Report:
-    found: Report = Report.objects.select_related("obligation__zone", "handed_in").get(pk=report.pk)
-    return found
+def again(report: Report) -> Any:
+    return Report.objects.select_related("obligation__zone", "handed_in").get(pk=report.pk)
 
 
 def section(report: Report, piece: Piece) -> Section:

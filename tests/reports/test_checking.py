@@ -138,7 +138,7 @@ def test_returned_item_by_item(
     with pytest.raises(Invalid):
         actions.send_back(waiting, [("overview", "另一类报告的章节")], by=clerk)
     actions.send_back(waiting, [("energy", "补充绿电"), ("mix", "核对"), ("", "附图")], by=clerk)
-    remarks = waiting.handed_in.remarks
+    remarks = again(waiting).handed_in.remarks
     assert list(remarks.values_list("field", "remark")) == [
         ("energy", "补充绿电"),
         ("mix", "核对"),

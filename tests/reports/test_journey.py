@@ -26,7 +26,7 @@ def page(client: Client, where: str) -> str:
     return response.content.decode()
 
 
-def sent(client: Client, where: str, said: str = "", status: int = 200, **data: Any) -> str:
+def sent(client: Client, where: str, said: str = "", status: int = 200, /, **data: Any) -> str:
     response = client.post(where, data, follow=True)
     text = response.content.decode()
     assert response.status_code == status, f"{where}\n{text[:3000]}"

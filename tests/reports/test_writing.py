@@ -198,8 +198,8 @@ def test_progress_answers_to_the_plan(
 ) -> None:
     """Each task of the plan with state, result and money; its target figures against what was reached."""
     report = casework.begun(casework.owed(zone, Duty.PROGRESS), contact)
-    assert [(row.title, row.planned, row.state) for row in report.tasks.all()] == [
-        ("能源申报管理平台", 1000, ""), ("余热利用", 1000, ""),
+    assert [(row.title, str(row.planned), row.state) for row in report.tasks.all()] == [
+        ("能源申报管理平台", "1000.00", ""), ("余热利用", "1000.00", ""),
     ]  # fmt: skip
     for piece in (Piece.PROGRESS, Piece.FUNDS, Piece.NEXT):
         write(report, piece, "已完成。", contact)

@@ -30,7 +30,8 @@ def june(report: Obligation) -> Obligation:
     """The ledger, which is handed in here, as if it were due on 30 June 2026, a Tuesday."""
     rows = Obligation.objects.filter(zone=report.zone, duty=Duty.LEDGER)
     rows.update(due=report.due)
-    return rows.get()
+    found: Obligation = rows.get()
+    return found
 
 
 @pytest.fixture

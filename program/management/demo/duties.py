@@ -119,7 +119,7 @@ class Duties:
         self.look(date(2026, 6, 30), today)
         self.lately(today, returned, red, sent)
         with on(later(today, -2)):
-            self.reports.write(self.reports.begin(self.of(extended, REPORT)), last=3)
+            self.reports.write(self.reports.begin(self.of(extended, REPORT)), 3)
 
     def look(self, due: date, today: date) -> None:
         for days in RUNGS:

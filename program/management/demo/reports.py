@@ -37,7 +37,7 @@ class Reports:
     def begin(self, duty: Obligation, reason: str = "") -> Report:
         return actions.begin(duty, reason=reason, by=self.cast.manager(duty.zone))
 
-    def write(self, report: Report, *, last: int | None = None, **other: str) -> Report:
+    def write(self, report: Report, last: int | None = None, /, **other: str) -> Report:
         """All chapters, or the first so many; `other` texts by chapter."""
         by, duty = self.cast.manager(report.obligation.zone), report.obligation
         for section in list(report.sections.all())[:last]:

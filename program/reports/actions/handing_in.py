@@ -40,7 +40,5 @@ def hand_in(report: Report, *, seen: str, by: User) -> Report:
         version=report.handed_in.number, sha256=report.sha256,
     )  # fmt: skip
     promise("program.reports.tasks.make_report", report.pk)
-    duties.tell_about(
-        obligation, people_with(Role.CLERK), Text.RETURN_TO_CHECK, path=report.get_absolute_url()
-    )
+    duties.tell_about(obligation, people_with(Role.CLERK), Text.RETURN_TO_CHECK, report.get_absolute_url())
     return report

@@ -166,8 +166,8 @@ def version_before(report: Report) -> Report | None:
 def returned_before(report: Report) -> Report | None:
     """The version to which this one is the answer, if that was returned."""
     before = version_before(report)
-    assert before is None or before.handed_in is not None
-    return before if before is not None and before.handed_in.returned_at is not None else None
+    handed_in = before.handed_in if before is not None else None
+    return before if handed_in is not None and handed_in.returned_at is not None else None
 
 
 def remarks_on(report: Report | None) -> list[tuple[str, str]]:

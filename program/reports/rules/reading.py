@@ -149,7 +149,10 @@ class Figures:
         return [
             (
                 chosen(row["names"]),
-                [decimals(row["years"].get(str(year["year"])), "made", "out") for year in self.newest],
+                [
+                    decimals(cell, "made", "out") if (cell := row["years"].get(str(year["year"]))) else None
+                    for year in self.newest
+                ],
             )
             for row in self.said["figures"]["pollutants"]
         ]
@@ -251,7 +254,7 @@ class Reading(Figures):
         return [
             decimals(row, "base", "goal", "reached") | {"named": chosen(row["names"]), "kept": kept(row)}
             for row in self.said.get("targets", ())
-        ]  # type: ignore[operator]
+        ]
 
     @property
     def tasks(self) -> list[dict[str, Any]]:
@@ -259,7 +262,7 @@ class Reading(Figures):
             decimals(row, "planned", "money")
             | {"stands": TaskState(row["state"]).label if row["state"] else ""}
             for row in self.said.get("tasks", ())
-        ]  # type: ignore[operator]
+        ]
 
 
 def extract(content: Mapping[str, Any] | None, piece: Piece) -> Any:
@@ -285,8 +288,8 @@ def figure(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def decimals(row: Mapping[str, Any] | None, *names: str) -> dict[str, Any] | None:
-    return None if row is None else dict(row) | {name: figure(row[name]) for name in names}
+def decimals(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return dict(row) | {name: figure(row[name]) for name in names}
 
 
 def said(row: Mapping[str, Any]) -> dict[str, Any]:

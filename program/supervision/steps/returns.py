@@ -1,6 +1,7 @@
 """What happens to a version of what was handed in: a clerk accepts it, or returns it item by item."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -27,13 +28,13 @@ def to_check(handed_in: Return, by: User) -> Return:
     return found
 
 
-def accept_version(handed_in: Return, *, by: User, path: str = "", **facts: object) -> Return:
+def accept_version(handed_in: Return, *, by: User, path: str = "", **facts: Any) -> Return:
     """Accept the (locked) version: the duty is met. `facts`: what else the journal says of it."""
     handed_in.accepted_by, handed_in.accepted_at = by, clock.now()
     handed_in.save(update_fields=["accepted_by", "accepted_at"])
     accepted(handed_in.obligation, handed_in.accepted_at)
     journal.record(Verb.ACCEPT_RETURN, by=by, subject=handed_in.obligation, version=handed_in.number, **facts)
-    tell_zone(handed_in.obligation, Text.RETURN_ACCEPTED, path=path)
+    tell_zone(handed_in.obligation, Text.RETURN_ACCEPTED, path)
     return handed_in
 
 
@@ -53,9 +54,9 @@ def give_back(handed_in: Return, remarks: Sequence[tuple[str, str]], *, by: User
         reasons=[text for _place, text in written],
     )  # fmt: skip
     if obligation.accepted_at is not None:
-        tell_zone(obligation, Text.CORRECTION_SENT_BACK, path=path, count=len(written))
+        tell_zone(obligation, Text.CORRECTION_SENT_BACK, path, count=len(written))
     else:
-        tell_zone(obligation, Text.RETURN_SENT_BACK, path=path, count=len(written), due=again(obligation))
+        tell_zone(obligation, Text.RETURN_SENT_BACK, path, count=len(written), due=again(obligation))
     return handed_in
 
 

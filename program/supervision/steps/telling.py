@@ -14,7 +14,7 @@ from program.zones.models import REVIEWING_ROLES, managing_organization
 
 
 def tell_about(
-    obligation: Obligation, people: Iterable[User], text: Text, *, path: str = "", **facts: object
+    obligation: Obligation, people: Iterable[User], text: Text, path: str = "", /, **facts: object
 ) -> None:
     """`path`: where it is dealt with, if not on the obligation's own page."""
     with translation.override(settings.LANGUAGE_CODE):
@@ -25,8 +25,8 @@ def tell_about(
     )  # fmt: skip
 
 
-def tell_zone(obligation: Obligation, text: Text, *, path: str = "", **facts: object) -> None:
+def tell_zone(obligation: Obligation, text: Text, path: str = "", /, **facts: object) -> None:
     """Those who hand in for it."""
     body = managing_organization(obligation.zone)
     people = [person for role in REVIEWING_ROLES for person in people_with(role, body)] if body else []
-    tell_about(obligation, people, text, path=path, **facts)
+    tell_about(obligation, people, text, path, **facts)
