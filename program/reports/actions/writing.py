@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from program import clock
 from program.files.documents import require_printable
 from program.journal import steps as journal
-from program.journal.models import Audience, Verb
+from program.journal.models import Verb
 from program.people.models import User
 from program.people.rules import fresh_standing
 from program.refusals import Incomplete, Invalid, NotYours, Overtaken, Refused, SomebodyWasFaster
@@ -121,7 +121,10 @@ def saved(report: Report, section: Section, by: User) -> Section:
     section.edited_by, section.edited_at = by, clock.now()
     section.save()
     journal.record(
-        Verb.WRITE_REPORT, by=by, subject=report.obligation, on_behalf=report.obligation.zone.name_zh,
-        audience=Audience.OFFICE, chapter=section.piece,
-    )  # fmt: skip
+        Verb.WRITE_REPORT,
+        by=by,
+        subject=report.obligation,
+        on_behalf=report.obligation.zone.name_zh,
+        chapter=section.piece,
+    )
     return section
