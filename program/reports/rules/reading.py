@@ -25,10 +25,10 @@ TEN_THOUSAND = 10_000
 YEARS = 7
 LINES = (
     ("value_added", gettext_lazy("Value added"), "万元", 0),
-    ("energy", gettext_lazy("Comprehensive energy"), "tce", 1),
-    ("equivalent", gettext_lazy("Power at equivalent value"), "tce", 1),
-    ("co2", gettext_lazy("CO2, yearly factor"), "t", 1),
-    ("co2_fixed", gettext_lazy("CO2, fixed factor"), "t", 1),
+    ("energy", gettext_lazy("Comprehensive energy"), "tce", 0),
+    ("equivalent", gettext_lazy("Power at equivalent value"), "tce", 0),
+    ("co2", gettext_lazy("CO2, yearly factor"), "t", 0),
+    ("co2_fixed", gettext_lazy("CO2, fixed factor"), "t", 0),
     ("energy_intensity", gettext_lazy("Energy intensity"), "tce/万元", 4),
     ("co2_intensity", gettext_lazy("CO2 intensity, yearly"), "t/万元", 4),
     ("co2_intensity_fixed", gettext_lazy("CO2 intensity, fixed"), "t/万元", 4),
