@@ -147,6 +147,7 @@ def test_a_chapter_that_is_a_trade_secret(
     page = Client().get(again(report).public_url).content.decode()
     assert ("催化剂配方" in page, "holds a trade secret" in page) == (False, True)
     assert "催化剂配方" in report.data["chapters"]["cuts"]["text"]
+    assert "催化剂配方" not in str(opened(report.data))
 
 
 def test_who_reads_what(
