@@ -92,6 +92,16 @@ def test_what_the_zone_itself_declares_is_a_sum(zone: Zone, contact: User, figur
     assert opened(said)["figures"]["mix"] == said["figures"]["mix"]
 
 
+def test_how_other_duties_were_met_is_not_public(zone: Zone, contact: User, figures: None) -> None:
+    """That is between the zone and the office; the table is left out, and the numbering closes up."""
+    casework.owed(zone, Duty.LEDGER)
+    said = told(zone, contact)
+    assert [row["duty"] for row in said["duties"]] == ["ledger"]
+    reading = rules.Reading(opened(said), public=True)
+    assert Piece.DUTIES not in {shown.piece for shown in reading.pieces}
+    assert [shown.number for shown in reading.pieces] == list(range(1, len(reading.pieces) + 1))
+
+
 def test_a_year_below_its_coverage_is_not_public(zone: Zone, contact: User) -> None:
     firms(zone, 3)
     for _ in range(2):
