@@ -86,6 +86,7 @@ from program.registers.models import (
     Restriction,
     RestrictionLifting,
 )
+from program.reports.models import Report, ReportTask, Section
 from program.reviews.models import (
     Assignment,
     Bundle,
@@ -216,6 +217,8 @@ __all__ = [
     "Remark",
     "Reminder",
     "Reopening",
+    "Report",
+    "ReportTask",
     "RequestedDocument",
     "RestrictedProject",
     "Restriction",
@@ -234,6 +237,7 @@ __all__ = [
     "ScoreSheet",
     "Seal",
     "SealedPage",
+    "Section",
     "SheetWithdrawal",
     "Site",
     "SpecialDay",

@@ -53,6 +53,39 @@ class Aim:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A figure at which a plan aims. `measured_by`: the figure of a zone's year that it is held against, or none."""
+
+    label: str | LazyText
+    unit: str
+    goal: Decimal
+    base: Decimal | None = None
+    measured_by: str = ""  # a column of indicators.rules.YearRow
+    most: bool = False  # reached by staying at or below the goal, not by coming up to it
+
+
+@dataclass(frozen=True)
+class PlannedTask:
+    """A task of a plan. `money`: 10⁴ yuan."""
+
+    title: str
+    target: str
+    year: int
+    owner: str
+    money: Decimal | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a zone undertook when it was admitted: the yearly progress reports answer to it."""
+
+    first_year: int
+    last_year: int
+    targets: Sequence[Target]
+    tasks: Sequence[PlannedTask]
+
+
+@dataclass(frozen=True)
 class Track:
     """What the ground may ask of a track. Callables and dotted names only, resolved when first asked for."""
 
@@ -67,6 +100,7 @@ class Track:
     begins: str = (
         ""  # dotted path: a new application, its parts made → what they begin with beyond the zone's last one
     )
+    plan: str = ""  # dotted path: an application → the `Plan` that it was admitted with, or none
     seed: str = ""  # dotted path: number of a 示例 zone → what it writes in each part, for the demonstration
     first_standing: str = "building"  # the standing of a designation on the day of its document
     term_parameter: str = "building_years"  # the rule that says how long that standing lasts

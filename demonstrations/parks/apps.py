@@ -34,6 +34,7 @@ PARK = tracks.Track(
     tier="ten",
     seed="demonstrations.parks.demo.answers",
     aims="demonstrations.parks.steps.aims",
+    plan="demonstrations.parks.rules.plan_of",
     flow="demonstrations.parks.flows.ParkFlow",
     parts=(BASICS, PLAN, ACHIEVEMENTS, HONOURS, COMMITMENT),
     visit_checks=(

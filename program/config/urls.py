@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("program.measures.urls")),
     path("", include("program.supervision.urls")),
     path("", include("program.progress.urls")),
+    path("", include("program.reports.urls")),
     path("", include("program.files.urls")),
     path("", include("program.search.urls")),
     path("", include("program.desk.urls")),

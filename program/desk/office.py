@@ -88,6 +88,7 @@ NOTES = {
         gettext_lazy("lifting of a restricted project to sign"),
     ),
     "return": ("supervision:duty", gettext_lazy("handed in by the zone, to be checked")),
+    "report": ("reports:report", gettext_lazy("report of the zone, to be checked")),
     "lead": ("measures:lead", gettext_lazy("lead to verify")),
     "decide": ("measures:measure", gettext_lazy("measure to decide on: the organisation has been heard")),
     "check": ("measures:rectification", gettext_lazy("rectification to check")),
@@ -122,7 +123,7 @@ def item(matter: Matter) -> Item:
 
 
 def _for_clerks() -> Rows:
-    received = Objection.objects.open().filter(accepted_at=None)
+    received, waiting = Objection.objects.open().filter(accepted_at=None), Return.objects.waiting()
     entries = to_check(User(pk=ME)).order_by().values("state").annotate(count=Count("pk"))
     zone, call = "item__application__zone__name_", "round__call__title_"
     return together(
@@ -134,7 +135,8 @@ def _for_clerks() -> Rows:
         rows("project", PoolProject.objects.to_review(), "title", number="number"),
         rows(LEDGER, entries, "state", key="count"),
         rows("outdated", outdated_runs(), "scheme__title_", number="name"),
-        rows("return", Return.objects.waiting(), "obligation__zone__name_", key="obligation"),
+        rows("return", waiting.filter(report=None), "obligation__zone__name_", key="obligation"),
+        rows("report", waiting.filter(report__isnull=False), "obligation__zone__name_", key="report"),
     )
 
 

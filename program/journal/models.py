@@ -202,6 +202,8 @@ class Verb(models.TextChoices):
     HAND_IN_RETURN = "hand_in_return", _("handed in a report")
     ACCEPT_RETURN = "accept_return", _("accepted what was handed in")
     SEND_RETURN_BACK = "send_return_back", _("returned what was handed in")
+    BEGIN_REPORT = "begin_report", _("began a report")
+    WRITE_REPORT = "write_report", _("wrote in a report")
     ASK_EXTENSION = "ask_extension", _("asked for an extension")
     PROPOSE_WAIVER = "propose_waiver", _("proposed a waiver")
     EXTEND_DUTY = "extend_duty", _("approved the extension")

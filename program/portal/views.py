@@ -21,6 +21,7 @@ from program.portal.feeds import SITEMAPS, NoticeFeed
 from program.portal.open_data import DATASETS
 from program.progress.models import Board
 from program.progress.rules import counters
+from program.reports.models import Report
 from program.rulesets.models import Audience, Key
 from program.rulesets.rules import SPECS
 
@@ -50,6 +51,10 @@ def home(request: HttpRequest) -> HttpResponse:
             moment,
         ),
         "notices": rules.notices(moment)[:5],
+        "reports": Report.objects.newest()
+        .select_related("obligation__zone")
+        .defer("content")
+        .order_by("-published_at", "-pk")[:5],
         "designations": Designation.objects.current()
         .select_related("zone", "document")
         .order_by("-since", "letter_number")[:6],

@@ -171,6 +171,15 @@ class Key(models.TextChoices):
     CARBON_PEAK_REPORT_OWED_BY = "carbon_peak_report_owed_by", _("annual carbon-peak report owed by")
     GREEN_REPORT_DUE = "green_report_due", _("annual green development report due")
     GREEN_REPORT_OWED_BY = "green_report_owed_by", _("annual green development report owed by")
+    PROGRESS_PUBLISHED = "progress_published", _("accepted yearly progress reports are published")
+    CARBON_PEAK_REPORT_PUBLISHED = (
+        "carbon_peak_report_published",
+        _("accepted annual carbon-peak reports are published"),
+    )
+    GREEN_REPORT_PUBLISHED = (
+        "green_report_published",
+        _("accepted annual green development reports are published"),
+    )
     DUE_ON_WORKING_DAYS = "due_on_working_days", _("a due day that is no working day moves to the next one")
     LATE_YELLOW_DAYS = "late_yellow_days", _("an alert for lateness turns yellow after")
     LATE_ORANGE_DAYS = "late_orange_days", _("an alert for lateness turns orange after")

@@ -11,6 +11,7 @@ from program.papers.models import PaperKind
 from program.people.models import Role
 from program.process.models import StageName
 from program.registers.models import ExitKind, FinanceOutcome
+from program.reports.models import Piece
 from program.rulesets.models import Level, MeasureKind
 from program.supervision.models import AlertRule, Duty, DutyState, Ending
 
@@ -72,6 +73,8 @@ FACTS: dict[str, str | LazyText] = {
     "level": gettext_lazy("Level"),
     "ending": gettext_lazy("Closed because"),
     "now": gettext_lazy("Where it stands now"),
+    "chapter": gettext_lazy("Chapter"),
+    "publication": gettext_lazy("Published as"),
 }
 """What the journal may have kept with a line, as it reads. A key that is not here is not shown: experts' names never are."""
 
@@ -91,6 +94,7 @@ CODES: dict[str, dict[str, Any]] = {
     "level": {each.name.lower(): each.label for each in Level},
     "ending": {each.value: each.label for each in Ending},
     "now": {each.value: each.label for each in DutyState},
+    "chapter": {each.value: each.label for each in Piece},
 }
 """The facts that are codes, and the word of each, in the language in which it is read."""
 SUBJECTS: dict[str, str | LazyText] = {each.value: each.label for each in (*Duty, *AlertRule)}

@@ -66,6 +66,10 @@ READERS = {
     # monitoring: drafts of schemes the office, why a year is evaluated anew also its supervisor
     "draft scheme": OFFICE,
     "evaluation anew": OFFICE | {"supervisor"},
+    # reports that are not accepted, and what of a published one is a trade secret: the zone, the office and its supervisor
+    "report draft": A | OFFICE | {"supervisor"},
+    "report handed in": A | OFFICE | {"supervisor"},
+    "report secret": A | OFFICE | {"supervisor"},
     # visits: the team and the office
     "visit summary": OFFICE | {"inspector"},
     # the case file: drafts are their applicant's; what was handed in is read on its way

@@ -65,6 +65,9 @@ from program.progress.models import GoalSet
 from program.progress.rules import FIELDS
 from program.progress.steps import load_goals
 from program.registers import actions as entries
+from program.reports import actions as reports
+from program.reports.models import Piece
+from program.reports.tasks import make_publication, make_report
 from program.reviews import actions as reviews
 from program.reviews.actions.scoring import Entry, Mark
 from program.reviews.models import Advice, Assignment, Expert, Panel, PanelMember, RankingRun
@@ -85,6 +88,7 @@ from tests.ledger import casework as ledger
 from tests.measures import measuring
 from tests.people import app
 from tests.registers import casework as registers
+from tests.reports import casework as reporting
 from tests.supervision import casework as supervision
 
 TODAY = date(2026, 6, 24)
@@ -138,6 +142,9 @@ PLANTED = {
     "unsigned alteration": "alteration-kudu",
     "draft scheme": "scheme-kudu",
     "evaluation anew": "anew-langur",
+    "report draft": "report-kudu",
+    "report handed in": "report-lemur",
+    "report secret": "report-mongoose",
 }
 """Unlike any word of the program; each stands where its name says and nowhere else."""
 
@@ -252,6 +259,7 @@ class Builder(Story):
             self.registers()
             self.ledger()
             self.duties()
+            self.reports()
             self.measures()
             self.alterations()
             self.monitoring()
@@ -822,6 +830,23 @@ class Builder(Story):
             sent_return=duties.hand_in_return(sent, note=PLANTED["return note"], by=park),
             alert=supervision.alert_of(late),
         )
+
+    def reports(self) -> None:
+        """Of A: one that is written, one with tasks, one that waits to be checked, one that is public but for a secret."""
+        park, (owing, writing, sent, told) = self.cast.user("park"), self.own[5:9]
+        written = reporting.begun(reporting.owed(writing), park)
+        reporting.write(written, Piece.ENERGY, PLANTED["report draft"], park)
+        published = reporting.filled(reporting.begun(reporting.owed(told), park), park)
+        reporting.write(published, Piece.PROBLEMS, PLANTED["report secret"], park, trade_secret=True)
+        published = reports.accept(reporting.handed_in(published, park), by=self.clerk)
+        make_publication(published.pk)
+        self.keep(
+            report_duty=reporting.owed(owing), draft_report=written,
+            progress_report=reporting.begun(reporting.owed(writing, Duty.PROGRESS), park),
+            sent_report=reporting.waiting(reporting.owed(sent), park, PLANTED["report handed in"]),
+            report_number=published.number,
+        )  # fmt: skip
+        make_report(self.world["sent_report"].pk)
 
     def measures(self) -> None:
         """Of A: a lead to be verified, an accident that was, and a measure at every stop, each on a lead of its own."""

@@ -222,6 +222,7 @@ LAYERS = [
     "measures",
     "alterations",
     "monitoring",
+    "reports",
     "progress",
     "search",
     "desk",

@@ -11,6 +11,8 @@ PAGES = {
     "home": ("", "/"),
     "call": ("", "/calls/4/"),
     "notice": ("", "/notices/2/"),
+    "reports": ("", "/reports/"),
+    "report": ("", "/reports/BG-2025-0002/"),
     "verify": ("", "/verify/LS-2026-0013/"),
     "desk": ("clerk", "/desk/"),
     "case": ("clerk", "/applications/32/"),

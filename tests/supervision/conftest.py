@@ -26,6 +26,15 @@ def report(zone: Zone, applicant: User) -> Obligation:
 
 
 @pytest.fixture
+def june(report: Obligation) -> Obligation:
+    """The ledger, which is handed in here, as if it were due on 30 June 2026, a Tuesday."""
+    rows = Obligation.objects.filter(zone=report.zone, duty=Duty.LEDGER)
+    rows.update(due=report.due)
+    found: Obligation = rows.get()
+    return found
+
+
+@pytest.fixture
 def ledger(report: Obligation) -> Obligation:
     """Due on 31 March 2026, a Tuesday."""
     found: Obligation = Obligation.objects.get(zone=report.zone, duty=Duty.LEDGER)

@@ -74,18 +74,18 @@ def test_the_days_stand_in_the_rules(report: Obligation, clerk: User, director: 
     assert alert_of(report).level == Level.ORANGE
 
 
-def test_it_closes_by_itself_and_opens_again(report: Obligation, applicant: User, clerk: User) -> None:
+def test_it_closes_by_itself_and_opens_again(june: Obligation, applicant: User, clerk: User) -> None:
     sweep(date(2026, 7, 8))
     with on(date(2026, 7, 9)):
-        actions.acknowledge(alert_of(report), plan="七月十五日前报送。", by=applicant)
-        handed_in = casework.handed_in(report, applicant)
-        closed = alert_of(report)
+        actions.acknowledge(alert_of(june), plan="七月十五日前报送。", by=applicant)
+        handed_in = casework.handed_in(june, applicant)
+        closed = alert_of(june)
         assert (closed.ending, closed.closed_by) == (Ending.HANDED_IN, None)
         actions.send_return_back(handed_in, [("", "不完整")], by=clerk)  # due again on 23 July
     sweep(date(2026, 7, 23))
-    assert alert_of(report).closed_at is not None
+    assert alert_of(june).closed_at is not None
     sweep(date(2026, 7, 24))
-    opened = alert_of(report)
+    opened = alert_of(june)
     assert (opened.pk, opened.closed_at, opened.level, opened.acknowledged_at) == (
         closed.pk,
         None,

@@ -46,14 +46,14 @@ def test_an_extension_moves_the_day_and_closes_the_alert(
 
 
 def test_an_extension_of_what_was_sent_back(
-    report: Obligation, applicant: User, clerk: User, director: User
+    june: Obligation, applicant: User, clerk: User, director: User
 ) -> None:
     with on(date(2026, 6, 30)):
-        actions.send_return_back(casework.handed_in(report, applicant), [("", "不完整")], by=clerk)
+        actions.send_return_back(casework.handed_in(june, applicant), [("", "不完整")], by=clerk)
         with pytest.raises(Invalid):
-            asked(report, clerk, date(2026, 7, 14))
-        actions.approve(asked(report, clerk, date(2026, 7, 31)), by=director)
-    assert (clock.beijing_date(again(report).due), clock.beijing_date(again(report).expected)) == (
+            asked(june, clerk, date(2026, 7, 14))
+        actions.approve(asked(june, clerk, date(2026, 7, 31)), by=director)
+    assert (clock.beijing_date(again(june).due), clock.beijing_date(again(june).expected)) == (
         date(2026, 6, 30), date(2026, 7, 31),
     )  # fmt: skip
 
@@ -71,21 +71,21 @@ def test_a_day_that_shortens_or_runs_for_ever_is_refused(
 
 
 def test_a_waived_duty_is_owed_no_more(
-    report: Obligation, applicant: User, clerk: User, director: User
+    june: Obligation, applicant: User, clerk: User, director: User
 ) -> None:
     with on(date(2026, 7, 5)):
         casework.sweep()
         with pytest.raises(NotYours):
-            actions.propose_waiver(report, reason="x", by=applicant)
-        request = actions.propose_waiver(report, reason="园区整体搬迁，年内停产。", by=clerk)
+            actions.propose_waiver(june, reason="x", by=applicant)
+        request = actions.propose_waiver(june, reason="园区整体搬迁，年内停产。", by=clerk)
         actions.approve(request, by=director)
-    waived = again(report)
+    waived = again(june)
     assert (waived.release, waived.release_reason) == (Release.WAIVED, "园区整体搬迁，年内停产。")
-    assert casework.alert_of(report).ending == Ending.WAIVED
+    assert casework.alert_of(june).ending == Ending.WAIVED
     with pytest.raises(Refused, match="owed no more"):
-        casework.handed_in(report, applicant)
+        casework.handed_in(june, applicant)
     casework.sweep(date(2026, 9, 5))
-    assert casework.alert_of(report).closed_at is not None
+    assert casework.alert_of(june).closed_at is not None
 
 
 def test_whoever_asks_does_not_decide(
@@ -102,26 +102,26 @@ def test_whoever_asks_does_not_decide(
 
 
 def test_declined_lapsed_decided_twice(
-    report: Obligation, applicant: User, clerk: User, director: User
+    june: Obligation, applicant: User, clerk: User, director: User
 ) -> None:
-    first = asked(report, applicant)
+    first = asked(june, applicant)
     with pytest.raises(SomebodyWasFaster):
-        asked(report, clerk)
+        asked(june, clerk)
     with pytest.raises(Invalid):
         actions.decline(first, words=" ", by=director)
     actions.decline(first, words="理由不充分。", by=director)
     with pytest.raises(SomebodyWasFaster):
         actions.approve(first, by=director)
-    due = again(report).due
-    second = asked(report, applicant)
+    due = again(june).due
+    second = asked(june, applicant)
     with on(date(2026, 6, 1)):
-        casework.handed_in(report, applicant)
+        casework.handed_in(june, applicant)
     with pytest.raises(SomebodyWasFaster):
         actions.approve(second, by=director)
     second.refresh_from_db()
-    assert (second.lapsed_at is not None, again(report).due) == (True, due)
+    assert (second.lapsed_at is not None, again(june).due) == (True, due)
     with pytest.raises(SomebodyWasFaster):
-        asked(report, applicant)
+        asked(june, applicant)
 
 
 def test_a_day_that_has_passed_meanwhile_is_not_approved(

@@ -31,81 +31,81 @@ END = clock.end_of(date(2026, 6, 30))
 )
 @pytest.mark.parametrize("hours", [8, 0, -5])
 def test_the_day_runs_through_its_last_moment(
-    report: Obligation, applicant: User, moment: datetime, late: bool, hours: int
+    june: Obligation, applicant: User, moment: datetime, late: bool, hours: int
 ) -> None:
     """Whatever the zone of the clock that is asked: the moment is the same."""
     there = moment.astimezone(datetime.fromisoformat(f"2026-01-01T00:00:00{hours:+03d}:00").tzinfo)
     with clock.at(there):
-        assert report.stands(clock.now()) == (DutyState.LATE if late else DutyState.NOT_DUE)
-        assert Obligation.objects.late(clock.now()).filter(pk=report.pk).exists() == late
-        casework.handed_in(report, applicant)
-    assert (again(report).handed_in_at, again(report).was_late) == (moment, late)
+        assert june.stands(clock.now()) == (DutyState.LATE if late else DutyState.NOT_DUE)
+        assert Obligation.objects.late(clock.now()).filter(pk=june.pk).exists() == late
+        casework.handed_in(june, applicant)
+    assert (again(june).handed_in_at, again(june).was_late) == (moment, late)
 
 
 def test_handed_in_sent_back_handed_in_again_accepted_corrected(
-    report: Obligation, applicant: User, reviewer: User, clerk: User
+    june: Obligation, applicant: User, reviewer: User, clerk: User
 ) -> None:
     with on(date(2026, 6, 29)):
-        first = casework.handed_in(report, applicant)
-        assert clerk.inbox.get().path == report.get_absolute_url()
+        first = casework.handed_in(june, applicant)
+        assert clerk.inbox.get().path == june.get_absolute_url()
         assert first.file is not None
-        assert (first.number, again(report).stands(clock.now())) == (1, DutyState.HANDED_IN)
+        assert (first.number, again(june).stands(clock.now())) == (1, DutyState.HANDED_IN)
     with on(date(2026, 7, 1)):
         actions.send_return_back(first, [("三、指标", "与台账不一致"), ("", "附核算边界图")], by=clerk)
-        back = again(report)
+        back = again(june)
         assert (clock.beijing_date(back.expected), back.stands(clock.now())) == (
             date(2026, 7, 15),
             DutyState.SENT_BACK,
         )
     assert [str(remark) for remark in first.remarks.all()] == ["三、指标: 与台账不一致", "附核算边界图"]
     with on(date(2026, 7, 15), 23):
-        second = casework.handed_in(report, reviewer)
-        assert not again(report).was_late  # both times by its day
+        second = casework.handed_in(june, reviewer)
+        assert not again(june).was_late  # both times by its day
         actions.accept_return(second, by=clerk)
     with on(date(2026, 9, 1)):
-        third = casework.handed_in(report, applicant, "更正版")
+        third = casework.handed_in(june, applicant, "更正版")
         actions.send_return_back(third, [("", "更正无依据")], by=clerk)
-        met = again(report)
+        met = again(june)
         assert (met.stands(clock.now()), met.was_late) == (
             DutyState.ACCEPTED,
             False,
         )  # the correction changes nothing of that
-        casework.handed_in(report, applicant, "更正版二")
+        casework.handed_in(june, applicant, "更正版二")
         actions.accept_return(Return.objects.waiting().get(), by=clerk)
-    assert again(report).accepted_at == met.accepted_at
+    assert again(june).accepted_at == met.accepted_at
     assert list(Return.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4]
-    verbs = Line.objects.filter(subject=str(report)).order_by("pk").values_list("verb", flat=True)
+    verbs = Line.objects.filter(subject=str(june)).order_by("pk").values_list("verb", flat=True)
     hand, back_, yes = Verb.HAND_IN_RETURN, Verb.SEND_RETURN_BACK, Verb.ACCEPT_RETURN
     assert list(verbs) == [hand, back_, hand, yes, hand, back_, hand, yes]
 
 
-def test_sent_back_and_not_handed_in_again_is_late(report: Obligation, applicant: User, clerk: User) -> None:
+def test_sent_back_and_not_handed_in_again_is_late(june: Obligation, applicant: User, clerk: User) -> None:
     with on(date(2026, 4, 1)):
-        actions.send_return_back(casework.handed_in(report, applicant), [("", "不完整")], by=clerk)
-        assert again(report).expected == END  # sent back early: it is due when it was due anyway
+        actions.send_return_back(casework.handed_in(june, applicant), [("", "不完整")], by=clerk)
+        assert again(june).expected == END  # sent back early: it is due when it was due anyway
     with on(date(2026, 6, 30)):
-        actions.send_return_back(casework.handed_in(report, applicant), [("", "仍不完整")], by=clerk)
-    due = again(report).expected
+        actions.send_return_back(casework.handed_in(june, applicant), [("", "仍不完整")], by=clerk)
+    due = again(june).expected
     assert clock.beijing_date(due) == date(2026, 7, 14)
     with clock.at(due + MICROSECOND):
-        assert again(report).stands(clock.now()) == DutyState.LATE
-        casework.handed_in(report, applicant)
-    assert again(report).was_late
+        assert again(june).stands(clock.now()) == DutyState.LATE
+        casework.handed_in(june, applicant)
+    assert again(june).was_late
 
 
 def test_whose_step_it_is(
-    report: Obligation, applicant: User, contact: User, clerk: User, stranger: User, director: User
+    june: Obligation, applicant: User, contact: User, clerk: User, stranger: User, director: User
 ) -> None:
     for who in (contact, clerk, stranger, director):
         with pytest.raises(NotYours):
-            casework.handed_in(report, who)
-    handed_in = casework.handed_in(report, applicant)
+            casework.handed_in(june, who)
+    handed_in = casework.handed_in(june, applicant)
     for verb in (actions.accept_return, lambda row, by: actions.send_return_back(row, [("", "x")], by=by)):
         for who in (applicant, director, stranger):
             with pytest.raises(NotYours):
                 verb(handed_in, by=who)
     with pytest.raises(SomebodyWasFaster):
-        casework.handed_in(report, applicant)
+        casework.handed_in(june, applicant)
     with pytest.raises(Incomplete):
         actions.send_return_back(handed_in, [("三", "  ")], by=clerk)
     actions.accept_return(handed_in, by=clerk)
@@ -113,32 +113,37 @@ def test_whose_step_it_is(
         actions.accept_return(handed_in, by=clerk)
 
 
-def test_the_ledger_needs_no_file_and_figures_are_not_handed_in_here(
-    ledger: Obligation, report: Obligation, applicant: User
+def test_the_ledger_needs_no_file_and_nothing_else_is_handed_in_here(
+    ledger: Obligation, report: Obligation, applicant: User, clerk: User
 ) -> None:
+    """Figures are declared, reports written and checked on pages of their own: neither comes in by the back door."""
     actions.hand_in_return(ledger, by=applicant)
-    with pytest.raises(Incomplete) as refusal:
-        actions.hand_in_return(report, by=applicant)
-    assert refusal.value.field == "scan"
+    with pytest.raises(Refused, match="page of its own"):
+        casework.handed_in(report, applicant)
     with pytest.raises(Refused, match="declared figures"):
         casework.handed_in(Obligation.objects.get(duty=Duty.ZONE_FIGURES), applicant)
     assert Return.objects.count() == 1
+    with transaction.atomic():
+        submitted = steps.submit(steps.lock(report), by=applicant)
+    for verb in (actions.accept_return, lambda row, by: actions.send_return_back(row, [("", "x")], by=by)):
+        with pytest.raises(Refused, match="page of its own"):
+            verb(submitted, by=clerk)
 
 
 def test_who_reads_the_file(
-    report: Obligation, applicant: User, contact: User, clerk: User, supervisor: User, auditor: User,
+    june: Obligation, applicant: User, contact: User, clerk: User, supervisor: User, auditor: User,
     recommender: User, stranger: User, expert: User,
 ) -> None:  # fmt: skip
     """The zone and the office; who recommends the zone sees how it stands."""
-    file = casework.handed_in(report, applicant).file
+    file = casework.handed_in(june, applicant).file
     assert isinstance(file, File)
     readers = {
         who.username for who in (applicant, contact, clerk, supervisor, auditor) if can_view_file(who, file)
     }
     assert readers == {"applicant", "contact", "clerk", "supervisor", "auditor"}
     assert not any(can_view_file(who, file) for who in (recommender, stranger, expert))
-    assert Obligation.objects.visible_to(recommender).filter(pk=report.pk).exists()
-    assert not Obligation.objects.visible_to(stranger).filter(pk=report.pk).exists()
+    assert Obligation.objects.visible_to(recommender).filter(pk=june.pk).exists()
+    assert not Obligation.objects.visible_to(stranger).filter(pk=june.pk).exists()
 
 
 def test_another_package_calls_the_steps(report: Obligation, zone: Zone, other_zone: Zone) -> None:

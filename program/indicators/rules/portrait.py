@@ -107,7 +107,16 @@ class Mix:
     years: dict[int, list[Decimal]]
 
 
-def energy_mix(zone: Zone, years: Sequence[int]) -> Mix:
+@dataclass
+class ByCarrier:
+    """Carriers with their tce by year, and whose lines that is: keys of sites, none for what the zone itself declared."""
+
+    names: dict[str, CarrierFactor]
+    tce: dict[str, dict[int, Decimal]]
+    sites: dict[str, dict[int, set[int | None]]]
+
+
+def energy_by_carrier(zone: Zone, years: Sequence[int]) -> ByCarrier:
     """From the lines in force, each by its declaration's own factors; what is sold is subtracted. Two queries."""
     lines: Any = EnergyLine.objects.filter(
         declaration__in=Declaration.objects.in_force().filter(zone=zone, year__in=years)
@@ -115,16 +124,21 @@ def energy_mix(zone: Zone, years: Sequence[int]) -> Mix:
     factors: dict[tuple[int, str], CarrierFactor] = {
         (row.factor_set_id, row.code): row for row in CarrierFactor.objects.all()
     }
-    by_carrier: dict[str, dict[int, Decimal]] = {}
-    names: dict[str, str] = {}
-    for year, factor_set, carrier, use, quantity in lines.values_list(
-        "declaration__year", "declaration__factor_set", "carrier", "use", "quantity"
+    found = ByCarrier({}, {}, {})
+    for year, factor_set, site, carrier, use, quantity in lines.values_list(
+        "declaration__year", "declaration__factor_set", "declaration__site", "carrier", "use", "quantity"
     ):
         factor = factors[factor_set, carrier]
-        names[carrier] = str(factor)
-        of_carrier = by_carrier.setdefault(carrier, {})
+        found.names[carrier] = factor
+        of_carrier = found.tce.setdefault(carrier, {})
         of_carrier[year] = of_carrier.get(year, Decimal(0)) + quantity * SIGN.get(use, 1) * factor.tce
-    return _largest(names, by_carrier)
+        found.sites.setdefault(carrier, {}).setdefault(year, set()).add(site)
+    return found
+
+
+def energy_mix(zone: Zone, years: Sequence[int]) -> Mix:
+    found = energy_by_carrier(zone, years)
+    return _largest({code: str(factor) for code, factor in found.names.items()}, found.tce)
 
 
 def _largest(names: Mapping[str, str], by_carrier: Mapping[str, Mapping[int, Decimal]]) -> Mix:

@@ -8,6 +8,7 @@ from program.ledger.rules.coverage import (
     accepted,
     account_of_zone,
     coverage,
+    sums,
 )
 from program.ledger.rules.entries import (
     MOST_FILES,
@@ -61,6 +62,7 @@ __all__ = [
     "period_faults",
     "standing_entries",
     "submits_for",
+    "sums",
     "to_check",
     "twin_sentence",
     "writes_for",

@@ -35,7 +35,8 @@ from program.visits.models import Agreement, Seen, Visit
 from program.zones.models import Zone
 
 PAPER = (
-    "tasks.make_form", "tasks.make_bundle", "tasks.make_notice", "tasks.make_letter", "tasks.make_paper", "tasks.make_archive"
+    "tasks.make_form", "tasks.make_bundle", "tasks.make_notice", "tasks.make_letter", "tasks.make_paper", "tasks.make_archive",
+    "tasks.make_report", "tasks.make_publication",
 )  # fmt: skip
 """Printing is left to the worker, which starts with the platform."""
 

@@ -25,6 +25,9 @@ HEAVIER = "《实施方案》六、4：在评价指标体系中加大绿色发�
 CARBON_PEAK = "《实施方案》五（一）2"
 """Every zone makes a carbon-peak report each year; by which day, the circular does not say."""
 
+GREEN_REPORT = "《实施方案》五（三）5：鼓励有条件的高新区发布年度绿色发展报告"
+"""The circular encourages zones to publish theirs."""
+
 
 @dataclass(frozen=True)
 class Spec:
@@ -168,6 +171,9 @@ SPECS: dict[Key, Spec] = {
     ),
     Key.GREEN_REPORT_DUE: _due(731),
     Key.GREEN_REPORT_OWED_BY: _owed_by(Scope.LISTED),
+    Key.PROGRESS_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),
+    Key.CARBON_PEAK_REPORT_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 1),
+    Key.GREEN_REPORT_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 1, AuthorityKind.CIRCULAR, GREEN_REPORT),
     Key.DUE_ON_WORKING_DAYS: Spec(Unit.YES_NO, 0, 1, 1),
     Key.LATE_YELLOW_DAYS: Spec(Unit.DAYS, 1, 90, 7),
     Key.LATE_ORANGE_DAYS: Spec(Unit.DAYS, 2, 120, 15),

@@ -16,7 +16,6 @@ from program.people.models import Role, User
 from program.people.rules import fresh_standing, people_with, require_role
 from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
 from program.supervision import rules, steps
-from program.supervision.actions.telling import tell_about, tell_zone
 from program.supervision.models import Dispensation, DispensationKind, Ending, Obligation, Release
 
 LONGEST_EXTENSION = timedelta(days=366)
@@ -66,7 +65,7 @@ def approve(dispensation: Dispensation, *, by: User) -> Dispensation:
         steps.released(obligation, Release.WAIVED, dispensation.reason[:500])
     waived = dispensation.kind == DispensationKind.WAIVER
     journal.record(Verb.WAIVE_DUTY if waived else Verb.EXTEND_DUTY, by=by, subject=obligation, **facts)
-    tell_zone(
+    steps.tell_zone(
         obligation, Text.DUTY_WAIVED if waived else Text.DUTY_EXTENDED,
         **({} if waived else {"due": dispensation.until}),
     )  # fmt: skip
@@ -82,7 +81,7 @@ def decline(dispensation: Dispensation, *, words: str, by: User) -> Dispensation
     decided(dispensation, False, words.strip(), by)
     obligation = dispensation.obligation
     journal.record(Verb.DECLINE_DISPENSATION, by=by, subject=obligation, reason=dispensation.words)
-    tell_zone(obligation, Text.DISPENSATION_DECLINED, reason=dispensation.words)
+    steps.tell_zone(obligation, Text.DISPENSATION_DECLINED, reason=dispensation.words)
     return dispensation
 
 
@@ -101,7 +100,7 @@ def ask(
         raise SomebodyWasFaster(_("A request waits for its decision already.")) from error
     with translation.override(settings.LANGUAGE_CODE):
         said = str(kind.label)
-    tell_about(obligation, people_with(Role.DIRECTOR), Text.DISPENSATION_TO_DECIDE, kind=said)
+    steps.tell_about(obligation, people_with(Role.DIRECTOR), Text.DISPENSATION_TO_DECIDE, kind=said)
     return made
 
 

@@ -11,8 +11,8 @@ from program.files.forms import UploadField
 from program.files.models import MediaType
 from program.people.provinces import Province
 from program.registers.forms.fields import day_field, prose
-from program.supervision.models import Duty, Obligation
-from program.supervision.rules import NEEDS_NO_FILE, YEARS
+from program.supervision.models import Duty
+from program.supervision.rules import YEARS
 
 ALL = [("", _("All"))]
 COLON = re.compile("[:：]")
@@ -44,14 +44,10 @@ class MatrixFilter(forms.Form):
 
 
 class HandInForm(forms.Form):
-    """A file and a note; the ledger needs no file."""
+    """A note, and a file if there is one: the ledger itself is on the platform."""
 
-    scan = UploadField(label=_("Document (PDF)"), types=[MediaType.PDF])
+    scan = UploadField(label=_("Document (PDF)"), types=[MediaType.PDF], required=False)
     note = prose(_("Note"), 2000, 3, required=False)
-
-    def __init__(self, *args: Any, obligation: Obligation, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["scan"].required = obligation.duty not in NEEDS_NO_FILE
 
 
 class RemarksForm(forms.Form):

@@ -3,6 +3,7 @@
 from program.supervision.models.alerts import Alert, AlertQuerySet, AlertRule, Ending
 from program.supervision.models.duties import (
     BY_FIGURES,
+    REPORTED,
     Dispensation,
     DispensationKind,
     DispensationQuerySet,
@@ -17,6 +18,7 @@ from program.supervision.models.returns import Return, ReturnQuerySet, ReturnRem
 
 __all__ = [
     "BY_FIGURES",
+    "REPORTED",
     "Alert",
     "AlertQuerySet",
     "AlertRule",

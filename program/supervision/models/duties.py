@@ -30,6 +30,8 @@ class Duty(models.TextChoices):
 
 BY_FIGURES = (Duty.DECLARATIONS, Duty.ZONE_FIGURES)
 """Met by what is declared; all others are met by a return."""
+REPORTED = (Duty.PROGRESS, Duty.CARBON_PEAK_REPORT, Duty.GREEN_REPORT)
+"""Met by a report that is written on the platform (program/reports): it hangs one to one on its return."""
 
 
 class Release(models.TextChoices):
@@ -137,6 +139,11 @@ class Obligation(Labelled):
 
     def get_absolute_url(self) -> str:
         return reverse("supervision:duty", args=[self.pk])
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether it is met by a report that is written on the platform."""
+        return self.duty in REPORTED
 
     @property
     def expected(self) -> datetime:

@@ -12,7 +12,6 @@ from program.supervision.rules.alerts import (
     what_is_wrong,
 )
 from program.supervision.rules.duties import (
-    NEEDS_NO_FILE,
     WAITING_STATES,
     Declared,
     DutyMoves,
@@ -45,7 +44,6 @@ from program.supervision.rules.matrix import (
 
 __all__ = [
     "CLOSERS",
-    "NEEDS_NO_FILE",
     "WAITING_STATES",
     "YEARS",
     "AlertMoves",

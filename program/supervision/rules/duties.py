@@ -202,14 +202,14 @@ def duty_moves(obligation: Obligation, held: Held) -> DutyMoves:
     waiting = obligation.returns.waiting().exists()
     asked = obligation.dispensations.open().first()
     unmet = not obligation.release and obligation.handed_in_at is None
-    by_return = obligation.duty not in BY_FIGURES
+    by_return = obligation.duty not in BY_FIGURES and not obligation.is_reported
     return DutyMoves(
         hand_in=zones and unmet and by_return,
         correct=zones and by_return and obligation.accepted_at is not None and not waiting,
-        declare=address_of_figures(obligation) if zones and unmet and not by_return else "",
+        declare=address_of_figures(obligation) if zones and unmet and obligation.duty in BY_FIGURES else "",
         extend=unmet and asked is None and (zones or clerk),
         waive=unmet and asked is None and clerk,
-        check=waiting and clerk,
+        check=waiting and clerk and by_return,
         decide=asked if asked and held.has(Role.DIRECTOR) and asked.asked_by_id != held.user.pk else None,
     )
 
@@ -219,7 +219,5 @@ def address_of_figures(obligation: Obligation) -> str:
     return f"{reverse('indicators:board', args=[obligation.zone.code])}?year={obligation.year}"
 
 
-NEEDS_NO_FILE = (Duty.LEDGER,)
-"""The ledger is on the platform: the zone says that it is complete."""
 WAITING_STATES = (DutyState.NOT_DUE, DutyState.EXTENDED, DutyState.SENT_BACK, DutyState.LATE)
 """The zone has the next move."""

@@ -15,13 +15,18 @@ from program.supervision.steps.duties import (
     submit,
     taken_back,
 )
+from program.supervision.steps.returns import accept_version, again, give_back, to_check
+from program.supervision.steps.telling import tell_about, tell_zone
 
 __all__ = [
     "accept",
+    "accept_version",
     "accepted",
+    "again",
     "alerts",
     "close_alert",
     "close_of",
+    "give_back",
     "hand_in",
     "handed_in",
     "lock",
@@ -32,4 +37,7 @@ __all__ = [
     "sent_back",
     "submit",
     "taken_back",
+    "tell_about",
+    "tell_zone",
+    "to_check",
 ]

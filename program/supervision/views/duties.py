@@ -76,7 +76,7 @@ def show(
         "alert": alert,
         "level": level_tag(alert.level) if alert else "",
         "forms": {
-            "hand_in": HandInForm(obligation=shown, prefix="hand_in"),
+            "hand_in": HandInForm(prefix="hand_in"),
             "extend": ExtensionForm(prefix="extend"),
             "waive": WaiverForm(prefix="waive"),
             "send_back": RemarksForm(prefix="send_back"),
@@ -122,7 +122,7 @@ def act(
 def hand_in(request: SignedIn, pk: int) -> HttpResponse:
     """报送; a further version where one was accepted."""
     shown = reachable(request, pk)
-    form = HandInForm(request.POST, uploads(request), obligation=shown, prefix="hand_in")
+    form = HandInForm(request.POST, uploads(request), prefix="hand_in")
     return act(
         request, shown, "hand_in", form,
         lambda form: actions.hand_in_return(shown, by=request.user, **form.cleaned_data),

@@ -13,17 +13,20 @@ from program.supervision.models import Obligation
 from program.zones.models import REVIEWING_ROLES, managing_organization
 
 
-def tell_about(obligation: Obligation, people: Iterable[User], text: Text, **facts: object) -> None:
+def tell_about(
+    obligation: Obligation, people: Iterable[User], text: Text, path: str = "", /, **facts: object
+) -> None:
+    """`path`: where it is dealt with, if not on the obligation's own page."""
     with translation.override(settings.LANGUAGE_CODE):
         duty = obligation.get_duty_display()
     tell(
-        people, text, path=obligation.get_absolute_url(),
+        people, text, path=path or obligation.get_absolute_url(),
         duty=duty, zone=obligation.zone.name_zh, year=obligation.year, **facts,
     )  # fmt: skip
 
 
-def tell_zone(obligation: Obligation, text: Text, **facts: object) -> None:
+def tell_zone(obligation: Obligation, text: Text, path: str = "", /, **facts: object) -> None:
     """Those who hand in for it."""
     body = managing_organization(obligation.zone)
     people = [person for role in REVIEWING_ROLES for person in people_with(role, body)] if body else []
-    tell_about(obligation, people, text, **facts)
+    tell_about(obligation, people, text, path, **facts)
