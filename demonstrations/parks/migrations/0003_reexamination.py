@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('parks', '0002_acceptance'),
-        ('program', '0016_renewal'),
+        ('program', '0015_after_the_document'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
