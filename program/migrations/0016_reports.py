@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 (
                     "money",
                     models.DecimalField(
-                        decimal_places=2, max_digits=11, null=True, verbose_name="money spent so far"
+                        decimal_places=2, max_digits=12, null=True, verbose_name="money spent so far"
                     ),
                 ),
                 (
