@@ -52,9 +52,13 @@ class Aim:
     annual_cut: Decimal | None = None
 
 
+MONEY = "money"
+"""A target that is held against what the tasks of the report have spent."""
+
+
 @dataclass(frozen=True)
 class Target:
-    """A figure at which a plan aims. `measured_by`: the figure of a zone's year that it is held against, or none."""
+    """A figure at which a plan aims. `measured_by`: the figure of a zone's year that it is held against, MONEY, or none."""
 
     label: str | LazyText
     unit: str

@@ -14,10 +14,10 @@ def plan_of(application: Application) -> tracks.Plan | None:
         tracks.PlannedTask(row.title, row.target, row.year or plan.period_end, row.owner, row.money)
         for row in plan.tasks.all()
     )
-    return tracks.Plan(plan.period_start, plan.period_end, list(targets(plan)), list(tasks))
+    return tracks.Plan(plan.period_start, plan.period_end, targets(plan), list(tasks))
 
 
-def targets(plan: Plan) -> "list[tracks.Target]":
+def targets(plan: Plan) -> list[tracks.Target]:
     """Those that were given; the investment is held against the money spent on the tasks."""
     label = {field.name: field.verbose_name for field in Plan._meta.fields}
     found = []
@@ -36,10 +36,6 @@ def targets(plan: Plan) -> "list[tracks.Target]":
         )
     if plan.investment_total is not None:
         found.append(
-            tracks.Target(label["investment_total"], "亿元", plan.investment_total, measured_by=MONEY)
+            tracks.Target(label["investment_total"], "亿元", plan.investment_total, measured_by=tracks.MONEY)
         )
     return found
-
-
-MONEY = "money"
-"""What the report's own tasks spent so far."""

@@ -125,7 +125,9 @@ def test_files(world: World) -> None:
     assert evidence
     assert unsigned
     public = seen["public"]
-    assert public == pks(official_documents__signed_at__isnull=False) | pks(notices__isnull=False)
+    assert public == pks(official_documents__signed_at__isnull=False) | pks(notices__isnull=False) | pks(
+        reports__isnull=False
+    )
     of_zone, of_firm = (
         pks(item_evidence__handed_in=False, item_evidence__declaration__site__isnull=alone)
         for alone in (True, False)

@@ -111,7 +111,8 @@ def test_two_at_one_chapter(draft: Report, contact: User, applicant: User, signe
     write(draft, Piece.ENERGY, "联系人的内容", contact, revision=0)
     with pytest.raises(Overtaken):
         write(draft, Piece.ENERGY, "管理员的内容", applicant, revision=0)
-    write(draft, Piece.PEAK, "另一章互不影响", applicant, revision=0)
+    write(draft, Piece.PEAK, "另一章互不影响\r\n\r\n第二段", applicant, revision=0)
+    assert section(draft, Piece.PEAK).text == "另一章互不影响\n\n第二段"
     where = reverse("reports:chapter", args=[draft.pk, "energy"])
     answer = signed_in(applicant).post(where, {"text": "管理员的内容", "revision": "0"})
     page = answer.content.decode()
@@ -210,6 +211,8 @@ def test_progress_answers_to_the_plan(
     }  # fmt: skip
     assert browser.post(where, typed | {"money-1": "1_000"}).status_code == 422
     assert browser.post(where, typed | {"state-1": "nonsense"}).status_code == 422
+    assert browser.post(where, typed | {"result-1": "表情😀"}).status_code == 422
+    assert browser.post(where, typed | {"money-1": "99999999999"}).status_code == 422
     with pytest.raises(Incomplete, match="state and result of each task"):
         casework.handed_in(report, applicant)
     assert browser.post(where, typed).status_code == 302

@@ -60,7 +60,6 @@ class Duties:
             sweep(date(year + 1, 4, 25))
             self.report(year, self.zones[:5] if year == 2024 else [])
             self.meet(year, date(year + 1, 6, 12), REPORT, but=self.zones[9:10] if year == 2024 else ())
-            self.meet(year, date(year + 1, 7, 20), Duty.GREEN_REPORT)
         for days in (1, 8):
             sweep(later(date(2025, 6, 30), days))
         self.reports.accepted(self.zones[9], REPORT, 2024, date(2025, 7, 12))

@@ -64,7 +64,7 @@ def write(
     """Save a chapter as it is now, on top of the revision that was read; with that it is this year's own."""
     report = locked(report, by)
     section = unread(report, piece, revision)
-    text = text.strip()
+    text = text.replace("\r\n", "\n").strip()  # as a browser sends it
     if len(text) > CHAPTERS[piece].length:
         raise Invalid(_("At most %(count)d characters.") % {"count": CHAPTERS[piece].length}, field="text")
     try:

@@ -36,8 +36,8 @@ class ChapterForm(forms.Form):
         self.fields = {"text": text, **self.fields}
 
     def differences(self, stored: Section) -> list[Difference]:
-        mine = self["text"].value() or ""
-        return [Difference(str(self["text"].label), stored.text, mine)] if stored.text != mine.strip() else []
+        mine = (self["text"].value() or "").replace("\r\n", "\n").strip()
+        return [Difference(str(self["text"].label), stored.text, mine)] if stored.text != mine else []
 
 
 class TasksForm(forms.Form):

@@ -111,5 +111,3 @@ PIECES: Mapping[str, tuple[Piece, ...]] = {
     ),
 }  # fmt: skip
 """Of each kind of report its pieces, in their order."""
-
-TABLES = tuple(piece for piece in Piece if piece not in CHAPTERS)

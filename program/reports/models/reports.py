@@ -168,7 +168,7 @@ class ReportTask(models.Model):
     planned = models.DecimalField(_("money planned"), max_digits=11, decimal_places=2, null=True)
     state = models.CharField(_("how far it has come"), max_length=10, choices=TaskState.choices, blank=True)
     result = models.CharField(_("result so far"), max_length=300, blank=True)
-    money = models.DecimalField(_("money spent so far"), max_digits=11, decimal_places=2, null=True)
+    money = models.DecimalField(_("money spent so far"), max_digits=12, decimal_places=2, null=True)
 
     class Meta:
         ordering = ["position"]

@@ -18,7 +18,6 @@ from program.supervision.models import Duty, Obligation
 from program.zones.models import Zone
 
 SCHEMA = 1
-MONEY = "money"
 YUAN_10_4_PER_10_8 = 10_000
 
 
@@ -153,8 +152,8 @@ def targets(zone: Zone, rows: Iterable[ReportTask], told: dict[str, Any]) -> lis
     return [
         {
             "names": both(target.label), "unit": target.unit, "base": number(target.base), "goal": number(target.goal),
-            "reached": number(spent) if target.measured_by == MONEY else newest.get(target.measured_by),
-            "year": None if target.measured_by == MONEY else newest.get("year"), "most": target.most,
+            "reached": number(spent) if target.measured_by == tracks.MONEY else newest.get(target.measured_by),
+            "year": None if target.measured_by == tracks.MONEY else newest.get("year"), "most": target.most,
         }
         for target in (plan.targets if plan else ())
     ]  # fmt: skip

@@ -1,6 +1,8 @@
 """Writing a report: begun, chapter by chapter, the table of tasks, checked as a whole, handed in."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,8 +17,8 @@ from program.people.rules import standing
 from program.refusals import NotYours, Overtaken, Refused, SomebodyWasFaster
 from program.reports import actions, rules
 from program.reports.forms import BeginForm, ChapterForm, TasksForm
-from program.reports.models import CHAPTERS, Piece, Report
-from program.reports.rules import Reading
+from program.reports.models import Piece, Report, Section
+from program.reports.rules import Reading, ToDo
 from program.reports.views.frame import duty_reachable, get_or_post, reading_of, state_of, to_write
 from program.supervision.models import Obligation
 
@@ -90,73 +92,101 @@ def labelled(place: str) -> str:
     return str(Piece(place).label) if place in Piece.values else ""
 
 
+@dataclass
+class Attempt:
+    """What came of sending a page: the revision that it stands on, and what became of it."""
+
+    revision: int
+    status: int = 200
+    unsaved: Unsaved | None = None
+    done: bool = False
+
+
+def attempt(
+    request: SignedIn,
+    section: Section,
+    form: ChapterForm | TasksForm,
+    verb: Callable[[int], object],
+    stored: Any,
+) -> Attempt:
+    """Save what was sent, on top of the revision that was read; where that was overtaken, both texts are shown."""
+    if request.method != "POST":
+        return Attempt(section.revision)
+    tried = Attempt(revision_of(request), status=422)
+    if not form.is_valid():
+        return tried
+    try:
+        verb(tried.revision)
+    except NotYours:
+        raise
+    except Overtaken as refusal:
+        tried.status = refusal.status
+        tried.unsaved = Unsaved(
+            str(refusal), stored=request.path, save=request.path,
+            differences=form.differences(stored), revision=section.revision,
+        )  # fmt: skip
+    except Refused as refusal:
+        say(form, refusal)
+        tried.status = refusal.status
+    else:
+        tried.done = True
+        messages.success(request, _("Saved."))
+    return tried
+
+
+def to_do_of(report: Report, code: str) -> ToDo:
+    """The page of that chapter, or of the tasks, with what was remarked on it."""
+    remarks = rules.remarks_on(rules.returned_before(report))
+    found = next((each for each in rules.to_do(report, remarks) if each.piece == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 @get_or_post
 def chapter(request: SignedIn, pk: int, code: str) -> HttpResponse:
-    """One chapter, saved by itself on top of the revision that was read."""
+    """One chapter, with the table beside it that its writer wants to see."""
     report = to_write(request, pk)
-    todo = {each.piece: each for each in rules.to_do(report, rules.remarks_on(rules.returned_before(report)))}
-    if code not in todo or code not in CHAPTERS:
+    todo = to_do_of(report, code)
+    if todo.asked is None:
         raise Http404
-    piece, section = Piece(code), todo[Piece(code)].section
-    form = ChapterForm(
-        piece, posted(request), initial={"text": section.text, "trade_secret": section.trade_secret}
-    )
-    revision, unsaved, status = section.revision, None, 200
-    if request.method == "POST":
-        revision, status = revision_of(request), 422
-        if form.is_valid():
-            try:
-                actions.write(report, piece, **form.cleaned_data, revision=revision, by=request.user)
-            except Overtaken as refusal:
-                unsaved = overtaken(request, refusal, form.differences(section), section.revision)
-                status = refusal.status
-            except Refused as refusal:
-                if isinstance(refusal, NotYours):
-                    raise
-                say(form, refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("reports:edit", pk)
-    beside = BESIDE.get(piece)
-    reading = Reading(rules.content(report)) if beside else None
-    context = {
-        "report": report, "todo": todo[piece], "form": form, "revision": revision, "unsaved": unsaved,
-        "reading": reading, "table": next((one for one in reading.pieces if one.piece == beside), None) if reading else None,
-    }  # fmt: skip
-    return render(request, "program/reports/chapter.html", context, status=status)
+    section = todo.section
+    initial = {"text": section.text, "trade_secret": section.trade_secret}
+    form = ChapterForm(todo.piece, posted(request), initial=initial)
+    tried = attempt(
+        request, section, form,
+        lambda seen: actions.write(report, todo.piece, **form.cleaned_data, revision=seen, by=request.user), section,
+    )  # fmt: skip
+    if tried.done:
+        return redirect("reports:edit", pk)
+    context = {"report": report, "todo": todo, "form": form, "tried": tried, **beside(report, todo.piece)}
+    return render(request, "program/reports/chapter.html", context, status=tried.status)
 
 
-def overtaken(request: SignedIn, refusal: Overtaken, differences: list, revision: int) -> Unsaved:  # type: ignore[type-arg]
-    found = Unsaved(str(refusal), stored=request.path, save=request.path)
-    return replace(found, differences=differences, revision=revision)
+def beside(report: Report, piece: Piece) -> dict[str, Any]:
+    if piece not in BESIDE:
+        return {}
+    reading = Reading(rules.content(report))
+    return {
+        "reading": reading,
+        "table": next((one for one in reading.pieces if one.piece == BESIDE[piece]), None),
+    }
 
 
 @get_or_post
 def tasks(request: SignedIn, pk: int) -> HttpResponse:
     """The tasks of the plan: state, result, money of each; saved together."""
     report = to_write(request, pk)
-    todo = {each.piece: each for each in rules.to_do(report, rules.remarks_on(rules.returned_before(report)))}
-    if Piece.TASKS not in todo:
-        raise Http404
-    section, rows = todo[Piece.TASKS].section, list(report.tasks.all())
+    todo, rows = to_do_of(report, Piece.TASKS), list(report.tasks.all())
     form = TasksForm(rows, posted(request))
-    revision, unsaved, status = section.revision, None, 200
-    if request.method == "POST":
-        revision, status = revision_of(request), 422
-        if form.is_valid():
-            try:
-                actions.write_tasks(report, form.told(), revision=revision, by=request.user)
-            except Overtaken as refusal:
-                unsaved = overtaken(request, refusal, form.differences(rows), section.revision)
-                status = refusal.status
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("reports:edit", pk)
-    context = {
-        "report": report, "todo": todo[Piece.TASKS], "form": form, "revision": revision, "unsaved": unsaved,
-    }  # fmt: skip
-    return render(request, "program/reports/tasks.html", context, status=status)
+    tried = attempt(
+        request, todo.section, form,
+        lambda seen: actions.write_tasks(report, form.told(), revision=seen, by=request.user), rows,
+    )  # fmt: skip
+    if tried.done:
+        return redirect("reports:edit", pk)
+    context = {"report": report, "todo": todo, "form": form, "tried": tried}
+    return render(request, "program/reports/tasks.html", context, status=tried.status)
 
 
 # ---------------------------------------------------------------- checked and handed in

@@ -15,14 +15,13 @@ from program.supervision.steps.duties import (
     submit,
     taken_back,
 )
-from program.supervision.steps.returns import accept_version, again, give_back, to_check
+from program.supervision.steps.returns import accept_version, give_back, to_check
 from program.supervision.steps.telling import tell_about, tell_zone
 
 __all__ = [
     "accept",
     "accept_version",
     "accepted",
-    "again",
     "alerts",
     "close_alert",
     "close_of",
