@@ -1,5 +1,6 @@
 """Monitoring in the demonstration: three years evaluated, one of them twice after a reversal, and a scheme being drafted."""
 
+from datetime import date
 from decimal import Decimal
 
 from program.indicators import actions as declaring
@@ -39,7 +40,7 @@ class Monitoring:
 
     def measure(self, zone: Zone, days: int, number: str, text: str) -> Measure:
         """An accident of grade II that counts in the evaluation of 2025."""
-        lead = self.measured.accident(zone, days, Grade.SERIOUS, text)
+        lead = self.measured.accident(zone, days, Grade.SERIOUS, text, date(YEAR, 12, 18))
         drafted = self.measured.drafted(lead, days - 5, REPAIRS, evaluated=YEAR)
         return self.measured.signed(drafted, days - 12, number, "事故发生在2025年，扣分降档计入当年评价。")
 
