@@ -27,7 +27,9 @@ class Monitoring:
 
     def tell(self) -> None:
         spilt, acquitted = self.measured.evaluated
-        self.measure(spilt, 75, "61", "2025年底园区一化工企业储罐泄漏，污染物经雨水口进入示例河。")
+        lasting = self.measure(spilt, 75, "61", "2025年底园区一化工企业储罐泄漏，污染物经雨水口进入示例河。")
+        with self.before(60):
+            measures.draft_letter(lasting, by=self.clerk)
         reversed_ = self.measure(acquitted, 74, "62", "2025年底园区污水处理厂超标排放，下游断面水质异常。")
         self.evaluated(YEAR - 1, 58)
         self.evaluated(YEAR, 52)
