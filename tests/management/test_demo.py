@@ -23,6 +23,8 @@ from program.management.demo.acts import on
 from program.management.demo.cast import FOUNDED, Cast
 from program.management.demo.story import Story
 from program.measures.models import Effect, Lead, LeadState, Measure, Rectification
+from program.monitoring.models import MonitoringRun, Scheme
+from program.monitoring.rules import since
 from program.people.models import User
 from program.process.models import Outcomes, StageName, Trouble
 from program.process.rules import astray
@@ -63,19 +65,34 @@ def test_the_story() -> None:
     duties(date(2027, 1, 25))
     measures()
     terms()
+    monitoring()
+
+
+def monitoring() -> None:
+    """A year evaluated twice after a reversal, one waiting for its signature; targets left, a red line crossed."""
+    runs = MonitoringRun.objects.order_by("year", "number")
+    assert [(run.year, run.number, run.signed_at is not None) for run in runs] == [
+        (2023, 1, False), (2024, 1, True), (2025, 1, True), (2025, 2, True),
+    ]  # fmt: skip
+    assert [len(since(run)) for run in runs] == [0, 0, 1, 0]
+    assert list(Scheme.objects.filter(signed_at=None).values_list("code", flat=True)) == ["evaluation.2"]
+    raised = Alert.objects.open().exclude(rule="late").order_by("level")
+    assert set(raised.values_list("rule", "level")) == {
+        ("off_track", Level.YELLOW), ("off_track", Level.ORANGE), ("red_line", Level.RED),
+    }  # fmt: skip
 
 
 def measures() -> None:
     """A lead in each state, a measure at every stop but the end of its rectification; who was acquitted stands as before."""
     assert set(Lead.objects.values_list("state", flat=True)) == set(LeadState)
-    states = ["announced", "in_force", "in_force", "reversed", "to_sign"]
+    states = ["announced", "in_force", "in_force", "in_force", "reversed", "reversed", "to_sign"]
     assert list(Measure.objects.order_by("state").values_list("state", flat=True)) == states
     held = Effect.objects.filter(kind="suspension").order_by("pk")
-    assert [each.undone_at is None for each in held] == [True, False]
+    assert [each.undone_at is None for each in held] == [True, False, True, False]
     assert [each.designation.standing for each in held if each.designation] == [
         Standing.SUSPENDED, Standing.BUILDING,
-    ]  # fmt: skip
-    assert Effect.objects.get(kind="deduction").letter is not None
+    ] * 2  # fmt: skip
+    assert set(Effect.objects.exclude(letter=None).values_list("kind")) == {("deduction",)}
     assert set(Rectification.objects.exclude(measure=None).values_list("state", flat=True)) == {
         "open",
         "handed_in",
@@ -97,7 +114,8 @@ def duties(today: date) -> None:
     with on(today):
         here = {each.stands(clock.now()) for each in Obligation.objects.all()}
     assert set(DutyState) - here == {DutyState.WITHDRAWN}
-    assert set(Alert.objects.open().values_list("level", flat=True)) == {Level.BLUE, Level.RED}
+    late = Alert.objects.open().filter(rule="late")
+    assert set(late.values_list("level", flat=True)) == {Level.BLUE, Level.RED}
     assert Alert.objects.filter(ending=Ending.HANDED_IN).exists()
     assert Dispensation.objects.open().count() == 1
     assert Return.objects.waiting().count() == 1

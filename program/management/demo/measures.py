@@ -138,9 +138,17 @@ class Measures:
 
     # ---------------------------------------------------------------- the way of each
 
-    def record(self, zone: Zone, days: int, ground: Ground, source: LeadSource, text: str) -> Lead:
-        """Written down the day after it happened."""
-        said = Said(ground, source, later(self.today, -days - 1), text, zone=zone)
+    def record(
+        self,
+        zone: Zone,
+        days: int,
+        ground: Ground,
+        source: LeadSource,
+        text: str,
+        happened: date | None = None,
+    ) -> Lead:
+        """Written down the day after it happened, where nothing else is said."""
+        said = Said(ground, source, happened or later(self.today, -days - 1), text, zone=zone)
         with self.before(days):
             return actions.record(said, by=self.clerk)
 
@@ -149,9 +157,9 @@ class Measures:
         with self.before(days, 16):
             return actions.verify(lead, verdict=f"经核实，情况属实：{text}", by=self.supervisor)
 
-    def accident(self, zone: Zone, days: int, grade: Grade, text: str) -> Lead:
+    def accident(self, zone: Zone, days: int, grade: Grade, text: str, happened: date | None = None) -> Lead:
         """Verified two days later by the ecology authority's document."""
-        lead = self.record(zone, days, Ground.INCIDENT, LeadSource.ECOLOGY, text)
+        lead = self.record(zone, days, Ground.INCIDENT, LeadSource.ECOLOGY, text, happened)
         with self.before(days - 2):
             day = clock.today()
             given = Given(ECOLOGY, f"示例环函〔{day.year}〕{days}号", day, paper(f"事故认定-{zone.code}"))

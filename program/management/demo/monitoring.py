@@ -1,5 +1,6 @@
 """Monitoring in the demonstration: three years evaluated, one of them twice after a reversal, and a scheme being drafted."""
 
+from datetime import date
 from decimal import Decimal
 
 from program.indicators import actions as declaring
@@ -26,7 +27,9 @@ class Monitoring:
 
     def tell(self) -> None:
         spilt, acquitted = self.measured.evaluated
-        self.measure(spilt, 75, "61", "2025年底园区一化工企业储罐泄漏，污染物经雨水口进入示例河。")
+        lasting = self.measure(spilt, 75, "61", "2025年底园区一化工企业储罐泄漏，污染物经雨水口进入示例河。")
+        with self.before(60):
+            measures.draft_letter(lasting, by=self.clerk)
         reversed_ = self.measure(acquitted, 74, "62", "2025年底园区污水处理厂超标排放，下游断面水质异常。")
         self.evaluated(YEAR - 1, 58)
         self.evaluated(YEAR, 52)
@@ -39,7 +42,7 @@ class Monitoring:
 
     def measure(self, zone: Zone, days: int, number: str, text: str) -> Measure:
         """An accident of grade II that counts in the evaluation of 2025."""
-        lead = self.measured.accident(zone, days, Grade.SERIOUS, text)
+        lead = self.measured.accident(zone, days, Grade.SERIOUS, text, date(YEAR, 12, 18))
         drafted = self.measured.drafted(lead, days - 5, REPAIRS, evaluated=YEAR)
         return self.measured.signed(drafted, days - 12, number, "事故发生在2025年，扣分降档计入当年评价。")
 
