@@ -121,6 +121,10 @@ class Site:
         return address("people:sign_out")
 
     @property
+    def open_data(self) -> str:
+        return address("portal:open_data")
+
+    @property
     def search(self) -> str:
         return "" if self.held_up or self.person is None else address("search:search")
 

@@ -29,10 +29,12 @@ from program.measures.rules import (
     rectifications_to_check,
     reversals_to_sign,
 )
-from program.monitoring.rules import outdated_runs, runs_to_sign, schemes_to_sign
+from program.monitoring.models import Scheme
+from program.monitoring.rules import outdated_runs, runs_to_sign
 from program.people.models import User
 from program.people.rules import Standing
 from program.prepared import ME, NOW, Prepared
+from program.progress.models import GoalSet
 from program.registers.models import (
     PoolProject,
     ProjectLifting,
@@ -96,6 +98,7 @@ NOTES = {
     "measure": ("measures:measure", gettext_lazy("measure to sign")),
     "reversal": ("measures:measure", gettext_lazy("reversal of a measure to sign")),
     "scheme": ("monitoring:scheme_sign", gettext_lazy("monitoring scheme to sign")),
+    "goals": ("progress:goals_sign", gettext_lazy("targets of the program to sign")),
     "run": ("monitoring:run", gettext_lazy("evaluation of a year to sign")),
     "outdated": ("monitoring:run", gettext_lazy("deductions have changed: evaluate the year anew")),
     "dispensation": ("supervision:duty", gettext_lazy("extension or waiver of a duty, to be decided")),
@@ -103,7 +106,7 @@ NOTES = {
     "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
 }
 """Of each kind of matter: where it is done, and what is to be done."""
-FOUND_BY_CODE = {"indicators", "factors", "scheme"}
+FOUND_BY_CODE = {"indicators", "factors", "scheme", "goals"}
 LEDGER = "ledger"
 """The one line whose key is a count: entries of the ledger come by the hundred."""
 
@@ -200,7 +203,8 @@ def _for_directors() -> Rows:
             "obligation__zone__name_",
             key="obligation",
         ),
-        rows("scheme", schemes_to_sign(me), "title_", number="code"),
+        rows("scheme", versions_to_sign(Scheme, me), "title_", number="code"),
+        rows("goals", versions_to_sign(GoalSet, me), "title_", number="code"),
         rows("run", runs_to_sign(me), "scheme__title_", number="name"),
         rows("measure", measures_to_sign(me), "owner", number="number"),
         rows("reversal", reversals_to_sign(me), "measure__owner", key="measure", number="measure__number"),

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from program import clock
-from program.indicators.rules import told
+from program.indicators import steps as versions
+from program.indicators.rules import require_no_hand_in, told
 from program.journal import steps as journal
 from program.journal.models import Audience, Verb
-from program.monitoring import rules, steps
+from program.monitoring import rules
 from program.monitoring.models import Scheme, SchemeCriterion, SchemeTier
 from program.people.models import Role, User
 from program.people.rules import require_role
@@ -26,19 +27,8 @@ Values = Mapping[str, Any]
 def draft_scheme(*, code: str, title_zh: str, title_en: str, base: Scheme, by: User) -> Scheme:
     """A new version with the criteria and tiers of `base`."""
     require_role(by, Role.CLERK)
-    made = Scheme(
-        code=code,
-        title_zh=title_zh,
-        title_en=title_en,
-        cloned_from=base,
-        drafted_by=by,
-        drafted_at=clock.now(),
-    )
-    try:
-        with transaction.atomic():
-            made.save()
-    except IntegrityError as error:  # two clerks took the same number
-        raise SomebodyWasFaster(_("This version exists already."), field="code") from error
+    made = Scheme(code=code, title_zh=title_zh, title_en=title_en)
+    versions.begin(made, base, by)
     criteria, tiers = list(base.criteria.all()), list(base.tiers.all())
     rows: list[Any] = [*criteria, *tiers]
     for row in rows:
@@ -61,7 +51,7 @@ def change_scheme(
 
     `seen`: the revision that was on the page. Weights come to 100 when it is signed, no sooner.
     """
-    scheme = open_draft(scheme, seen, Role.CLERK, by)
+    scheme = versions.lock(scheme, seen, Role.CLERK, by)
     before = rules.contents(scheme)
     rows, steps_down = list(scheme.criteria.select_related("indicator__set")), list(scheme.tiers.all())
     put(scheme, head, rules.HEAD)
@@ -80,7 +70,7 @@ def change_scheme(
 @transaction.atomic(durable=True)
 def add_criterion(scheme: Scheme, values: Values, *, by: User, seen: int | None = None) -> Scheme:
     """One more criterion, behind the others."""
-    scheme = open_draft(scheme, seen, Role.CLERK, by)
+    scheme = versions.lock(scheme, seen, Role.CLERK, by)
     before = rules.contents(scheme)
     rows = list(scheme.criteria.all())
     if values["code"] in {one.code for one in rows}:
@@ -97,7 +87,7 @@ def add_criterion(scheme: Scheme, values: Values, *, by: User, seen: int | None 
 @transaction.atomic(durable=True)
 def remove_criterion(scheme: Scheme, code: str, *, by: User, seen: int | None = None) -> Scheme:
     """Take a criterion out of a draft."""
-    scheme = open_draft(scheme, seen, Role.CLERK, by)
+    scheme = versions.lock(scheme, seen, Role.CLERK, by)
     before = rules.contents(scheme)
     if not scheme.criteria.filter(code=code).delete()[0]:
         raise SomebodyWasFaster
@@ -107,8 +97,8 @@ def remove_criterion(scheme: Scheme, code: str, *, by: User, seen: int | None = 
 @transaction.atomic(durable=True)
 def sign_scheme(scheme: Scheme, *, by: User, seen: int | None = None) -> Scheme:
     """Put a draft into force; whoever had a hand in it does not sign. `seen`: the revision that was on the page."""
-    scheme = open_draft(scheme, seen, Role.DIRECTOR, by)
-    rules.require_no_hand_in(scheme, by)
+    scheme = versions.lock(scheme, seen, Role.DIRECTOR, by)
+    require_no_hand_in(scheme, by)
     rows = list(scheme.criteria.select_related("indicator__set"))
     require_sound(findings(scheme, rows, list(scheme.tiers.all())), on_page=False)
     scheme.signed_by, scheme.signed_at = by, clock.now()
@@ -120,18 +110,6 @@ def sign_scheme(scheme: Scheme, *, by: User, seen: int | None = None) -> Scheme:
 
 
 # ---------------------------------------------------------------- what they share
-def open_draft(scheme: Scheme, seen: int | None, role: Role, by: User) -> Scheme:
-    """The locked row of a draft that nobody has signed, or changed since it was `seen`, for somebody of the role."""
-    held = steps.lock_scheme(scheme)
-    require_role(by, role)
-    rules.require_draft(held)
-    if seen is not None and seen != held.revision:
-        raise SomebodyWasFaster(
-            _("This draft was changed since you opened the page. Reload it to see it as it is.")
-        )
-    return held
-
-
 def findings(
     scheme: Scheme, rows: Sequence[SchemeCriterion], tiers: Sequence[SchemeTier]
 ) -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from program.indicators.models import Indicator, Versioned
 from program.indicators.models.sets import is_code
 from program.indicators.models.versions import VersionedQuerySet
+from program.journal.models import Verb
 from program.people.models import in_language, named
 from program.supervision.models import Duty
 
@@ -36,6 +37,8 @@ class Method(models.TextChoices):
 
 class Scheme(Versioned):
     """A version of criteria whose weights come to 100, and of tiers."""
+
+    VERBS = (Verb.DRAFT_SCHEME, Verb.CHANGE_SCHEME, Verb.SIGN_SCHEME)
 
     objects: ClassVar = VersionedQuerySet.as_manager()
 

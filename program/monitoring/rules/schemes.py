@@ -6,18 +6,15 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from program.figures import plain
 from program.indicators.models import Indicator, IndicatorSet
 from program.indicators.models import Scope as Over
 from program.indicators.rules.versions import text_of
-from program.journal.models import Line, Verb
+from program.journal.models import Line
 from program.monitoring.models import Direction, Method, Scheme, SchemeCriterion, SchemeTier, Source
-from program.people.models import Role, User
-from program.people.rules import standing
-from program.refusals import NotYours, SomebodyWasFaster
 
 HEAD = ("title_zh", "title_en")
 WHAT = ("name_zh", "name_en", "source", "indicator", "duty", "direction", "method")
@@ -36,7 +33,6 @@ HOW = (
 """How it counts: changed on the page of its scheme."""
 TIER = ("name_zh", "name_en", "minimum", "authority_zh", "authority_en")
 HUNDRED = Decimal(100)
-HISTORY = (Verb.DRAFT_SCHEME, Verb.CHANGE_SCHEME, Verb.SIGN_SCHEME)
 Found = tuple[str, str, str]
 """Row (code of a criterion, “tier-1”, or none), field, sentence."""
 
@@ -139,41 +135,6 @@ def offered_indicators() -> Any:
     )
 
 
-# ---------------------------------------------------------------- who may
-def may_change(scheme: Scheme, user: User) -> bool:
-    """A clerk, while nobody has signed."""
-    return scheme.signed_at is None and standing(user).has(Role.CLERK)
-
-
-def may_sign(scheme: Scheme, user: User) -> bool:
-    """A director who had no hand in the draft, while nobody has signed."""
-    return scheme.signed_at is None and standing(user).has(Role.DIRECTOR) and not had_a_hand_in(scheme, user)
-
-
-def had_a_hand_in(scheme: Scheme, user: User) -> bool:
-    """Drafted it, or changed something in it since."""
-    changed = Line.objects.filter(verb=Verb.CHANGE_SCHEME, subject=scheme.code, actor=user)
-    return scheme.drafted_by_id == user.pk or changed.exists()
-
-
-def schemes_to_sign(user: Any) -> Any:
-    """Drafts in which this person (a user or a key) had no hand; one query."""
-    changed = Line.objects.filter(verb=Verb.CHANGE_SCHEME, subject=OuterRef("code"), actor=user)
-    return Scheme.objects.filter(~Exists(changed), signed_at=None).exclude(drafted_by=user)
-
-
-def require_draft(scheme: Scheme) -> None:
-    """Refuse what only a draft allows."""
-    if scheme.signed_at is not None:
-        raise SomebodyWasFaster(_("This version is signed. Draft a new one from it to change something."))
-
-
-def require_no_hand_in(scheme: Scheme, user: User) -> None:
-    """Refuse the signature of somebody who wrote what is to be signed."""
-    if had_a_hand_in(scheme, user):
-        raise NotYours(_("Whoever drafted or changed a version does not sign it."))
-
-
 # ---------------------------------------------------------------- what stands in one, and where two differ
 Contents = Mapping[tuple[str, str], str]
 """(row, field) → text."""
@@ -257,7 +218,7 @@ class Event(NamedTuple):
 def history(scheme: Scheme) -> list[Event]:
     """What happened to a version, the newest first."""
     names = row_names(scheme)
-    lines = Line.objects.filter(subject=scheme.code, verb__in=HISTORY).order_by("-pk")
+    lines = Line.objects.filter(subject=scheme.code, verb__in=scheme.VERBS).order_by("-pk")
     return [
         Event(line.verb_label, _noted(names, line.facts.get("changes", [])), line.at, line.actor_name)
         for line in lines

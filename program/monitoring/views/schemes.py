@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from program.indicators.forms.versions import SignForm
-from program.indicators.rules import next_code, previous
+from program.indicators.rules import (
+    may_change,
+    may_sign,
+    next_code,
+    previous,
+    require_draft,
+    require_no_hand_in,
+)
 from program.measures.views.frame import get_or_post
 from program.monitoring import actions, rules
 from program.monitoring.forms import CriterionForm, DraftSchemeForm, SchemeForm
@@ -34,7 +41,7 @@ def draft_of(request: SignedIn, code: str, role: Role) -> Scheme:
     """A draft, for somebody of the role who may do something with it."""
     scheme = visible(request, code)
     require_role(request.user, role)
-    rules.require_draft(scheme)
+    require_draft(scheme)
     return scheme
 
 
@@ -54,8 +61,8 @@ def detail(request: SignedIn, code: str) -> HttpResponse:
         "green": rules.green_weight(criteria),
         "runs": scheme.runs.visible_to(request.user),
         "may_draft": held.has(Role.CLERK),
-        "may_change": rules.may_change(scheme, request.user),
-        "may_sign": rules.may_sign(scheme, request.user),
+        "may_change": may_change(scheme, request.user),
+        "may_sign": may_sign(scheme, request.user),
         "reads": reads,
         "events": rules.history(scheme) if reads else [],
         "changes": rules.changes(scheme, before) if reads else [],
@@ -143,7 +150,7 @@ def remove(request: SignedIn, code: str, criterion: str) -> HttpResponse:
 def sign(request: SignedIn, code: str) -> HttpResponse:
     """Read what changes, then sign."""
     scheme = draft_of(request, code, Role.DIRECTOR)
-    rules.require_no_hand_in(scheme, request.user)
+    require_no_hand_in(scheme, request.user)
     form = SignForm(posted(request), initial={"revision": scheme.revision})
     if request.method == "POST" and form.is_valid():
         try:

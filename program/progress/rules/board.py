@@ -14,7 +14,7 @@ from program.indicators.models import Declaration
 from program.progress.models import Board
 from program.progress.rules import goals
 from program.progress.rules.counting import provinces, tiers
-from program.progress.rules.targets import periods
+from program.progress.rules.targets import limits, periods
 from program.progress.rules.zones import of_zones
 from program.rulesets.models import RuleSet
 from program.zones.models import Zone
@@ -26,10 +26,12 @@ REST = timedelta(minutes=10)
 def count(moment: datetime) -> str:
     """Canonical JSON: tiers with their steps, periods with their targets, zones, provinces. Nothing in it is secret."""
     latest = clock.beijing_date(moment).year - 1
+    within = limits()
     found = {
         "as_of": moment.isoformat(),
         "tiers": tiers(),
-        "periods": periods(goals.in_force(), latest),
+        "limits": {"on_track": str(within.on_track), "watch": str(within.watch)},
+        "periods": periods(goals.in_force(), latest, within),
         "zones": of_zones(latest),
         "provinces": provinces(),
     }

@@ -9,15 +9,22 @@ from program.indicators.models import Formula, Indicator, Requirement, Scope
 from program.indicators.rules import Finding, codes, coverage_minimum
 from program.indicators.rules.showing import printed
 from program.indicators.rules.together import Together, through
-from program.indicators.rules.trajectories import Pace, Target, expected, pace
+from program.indicators.rules.trajectories import Limits, Pace, Target, expected, pace
 from program.progress.models import GoalSet
+from program.rulesets.models import Key
+from program.rulesets.rules import in_force
 
 TEN_THOUSANDTH = Decimal("0.0001")
 FEWEST = 3
 """Figures of fewer zones would tell what one of them declared."""
 
 
-def periods(goals: Iterable[GoalSet], latest: int) -> list[dict[str, Any]]:
+def limits() -> Limits:
+    """Down to which gap a figure is on track, and to be watched, as the rules signed last say. Two queries."""
+    return Limits(in_force(Key.GAP_ON_TRACK).value, in_force(Key.GAP_WATCH).value)
+
+
+def periods(goals: Iterable[GoalSet], latest: int, within: Limits) -> list[dict[str, Any]]:
     """Each period's numbers and targets; `latest`: the last year that is over. Six queries a period."""
     return [
         {
@@ -30,13 +37,13 @@ def periods(goals: Iterable[GoalSet], latest: int) -> list[dict[str, Any]]:
             "wanted": {"ten": each.ten, "hundred": each.hundred, "thousand": each.thousand},
             "authority_zh": each.authority_zh,
             "authority_en": each.authority_en,
-            "targets": targets(each, latest),
+            "targets": targets(each, latest, within),
         }
         for each in goals
     ]
 
 
-def targets(goals: GoalSet, latest: int) -> list[dict[str, Any]]:
+def targets(goals: GoalSet, latest: int, within: Limits) -> list[dict[str, Any]]:
     """The targets for all zones together, of a base year until now, or until the period's end."""
     if goals.indicator_set is None:
         return []
@@ -50,7 +57,15 @@ def targets(goals: GoalSet, latest: int) -> list[dict[str, Any]]:
     minimum = coverage_minimum()
     found = through(chosen, aims, codes(), years, minimum)
     return [
-        target(one, goals, chosen.base_year, {year: found[year][place] for year in years}, minimum, latest)
+        target(
+            one,
+            goals,
+            chosen.base_year,
+            {year: found[year][place] for year in years},
+            minimum,
+            latest,
+            within,
+        )
         for place, one in enumerate(aims)
     ]
 
@@ -62,6 +77,7 @@ def target(
     found: Mapping[int, Together],
     minimum: int,
     latest: int,
+    within: Limits,
 ) -> dict[str, Any]:
     """One target with its years; a figure below the coverage, or of fewer than three zones, is not even in the text."""
     told = {year: each for year, each in found.items() if is_public(each, minimum)}
@@ -72,7 +88,7 @@ def target(
             "year": year,
             "value": printed(each.judged) if year in told else "",
             "withheld": year not in told and each.judged.value.figure is not None,
-            "pace": pace_of(path, year, figures.get(year), goals.last_year),
+            "pace": pace_of(path, year, figures.get(year), goals.last_year, within),
             "reported": each.coverage.reported,
             "zones": each.coverage.expected,
         }
@@ -123,9 +139,9 @@ def path_through(path: Target | None, base_year: int, last_year: int) -> dict[st
     }
 
 
-def pace_of(path: Target | None, year: int, figure: Decimal | None, last_year: int) -> str:
+def pace_of(path: Target | None, year: int, figure: Decimal | None, last_year: int, within: Limits) -> str:
     """In a year before the last one nothing is reached for good that holds anew each year."""
-    found = Pace.NO_DATA if path is None else pace(path, year, figure)
+    found = Pace.NO_DATA if path is None else pace(path, year, figure, within)
     every_year = path is not None and path.base_year == path.year
     return Pace.ON_TRACK if found == Pace.DONE and every_year and year < last_year else found
 

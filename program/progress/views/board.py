@@ -56,6 +56,9 @@ def as_json(request: HttpRequest) -> HttpResponse:
 def definitions(request: HttpRequest) -> HttpResponse:
     """What each figure means, how it is counted, what is not published."""
     board = Board.objects.first()
+    counted = board.data if board else {}
     return render(
-        request, "program/progress/definitions.html", {"zones": board.data["zones"] if board else None}
+        request,
+        "program/progress/definitions.html",
+        {name: counted.get(name) for name in ("zones", "limits")},
     )

@@ -1,0 +1,30 @@
+"""Rule sets, what they speak of, and the statutory working days."""
+
+from program.rulesets.models.keys import (
+    Audience,
+    AuthorityKind,
+    Follows,
+    Key,
+    Level,
+    MeasureKind,
+    Scope,
+    Unit,
+)
+from program.rulesets.models.sets import CalendarYear, Parameter, RuleSet, RuleSetQuerySet, SpecialDay, State
+
+__all__ = [
+    "Audience",
+    "AuthorityKind",
+    "CalendarYear",
+    "Follows",
+    "Key",
+    "Level",
+    "MeasureKind",
+    "Parameter",
+    "RuleSet",
+    "RuleSetQuerySet",
+    "Scope",
+    "SpecialDay",
+    "State",
+    "Unit",
+]
