@@ -15,6 +15,7 @@ from program.monitoring.models import MonitoringLine, MonitoringRun
 from program.notify.models import Message, Text
 from program.people.models import Role, User
 from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster
+from program.supervision import steps as supervision
 from program.supervision.models import Duty
 from program.zones import actions as zones
 from program.zones.models import Zone
@@ -66,7 +67,9 @@ def test_duties_are_counted_as_they_stand_at_the_moment(
         duties.arisen(monitored, duty, clock.today().replace(month=due[0], day=due[1]))
     with duties.on(clock.today().replace(month=3, day=1)):
         duties.handed_in(monitored.obligations.get(duty=Duty.LEDGER), applicant)
-    duties.handed_in(monitored.obligations.get(duty=Duty.PROGRESS), applicant, "late")
+    with transaction.atomic():
+        late = supervision.lock(monitored.obligations.get(duty=Duty.PROGRESS))
+        supervision.submit(late, by=applicant, note="已完成。")
     found = values(casework.line(casework.computed(clerk), monitored))
     assert found["duties_on_time"]["counts"] == [1, 2]
     assert found["duties_met"]["counts"] == [2, 3]
