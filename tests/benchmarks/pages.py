@@ -35,6 +35,7 @@ def pages() -> list[Page]:
     from program.applications.models import Application
     from program.calls.models import Call
     from program.decisions.models import Designation, PublicNotice
+    from program.reports.models import Report
     from program.reviews.models import Assignment
 
     def listed() -> str:
@@ -53,6 +54,10 @@ def pages() -> list[Page]:
     def letter() -> str:
         return reverse("decisions:verify", args=[Designation.objects.earliest("pk").letter_number])
 
+    def report() -> str:
+        found = Report.objects.newest().order_by("pk")[0]
+        return str(found.public_url)
+
     return [
         Page("office's list of cases", "clerk", lambda: reverse("applications:list"), 12, 20),
         Page("…of overdue cases", "clerk", lambda: f"{reverse('applications:list')}?overdue=yes", 12, 20),
@@ -64,6 +69,10 @@ def pages() -> list[Page]:
         Page("desk of an expert", "expert1", lambda: reverse("desk:desk"), 12, 15),
         Page("matrix of duties", "clerk", lambda: reverse("supervision:matrix"), 15, 20),
         Page("score sheet", "expert1", sheet, 20, 15),
+        Page("a search", "clerk", lambda: f"{reverse('search:search')}?q=示例", 20, 25),
+        Page("the board", "", lambda: reverse("progress:board"), 8, 15),
+        Page("published reports", "", lambda: reverse("reports:public"), 8, 15),
+        Page("a published report", "", report, 8, 25),
         Page("front page", "", lambda: "/", 8, 15),
         Page("calls", "", lambda: reverse("portal:calls"), 8, 15),
         Page("a call", "", lambda: Call.objects.get(code="2026-1").get_absolute_url(), 8, 15),
