@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from program.calls.models import Call
 from program.clock import beijing_date
 from program.decisions.models import Designation, PublicNotice
+from program.reports.models import Report
 
 NEWEST = 30
 
@@ -55,7 +56,7 @@ class Pages(Sitemap[str]):
     def items(self) -> list[str]:
         return [
             "portal:home", "progress:board", "progress:definitions", "progress:goals", "portal:calls", "decisions:notices",
-            "decisions:designations", "portal:open_data",
+            "decisions:designations", "reports:public", "monitoring:results", "portal:open_data",
         ]  # fmt: skip
 
     def location(self, item: str) -> str:
@@ -85,9 +86,20 @@ class Designations(Sitemap[Designation]):
         return Designation.objects.order_by("letter_number")
 
 
+class Reports(Sitemap[Report]):
+    """Published reports, the newest version of each."""
+
+    def items(self) -> Any:
+        return Report.objects.newest().defer("content").order_by("pk")
+
+    def location(self, item: Report) -> str:
+        return str(item.public_url)
+
+
 SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "pages": Pages,
     "calls": Calls,
     "notices": Notices,
     "designations": Designations,
+    "reports": Reports,
 }

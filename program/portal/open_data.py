@@ -63,7 +63,15 @@ def notices() -> Iterator[Row]:
 
 def zones() -> Iterator[Row]:
     yield from Zone.objects.order_by("code").values_list(
-        "code", "name_zh", "name_en", "province", "city", "approved_year", "certainty"
+        "code",
+        "name_zh",
+        "name_en",
+        "province",
+        "city",
+        "approved_year",
+        "certainty",
+        "closed_on",
+        "merged_into__code",
     )
 
 
@@ -113,6 +121,8 @@ DATASETS = {
                 ("city", _("city")),
                 ("approved_year", _("year of approval by the State Council")),
                 ("certainty", _("A seen in a source, B name seen, C from memory")),
+                ("closed_on", _("from this day on part of another zone")),
+                ("merged_into", _("code of that zone")),
             ),
             zones,
         ),

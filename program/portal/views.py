@@ -1,5 +1,7 @@
 """The public site: what is open, what is on notice, who was listed."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
@@ -104,7 +106,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 def source(request: HttpRequest) -> HttpResponse | FileResponse:
     """AGPL-3.0: the source of what runs here, as one archive."""
-    archive = source_archive(settings.BASE_DIR, settings.VAR_DIR)
+    archive = source_archive(settings.BASE_DIR, settings.VAR_DIR, Path(settings.FILES_DIR))
     return FileResponse(archive.open("rb"), as_attachment=True, filename=archive.name)
 
 

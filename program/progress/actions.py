@@ -79,6 +79,8 @@ def require_sound(goals: GoalSet) -> None:
             for said in sentences
         ]
         raise Invalid(findings=found) from error
+    if said := rules.findings(goals):
+        raise Invalid(findings=said)
     chosen = goals.indicator_set
     if chosen is not None and chosen.signed_at is None:
         raise Invalid(rules.UNSIGNED, field="indicator_set")
@@ -86,13 +88,13 @@ def require_sound(goals: GoalSet) -> None:
 
 # ---------------------------------------------------------------- the board
 @transaction.atomic(durable=True)
-def count() -> Board:
-    """Count the board of today anew; what was counted earlier today is replaced. No journal line: nobody did anything."""
+def keep_count(content: str, *, counted_from: str) -> Board:
+    """Keep what was counted for today; an earlier count of the day is replaced. No journal line: nobody did anything."""
     moment = clock.now()
     board, _made = Board.objects.select_for_update().get_or_create(day=clock.beijing_date(moment))
     printed, board.pdf = board.pdf, None
-    board.made_at, board.counted_from, board.content = moment, rules.counted_from(), rules.count(moment)
-    board.sha256 = hashlib.sha256(board.content.encode()).hexdigest()
+    board.made_at, board.counted_from, board.content = moment, counted_from, content
+    board.sha256 = hashlib.sha256(content.encode()).hexdigest()
     board.save()
     if printed is not None:
         printed.delete()

@@ -17,7 +17,7 @@ YEARS, NUMBERS = ("first_year", "last_year"), ("ten", "hundred", "thousand")
 class GoalsForm(forms.ModelForm[GoalSet]):
     """All that a version says; `revision` is the one that was on the page."""
 
-    revision = WholeField(required=False, widget=forms.HiddenInput)
+    revision = WholeField(widget=forms.HiddenInput)
 
     class Meta:
         model = GoalSet
@@ -29,7 +29,7 @@ class GoalsForm(forms.ModelForm[GoalSet]):
         chosen: Any = self.fields["indicator_set"]
         chosen.queryset = IndicatorSet.objects.signed().filter(indicators__scope=Scope.ALL_ZONES).distinct()
         chosen.empty_label = _("no targets are set for the figures yet")
-        self.fields["revision"].initial = self.instance.revision
+        self.initial["revision"] = self.instance.revision
 
     def _post_clean(self) -> None:
         """What the row cannot be the verb refuses, at the same fields; a form does not write into a row."""
@@ -39,7 +39,9 @@ class GoalsForm(forms.ModelForm[GoalSet]):
 
 
 class DraftGoalsForm(GoalsForm):
-    """The same for a new version, with its number."""
+    """The same for a new version, with its number; nobody has seen it before."""
+
+    revision = None  # type: ignore[assignment]
 
     class Meta(GoalsForm.Meta):
         fields: Sequence[str] = ("code", *FIELDS)

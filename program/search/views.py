@@ -45,7 +45,7 @@ def found(request: SignedIn, text: str, kind: str) -> dict[str, Any]:
     terms = rules.read(text)
     if terms == rules.Terms():
         return {}
-    zones = rules.zones_by_initials(terms.words)
+    zones = rules.zones_named(terms.words)
     sources = [source for source in rules.asked_of(terms) if kind in {"", source.code}]
     if kind:
         rows = (

@@ -64,6 +64,7 @@ from program.progress import actions as progress
 from program.progress.models import GoalSet
 from program.progress.rules import FIELDS
 from program.progress.steps import load_goals
+from program.progress.tasks import count
 from program.registers import actions as entries
 from program.reports import actions as reports
 from program.reports.models import Piece
@@ -734,7 +735,7 @@ class Builder(Story):
         base = GoalSet.objects.get()
         values = {name: getattr(base, name) for name in FIELDS}
         progress.draft(values | {"title_zh": "示例草案"}, code="programme_2026.1", base=base, by=self.clerk)
-        progress.count()
+        count()
         return "programme_2026.1"
 
     def declarations(self) -> None:

@@ -20,16 +20,17 @@ from program import clock
 from program.applications.models import Application
 from program.background.models import Promise
 from program.files.models import File
+from program.indicators.models import ItemValue
 from program.indicators.rules.gathering import Coverage, Gathered
-from program.people.models import User
+from program.people.models import OrganizationKind, User
 from program.people.provinces import Province
 from program.process.models import StageName
 from program.progress import actions, rules, tasks
 from program.progress.models import Board, GoalSet, Tier
-from program.progress.rules.counting import STEP_OF, Step, tiers
+from program.progress.rules.counting import STEP_OF, Step, tiers, told
 from program.progress.rules.tiles import TILES
-from program.progress.rules.zones import has_peaked, is_near_zero
-from program.zones.models import RecommendingBody, Zone
+from program.progress.rules.zones import counted, has_peaked, is_near_zero
+from program.zones.models import Affiliation, RecommendingBody, Site, Zone
 from tests import factories
 from tests.files.test_documents import needs_pango
 from tests.progress.conftest import said
@@ -61,12 +62,12 @@ def zones(recommending_body: RecommendingBody, circular: GoalSet, settings: Lazy
 
 
 def test_cases_are_counted_by_their_public_step(case: Application, circular: GoalSet) -> None:
-    assert ten(actions.count().data)["steps"] == {"examined": 0, "reviewed": 0, "noticed": 0}  # a draft
+    assert ten(tasks.count().data)["steps"] == {"examined": 0, "reviewed": 0, "noticed": 0}  # a draft
     for stage in StageName:
         Application.objects.update(stage=stage)
         steps = tiers()[0]["steps"]
         step = STEP_OF.get(stage)
-        assert steps == {each.value: int(each == step) for each in Step}, stage
+        assert steps == {each.value: None if each == step else 0 for each in Step}, stage
 
 
 def test_a_case_not_chosen_reads_like_one_that_is_deliberated() -> None:
@@ -75,7 +76,7 @@ def test_a_case_not_chosen_reads_like_one_that_is_deliberated() -> None:
 
 
 def test_figures_are_those_of_all_zones_together(zones: list[Zone]) -> None:
-    board = actions.count().data
+    board = tasks.count().data
     found = target(board, "energy_intensity")
     first, last = found["years"][0], found["years"][-1]
     assert (first["year"], last["year"], last["reported"], last["zones"]) == (2019, 2025, 4, 4)
@@ -86,24 +87,24 @@ def test_figures_are_those_of_all_zones_together(zones: list[Zone]) -> None:
 
 
 def test_below_the_coverage_or_of_two_zones_nothing_is_in_the_text(zones: list[Zone]) -> None:
-    board = actions.count()
+    board = tasks.count()
     public = target(board.data, "energy_intensity")["years"][-1]["value"]
     assert public
     factories.zone(zones[0].recommending_body, code="Z9", name_zh="示例未报送区")
-    board = actions.count()  # four of five: 80 per cent
+    board = tasks.count()  # four of five: 80 per cent
     assert public not in board.content
     row = target(board.data, "energy_intensity")["years"][-1]
     assert (row["value"], row["pace"], row["reported"], row["zones"]) == ("", "no_data", 4, 5)
     assert target(board.data, "energy_intensity")["standing"] == "no_data"
     Zone.objects.filter(code="Z9").delete()
-    assert public in actions.count().content
+    assert public in tasks.count().content
 
 
 def test_of_two_zones_nothing_is_public(zones: list[Zone]) -> None:
     for zone in zones[2:]:
         zone.declarations.all().delete()
         zone.delete()
-    row = target(actions.count().data, "energy_intensity")["years"][-1]
+    row = target(tasks.count().data, "energy_intensity")["years"][-1]
     assert (row["value"], row["reported"], row["zones"]) == ("", 2, 2)
 
 
@@ -111,17 +112,79 @@ def test_a_running_period_has_a_pace_and_one_that_is_over_has_not(
     zones: list[Zone], draft: GoalSet, clerk: User, director: User
 ) -> None:
     changed = actions.change(
-        draft, said(draft, first_year=2022, indicator_set=GoalSet.objects.get(code="programme_2021.1").indicator_set),
+        draft, said(draft, indicator_set=GoalSet.objects.get(code="programme_2021.1").indicator_set),
         by=clerk, seen=1,
     )  # fmt: skip
     actions.sign(changed, by=director, seen=2)
-    running, over = actions.count().data["periods"]
+    running, over = tasks.count().data["periods"]
     assert (running["closed"], over["closed"]) == (False, True)
     standings = {row["standing"] for row in running["targets"]}
     assert standings <= {"done", "on_track", "watch", "off_track", "reversed", "no_data"}
     assert {row["standing"] for row in over["targets"]} <= {"met", "not_met", "no_data"}
-    page = rules.page(actions.count().data, 2026)
+    page = rules.page(tasks.count().data, 2026)
     assert page["counters"][0].wanted == 50
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, 0), (1, None), (2, None), (3, 3)])
+def test_one_case_or_two_are_fewer_than_three(number: int, said: int | None) -> None:
+    """Between two counts they would tell what became of them."""
+    assert told(number) == said
+
+
+@pytest.mark.parametrize(
+    ("answers", "zones", "of"),
+    [([], None, 0), ([True, None], None, 1), ([True, False], None, 2), ([True, False, True], 2, 3)],
+)
+def test_of_fewer_than_three_zones_nothing_is_counted(
+    answers: list[bool | None], zones: int | None, of: int
+) -> None:
+    assert counted(answers) == {"zones": zones, "of": of}
+
+
+def test_a_zone_merged_into_another_is_not_waited_for(zones: list[Zone]) -> None:
+    """Through the end of a year it was there: for that one it is; afterwards its province has one zone less."""
+    public = target(tasks.count().data, "energy_intensity")["years"][-1]["value"]
+    gone = factories.zone(zones[0].recommending_body, code="Z9", name_zh="示例并入区")
+    Zone.objects.filter(pk=gone.pk).update(closed_on=date(2026, 1, 1), merged_into=zones[0])
+    row = target(tasks.count().data, "energy_intensity")["years"][-1]
+    assert (row["zones"], row["value"]) == (5, "")
+    Zone.objects.filter(pk=gone.pk).update(closed_on=date(2025, 12, 31))
+    board = tasks.count().data
+    row = target(board, "energy_intensity")["years"][-1]
+    assert (row["zones"], row["value"]) == (4, public)
+    (there,) = [each for each in board["provinces"] if each["province"] == zones[0].province]
+    assert there["zones"] == 4
+
+
+def test_a_share_of_zones_speaks_of_those_that_have_a_quotient(zones: list[Zone]) -> None:
+    ItemValue.objects.filter(declaration__zone__in=zones[:2], item="industrial_value_added").update(value=0)
+    row = target(tasks.count().data, "share_below_0_3")["years"][-1]
+    assert (row["reported"], row["value"]) == (2, "")
+
+
+def test_what_the_count_reads_is_in_its_fingerprint(zones: list[Zone], applicant: User) -> None:
+    seen = {rules.counted_from()}
+    Zone.objects.filter(pk=zones[0].pk).update(province="11")
+    seen.add(rules.counted_from())
+    Zone.objects.filter(pk=zones[1].pk).update(closed_on=date(2026, 1, 1), merged_into=zones[2])
+    seen.add(rules.counted_from())
+    firm = factories.organization(OrganizationKind.ENTERPRISE, credit_code=factories.credit_code(prefix="91"))
+    site = Site.objects.create(organization=firm, name_zh="示例厂区", industry="39")
+    Affiliation.objects.create(site=site, zone=zones[2], since_year=2024)
+    seen.add(rules.counted_from())
+    assert len(seen) == 4
+
+
+def test_on_new_years_day_the_zones_speak_of_the_last_year_that_was_declared(zones: list[Zone]) -> None:
+    with clock.at(datetime(2027, 1, 1, 9, tzinfo=clock.BEIJING)):
+        found = tasks.count().data["zones"]
+    assert (found["year"], found["reported"], found["zones"]) == (2025, 4, 4)
+
+
+def test_on_two_price_bases_nothing_is_divided() -> None:
+    zone = gathered({}, industrial_value_added={2025: Decimal(1000)}, wastewater={2025: Decimal(1)})
+    zone.bases[2025] = {2019, 2020}
+    assert is_near_zero(zone, 90, 2025, Decimal(100)) is None
 
 
 def gathered(emitted: dict[int, int], **others: dict[int, Decimal]) -> Gathered:
@@ -175,7 +238,7 @@ def test_it_is_counted_when_something_changed_and_not_too_often(
     assert Board.objects.get().made_at == first.made_at
     with clock.at(moment + timedelta(minutes=10)):
         tasks.keep_board()
-    assert ten(Board.objects.get().data)["steps"]["reviewed"] == 1
+    assert ten(Board.objects.get().data)["steps"]["reviewed"] is None  # fewer than three
     with clock.at(moment + timedelta(days=1)):
         Application.objects.update(stage=StageName.PUBLIC_NOTICE)
         tasks.keep_board()
@@ -190,7 +253,7 @@ def moment(db: None) -> datetime:
 # ---------------------------------------------------------------- the same everywhere
 @needs_pango
 def test_page_paper_and_open_data_say_the_same(zones: list[Zone], client: Client) -> None:
-    board = actions.count()
+    board = tasks.count()
     made = Promise.objects.get(name="program.progress.tasks.print_board")
     tasks.print_board(*made.arguments)
     board.refresh_from_db()
@@ -215,13 +278,13 @@ def test_page_paper_and_open_data_say_the_same(zones: list[Zone], client: Client
 def test_counted_anew_the_old_print_goes_and_a_late_print_of_it_is_dropped(
     zones: list[Zone], client: Client
 ) -> None:
-    board = actions.count()
+    board = tasks.count()
     tasks.print_board(board.pk, board.sha256)
     tasks.print_board(board.pk, board.sha256)  # twice: once
     first = Board.objects.get().pdf
     assert File.objects.count() == 1
     Zone.objects.filter(pk=zones[0].pk).update(province="11")
-    again = actions.count()
+    again = tasks.count()
     assert (again.pdf, File.objects.filter(pk=first.pk if first else 0).count()) == (None, 0)
     tasks.print_board(board.pk, board.sha256)
     actions.keep_print(board, b"%PDF-1.7 late")
@@ -235,12 +298,12 @@ def test_before_the_first_count_the_page_says_so(client: Client) -> None:
 
 
 def test_the_page_asks_one_question(zones: list[Zone], client: Client) -> None:
-    actions.count()
+    tasks.count()
     with CaptureQueriesContext(
         connection,
     ) as asked:
         client.get(reverse("progress:board"))
-    assert len(asked) <= 3
+    assert len(asked) == 1
 
 
 def test_every_province_has_its_place() -> None:

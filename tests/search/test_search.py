@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from program import clock
 from program.applications.models import Application
+from program.calls.models import Call
 from program.people.models import User
 from program.process.models import StageName
 from program.refusals import Invalid, Refused, SomebodyWasFaster
 from program.search import actions, rules
 from program.search.models import SavedView
-from program.zones.models import Zone
+from program.zones.models import FormerName, Zone
 from tests import factories
 from tests.conftest import SignIn
 
@@ -50,6 +51,26 @@ def test_all_words_must_be_found_and_initials_name_a_zone(
     assert hit in found(office, "zgc")
     assert hit in found(office, f"中关村 {case.number}")
     assert found(office, f"中关村 {case.number} nowhere") == []
+
+
+def test_a_name_that_a_zone_bears_no_more_finds_it(case: Application, clerk: User, signed_in: SignIn) -> None:
+    FormerName.objects.create(
+        zone=case.zone, name_zh="示例旧称高新区", until=clock.today(), approval_number="示例函〔2026〕1号"
+    )
+    assert f"{case.number} {case.zone}" in found(signed_in(clerk), "旧称")
+
+
+def test_every_hit_leads_to_a_page_of_whoever_found_it(
+    case: Application, clerk: User, applicant: User, call: Call, signed_in: SignIn
+) -> None:
+    """Also a call that nobody has opened, which is the office's."""
+    Call.objects.filter(pk=call.pk).update(opened_at=None, opened_by=None)
+    for person in (clerk, applicant):
+        browser = signed_in(person)
+        page = browser.get(SEARCH, {"q": "示例"}).content.decode()
+        listed = "".join(re.findall(r'<ul class="steps">.*?</ul>', page, re.DOTALL))
+        for address in re.findall(r'href="([^"]+)"', listed):
+            assert browser.get(address).status_code == 200, address
 
 
 def test_a_stage_that_is_not_told_cannot_be_searched_for(
@@ -143,7 +164,7 @@ def test_a_list_is_kept_and_forgotten_by_its_owner_alone(
     "address",
     [
         "https://example.org/", "//example.org/applications/", "javascript:alert(1)", "/applications/1/", "/sign-in/",
-        "/nowhere/",         "applications/", "/applications/?q=" + "x" * 500,
+        "/nowhere/", "//[", "//℀.com/",         "applications/", "/applications/?q=" + "x" * 500,
     ],
 )  # fmt: skip
 def test_only_lists_of_our_own_are_kept(address: str, clerk: User, signed_in: SignIn) -> None:

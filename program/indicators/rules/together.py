@@ -98,9 +98,13 @@ def everywhere(
     return Everywhere(zones, minimum)
 
 
-def zones_expected() -> int:
-    """In the demonstration the real zones stand in the register and carry no figures: they are not waited for."""
-    return Zone.objects.filter(is_demo=bool(settings.DEMO)).count()
+def zones_expected(years: Iterable[int]) -> dict[int, int]:
+    """Year → zones that were no part of another through its end; one query.
+
+    In the demonstration the real zones stand in the register and carry no figures: they are not waited for.
+    """
+    closed = list(Zone.objects.filter(is_demo=bool(settings.DEMO)).values_list("closed_on__year", flat=True))
+    return {year: sum(one is None or one > year for one in closed) for year in years}
 
 
 def _figures(in_force: Any, wanted: set[str]) -> list[Any]:
@@ -145,9 +149,9 @@ def through(
     found = everywhere(
         {code for code, _year in read}, {one for _code, one in read} | {*asked_years}, minimum=minimum, kinds=known.kinds
     )  # fmt: skip
-    expected = zones_expected()
+    expected = zones_expected(asked_years)
     return {
-        year: [of_all(one, chosen.base_year, known.units, found, year, expected) for one in own]
+        year: [of_all(one, chosen.base_year, known.units, found, year, expected[year]) for one in own]
         for year in asked_years
     }
 
@@ -174,6 +178,8 @@ def of_all(
         pairs = needed(asked, year)
         counting = found.counting(year, (one for _code, one in pairs))
         parts = [part for part in counting if all(one in part.get(code, {}) for code, one in pairs)]
+        if indicator.bound is not None:  # a share of zones: one without value added has no quotient
+            parts = [part for part in parts if part[asked.per][year]]
         whole = len(parts)
         if indicator.bound is not None:
             values.append(below(parts, asked, indicator.bound, year))
@@ -202,9 +208,9 @@ def added(
 def below(
     parts: Sequence[Mapping[str, Mapping[int, Decimal]]], asked: Asked, bound: Decimal, year: int
 ) -> Value:
-    """Of the zones that reported, the share whose quotient lies below the bound; zones without value added say nothing."""
+    """The share of the zones whose quotient lies below the bound; each has something to divide by."""
     over, under = asked.operands[0], asked.per
-    quotients = [part[over][year] / part[under][year] for part in parts if part[under][year]]
+    quotients = [part[over][year] / part[under][year] for part in parts]
     if not quotients:
         return Value(None)
     return Value(PRECISION.divide(HUNDRED * sum(one < bound for one in quotients), Decimal(len(quotients))))

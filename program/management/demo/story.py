@@ -27,7 +27,7 @@ from program.management.demo.monitoring import Monitoring
 from program.management.demo.registers import Registers
 from program.management.demo.terms import Terms
 from program.papers.models import PaperKind
-from program.progress.actions import count
+from program.progress.tasks import count
 from program.reviews import actions as reviews
 from program.reviews.models import Assignment
 from program.rulesets import actions as rulesets

@@ -2,7 +2,7 @@
 
 from program.progress.rules.board import count, counted_from, is_due
 from program.progress.rules.counting import COUNTING, ENDED, Step
-from program.progress.rules.goals import FIELDS, UNSIGNED, in_force, running, told
+from program.progress.rules.goals import FIELDS, UNSIGNED, findings, in_force, told
 from program.progress.rules.showing import counters, page, said
 
 __all__ = [
@@ -14,10 +14,10 @@ __all__ = [
     "count",
     "counted_from",
     "counters",
+    "findings",
     "in_force",
     "is_due",
     "page",
-    "running",
     "said",
     "told",
 ]

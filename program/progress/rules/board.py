@@ -5,7 +5,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Sum
 
 from program import clock
 from program.applications.models import Application
@@ -17,7 +17,7 @@ from program.progress.rules.counting import provinces, tiers
 from program.progress.rules.targets import limits, periods
 from program.progress.rules.zones import of_zones
 from program.rulesets.models import RuleSet
-from program.zones.models import Zone
+from program.zones.models import Affiliation, Zone
 
 REST = timedelta(minutes=10)
 """The board is not counted more often, however much happens."""
@@ -44,20 +44,17 @@ def counted_from() -> str:
         Application.objects.order_by("stage").values_list("call__track", "stage").annotate(Count("pk"))
     )
     standings: Any = (
-        Designation.objects.order_by("standing").values_list("track", "standing").annotate(Count("pk"))
+        Designation.objects.order_by("standing")
+        .values_list("track", "standing", "zone__province")
+        .annotate(Count("pk"))
     )
     figures = Declaration.objects.in_force().aggregate(Count("pk"), Max("pk"), Max("checked_at"))
     signed = [each.code for each in goals.in_force()]
     rules = RuleSet.objects.signed().aggregate(Max("signed_at"))
-    said = [
-        sorted(stages),
-        sorted(standings),
-        figures,
-        signed,
-        rules,
-        Zone.objects.count(),
-        clock.today().year,
-    ]
+    zones: Any = Zone.objects.order_by("province").values_list("province", "closed_on").annotate(Count("pk"))
+    sites = Affiliation.objects.aggregate(Count("pk"), Max("pk"), Count("until_year"), Sum("until_year"))
+    year = clock.today().year
+    said = [sorted(stages), sorted(standings), figures, signed, rules, sorted(zones, key=str), sites, year]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 

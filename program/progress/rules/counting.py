@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from program import tracks
 from program.applications.models import Application
 from program.decisions.models import Designation, Standing
+from program.indicators.rules import FEWEST_PEERS
 from program.people.provinces import Province
 from program.process.models import StageName
 from program.progress.models import Tier
@@ -43,16 +44,24 @@ def tiers() -> list[dict[str, Any]]:
         {
             "tier": tier.value,
             "count": sum(standings[tier, standing] for standing in COUNTING),
-            "steps": {step.value: cases[tier, "", step] for step in Step},
+            "steps": {step.value: told(cases[tier, "", step]) for step in Step},
             "standings": {standing.value: standings[tier, standing] for standing in (*COUNTING, *ENDED)},
             "going_on": [
-                {"track": track.code, "steps": {step.value: cases[tier, track.code, step] for step in Step}}
+                {
+                    "track": track.code,
+                    "steps": {step.value: told(cases[tier, track.code, step]) for step in Step},
+                }
                 for track in tracks.everyone()
                 if track.follows and track.title.tier == tier
             ],
         }
         for tier in Tier
     ]
+
+
+def told(number: int) -> int | None:
+    """One case or two that come and go between two counts would tell what became of them: “fewer than three”."""
+    return None if 0 < number < FEWEST_PEERS else number
 
 
 def open_cases() -> Counter[tuple[str, str, Step]]:
@@ -76,7 +85,7 @@ def designations() -> Counter[tuple[str, str]]:
 
 def provinces() -> list[dict[str, Any]]:
     """Each of the 34: its zones, and of each tier how many count there. Two queries."""
-    zones = dict(by_province(Zone.objects.all()))
+    zones = dict(by_province(Zone.objects.open()))
     standing: Any = Designation.objects.filter(standing__in=COUNTING).order_by()
     counts: Counter[tuple[str, str]] = Counter()
     for province, track, number in standing.values_list("zone__province", "track").annotate(Count("pk")):

@@ -1,8 +1,9 @@
 """The targets of the program in versions: which hold, and what a version says."""
 
-from collections.abc import Iterable
+from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from program.indicators.rules.versions import text_of
 from program.progress.models import GoalSet
@@ -11,7 +12,7 @@ FIELDS = (
     "title_zh", "title_en", "first_year", "last_year", "ten", "hundred", "thousand", "authority_zh", "authority_en",
     "indicator_set",
 )  # fmt: skip
-UNSIGNED = _("Choose an indicator set that is signed.")
+UNSIGNED = gettext_lazy("Choose an indicator set that is signed.")
 
 
 def in_force() -> list[GoalSet]:
@@ -21,9 +22,21 @@ def in_force() -> list[GoalSet]:
     return sorted(newest.values(), key=lambda each: (-each.last_year, each.code))
 
 
-def running(goals: Iterable[GoalSet], year: int) -> GoalSet | None:
-    """The period of a year, whose numbers the counters are held against."""
-    return next((each for each in goals if each.first_year <= year <= each.last_year), None)
+def findings(goals: GoalSet) -> list[tuple[str, Any]]:
+    """What a version's period cannot be beside those in force, field by field: its family's other one, or a part of another's."""
+    found: list[tuple[str, Any]] = []
+    for other in in_force():
+        same = (other.first_year, other.last_year) == (goals.first_year, goals.last_year)
+        if other.family == goals.family and not same:
+            found.append(
+                ("first_year", _("The versions of a family are of one period: begin a family of its own."))
+            )
+        apart = goals.last_year < other.first_year or other.last_year < goals.first_year
+        if other.family != goals.family and not apart:
+            found.append(
+                ("first_year", _("This period overlaps the one of %(version)s.") % {"version": other.code})
+            )
+    return found
 
 
 def told(before: GoalSet, after: GoalSet) -> list[str]:

@@ -35,7 +35,7 @@ class Part:
 
     code: str
     label: Any
-    count: int
+    count: int | None  # none: one or two, and nobody is told which
     share: int = 0
 
 
@@ -59,7 +59,7 @@ class Counter:
 
     @property
     def begun(self) -> bool:
-        return bool(self.count or any(part.count for part in (*self.parts, *self.beside)))
+        return self.count > 0 or any(part.count != 0 for part in (*self.parts, *self.beside))
 
 
 @dataclass(frozen=True)
@@ -115,21 +115,21 @@ def parts(row: Data) -> list[Part]:
     """Every step on the way and every standing that counts; their parts of the bar add up to the whole of it."""
     steps = [(step.value, step.label, row["steps"][step.value]) for step in Step]
     standing = [(each.value, each.label, row["standings"][each.value]) for each in COUNTING]
-    whole = sum(number for *_names, number in (*steps, *standing))
-    return [Part(*each, 1000 * each[2] // whole if whole else 0) for each in (*steps, *standing)]
+    whole = sum(number or 0 for *_names, number in (*steps, *standing))
+    return [Part(*each, 1000 * (each[2] or 0) // whole if whole else 0) for each in (*steps, *standing)]
 
 
 def beside(row: Data) -> list[Part]:
     """What stands in the register and counts for nothing."""
     found = [Part(each.value, each.label, row["standings"][each.value]) for each in ENDED]
-    return [part for part in found if part.count]
+    return [part for part in found if part.count != 0]
 
 
 def going_on(row: Data) -> Iterator[tuple[Any, list[Part]]]:
     """Acceptance and the like: cases of zones that count already."""
     for each in row["going_on"]:
         steps = [Part(step.value, step.label, each["steps"][step.value]) for step in Step]
-        steps = [part for part in steps if part.count]
+        steps = [part for part in steps if part.count != 0]
         if steps:
             yield tracks.get(each["track"]).label, steps
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from program.figures import plain
 from program.indicators.models import Formula, Indicator, Requirement, Scope
-from program.indicators.rules import Finding, codes, coverage_minimum
+from program.indicators.rules import FEWEST_PEERS, Finding, codes, coverage_minimum
 from program.indicators.rules.showing import printed
 from program.indicators.rules.together import Together, through
 from program.indicators.rules.trajectories import Limits, Pace, Target, expected, pace
@@ -15,8 +15,6 @@ from program.rulesets.models import Key
 from program.rulesets.rules import in_force
 
 TEN_THOUSANDTH = Decimal("0.0001")
-FEWEST = 3
-"""Figures of fewer zones would tell what one of them declared."""
 
 
 def limits() -> Limits:
@@ -118,7 +116,7 @@ def is_public(each: Together, minimum: int) -> bool:
         each.judged.value.figure is not None
         and share is not None
         and share >= minimum
-        and each.coverage.reported >= FEWEST
+        and each.coverage.reported >= FEWEST_PEERS
     )
 
 

@@ -1,6 +1,6 @@
 """Questions about a search: what was typed, where it is looked for."""
 
-from program.search.rules.sources import KINDS, MOST, SOURCES, Source, asked_of, results, zones_by_initials
+from program.search.rules.sources import KINDS, MOST, SOURCES, Source, asked_of, results, zones_named
 from program.search.rules.terms import LONGEST, NAMES, Terms, by_initials, example, initials, read
 from program.search.rules.views import MOST_VIEWS, is_a_list, own_views
 
@@ -21,5 +21,5 @@ __all__ = [
     "own_views",
     "read",
     "results",
-    "zones_by_initials",
+    "zones_named",
 ]

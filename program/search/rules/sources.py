@@ -74,6 +74,12 @@ def case_hit(case: Application) -> Hit:
     return Hit(f"{case.number} {case.zone}", str(case.call), reverse("desk:case", args=[case.pk]))
 
 
+def call_hit(call: Call) -> Hit:
+    """A draft has only the office's page."""
+    page = "portal:call" if call.opened_at else "calls:detail"
+    return Hit(str(call), call.code, reverse(page, args=[call.pk]))
+
+
 def hit(thing: Any, title: str, note: object = "") -> Hit:
     return Hit(title, str(note), thing.get_absolute_url())
 
@@ -90,7 +96,7 @@ SOURCES = (
     ),
     Source(
         "calls", _("Calls"), lambda user: Call.objects.visible_to(user).order_by("-pk"), ("code", "title_zh", "title_en"), "",
-        lambda call: Hit(str(call), call.code, reverse("portal:call", args=[call.pk])), of_a_zone=False,
+        call_hit, of_a_zone=False,
     ),
     Source(
         "notices", _("Public notices"), lambda _user: PublicNotice.objects.order_by("-pk"), ("number", "title"), "",
@@ -132,13 +138,15 @@ def asked_of(terms: Terms) -> list[Source]:
     return [source for source in SOURCES if source.of_a_zone or not terms.province]
 
 
-def zones_by_initials(words: Iterable[str]) -> dict[str, set[int]]:
-    """Word → zones that it names by the initials of their names; one query, none without Latin words."""
-    wanted = list(words)
-    if not any(word.isascii() and word.isalpha() for word in wanted):
-        return {word: set() for word in wanted}
-    names = list(Zone.objects.values_list("pk", "name_zh"))
-    return {word: by_initials(word, names) for word in wanted}
+def zones_named(words: Iterable[str]) -> dict[str, set[int]]:
+    """Word → zones that it names: by the initials of their names, or by a name that they bear no more. One query for each."""
+    wanted, names = list(words), []
+    if any(word.isascii() and word.isalpha() for word in wanted):
+        names = list(Zone.objects.values_list("pk", "name_zh"))
+    return {
+        word: by_initials(word, names) | set(Zone.objects.called(word).values_list("pk", flat=True))
+        for word in wanted
+    }
 
 
 def results(source: Source, terms: Terms, user: User, zones: dict[str, set[int]]) -> QuerySet[Any]:

@@ -18,7 +18,10 @@ MOST_VIEWS, LONGEST = 30, 500
 
 def is_a_list(address: str) -> bool:
     """A path of our own that leads to a list; nothing that leads away, and nothing that a browser would run."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
     if (
         parts.scheme
         or parts.netloc
