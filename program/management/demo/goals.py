@@ -14,14 +14,14 @@ from program.progress.steps import CIRCULAR
 AUTHORITY = {"authority_zh": "专项办规则", "authority_en": "the office's own rule"}
 AIMS = {
     "energy_intensity": (
-        Decimal("0.34"),
-        "2030年降至0.34吨标准煤/万元以下",
-        "down to 0.34 tce per 10,000 yuan by 2030",
+        Decimal("0.17"),
+        "2030年降至0.17吨标准煤/万元以下",
+        "down to 0.17 tce per 10,000 yuan by 2030",
     ),
     "share_below_0_3": (
-        Decimal(65),
-        "65%的国家高新区低于0.3吨标准煤/万元",
-        "65 % of the zones below 0.3 tce per 10,000 yuan",
+        Decimal(90),
+        "90%的国家高新区低于0.3吨标准煤/万元",
+        "90 % of the zones below 0.3 tce per 10,000 yuan",
     ),
     "co2_intensity_annual_cut": (Decimal(4), "年均削减率4%以上", "a cut of 4 % a year or more"),
 }

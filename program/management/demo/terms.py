@@ -11,10 +11,12 @@ from program.calls.models import Call
 from program.decisions import actions as decisions
 from program.decisions.models import Proposal
 from program.decisions.tasks import keep_terms
+from program.indicators.actions import import_figures
 from program.management.demo.acceptance import SUMMARY as ACCEPTED
 from program.management.demo.acceptance import apply, decide, review
 from program.management.demo.acts import later, on, paper, sweep, work
 from program.management.demo.cast import FOUNDED
+from program.management.demo.declarations import IMPORTED, zone_rows
 from program.registers.actions import Given
 from program.rulesets.models import RuleSet
 from program.zones.models import Zone
@@ -44,6 +46,8 @@ class Terms:
 
     def tell(self) -> None:
         judged, renewed, expired, merged, going_on = self.zones
+        with on(IMPORTED):
+            import_figures(list(zone_rows(self.zones)))
         self.admit([judged, renewed, expired, merged])
         self.name(expired, judged, renewed, merged)
         self.reexamine(judged, renewed)
