@@ -62,13 +62,18 @@ def term_start(track: tracks.Track, before: Designation | None, day: date) -> da
     return max(day, before.until + timedelta(days=1))
 
 
-def term_end(application: Application, since: date) -> date:
-    """Until when the first standing lasts, by the rule that the track names; 29 February ends on the 28th."""
-    years = value(application.rule_set, Key(tracks.get(application.track).term_parameter))
+def term_end(application: Application, since: date, day: date) -> date:
+    """Until when the first standing lasts, by the rule that the track names. `day`: that of its document.
+
+    自印发之日起: the document's day itself does not count, and the term ends on the same day of the year. 自原期限届满次日起: the
+    first day counts, and it ends on the day before, so that no renewal moves it. From 29 February on, either ends on the 28th.
+    """
+    year = since.year + value(application.rule_set, Key(tracks.get(application.track).term_parameter))
     try:
-        return since.replace(year=since.year + years)
+        same = since.replace(year=year)
     except ValueError:
-        return since.replace(year=since.year + years, day=28)
+        return since.replace(year=year, day=28)
+    return same - timedelta(days=1) if since > day else same
 
 
 @dataclass(frozen=True)

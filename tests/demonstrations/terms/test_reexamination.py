@@ -236,7 +236,7 @@ def test_whoever_is_renewed_goes_on_the_day_after(
     renewed = Designation.objects.get(succeeds=named)
     assert (named.standing, renewed.standing) == (Standing.SUCCEEDED, Standing.NAMED)
     assert renewed.since == named.until + timedelta(days=1)
-    assert renewed.until.year == renewed.since.year + 3
+    assert renewed.until == named.until.replace(year=named.until.year + 3)
     assert not Rectification.objects.exists()
     assert list(Designation.objects.current()) == [renewed]
 
@@ -248,6 +248,32 @@ def test_a_document_after_the_terms_end_counts_from_its_own_day(
     terms.published(terms.drafted(report, "88.00", clerk), clerk, director)
     renewed = Designation.objects.get(succeeds=named)
     assert renewed.since == renewed.document.date
+    assert renewed.until == renewed.since.replace(year=renewed.since.year + 3)
+
+
+@pytest.mark.parametrize(
+    ("since", "day", "until"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 2), date(2029, 3, 2)),  # 自印发之日起
+        (date(2028, 2, 29), date(2028, 2, 29), date(2031, 2, 28)),
+        (date(2026, 5, 2), date(2026, 3, 2), date(2029, 5, 1)),  # 自原期限届满次日起
+        (date(2027, 1, 1), date(2026, 12, 1), date(2029, 12, 31)),
+        (date(2028, 2, 29), date(2028, 1, 31), date(2031, 2, 28)),
+        (date(2025, 3, 1), date(2025, 1, 31), date(2028, 2, 29)),
+        (date(2028, 3, 1), date(2028, 1, 31), date(2031, 2, 28)),
+    ],
+)
+def test_a_term_ends_on_its_day(report: Application, since: date, day: date, until: date) -> None:
+    """Three years by the rules; the day after a term counts, the day of a document does not."""
+    assert rules.term_end(report, since, day) == until
+
+
+def test_renewals_do_not_move_the_end_of_the_term(report: Application) -> None:
+    end = date(2027, 6, 30)
+    for year in (2030, 2033, 2036):
+        since = end + timedelta(days=1)
+        end = rules.term_end(report, since, since - timedelta(days=40))
+        assert end == date(year, 6, 30)
 
 
 def test_rectification_runs_by_the_machinery_of_measures(
