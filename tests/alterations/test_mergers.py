@@ -11,7 +11,8 @@ from program.alterations.models import Alteration
 from program.applications import actions as applications
 from program.applications.models import Abandonment, Application
 from program.calls.models import Call
-from program.decisions.models import Standing
+from program.decisions.models import Designation, DesignationLetter, Standing
+from program.files.rules import can_view_file
 from program.journal.models import Line, Verb
 from program.measures.models import Effect
 from program.notify.models import Message
@@ -27,6 +28,7 @@ from program.zones.models import Affiliation, RecommendingBody, Site, Zone
 from tests import factories
 from tests.alterations import casework
 from tests.conftest import SignIn
+from tests.decisions.casework import keep_all
 from tests.demonstrations.parks.test_acceptance import designated
 from tests.measures import measuring
 from tests.supervision import casework as duties
@@ -147,6 +149,37 @@ def test_a_suspension_passes_with_its_designation_and_ends_there(
     measuring.reversed_(measure, supervisor, director)
     held.refresh_from_db()
     assert held.standing == Standing.BUILDING
+
+
+def test_a_letter_passes_with_its_designation(
+    case: Application, zone: Zone, other: Zone, applicant: User, clerk: User, director: User, stranger: User
+) -> None:
+    """Whoever holds it now opens it; whoever was given it goes on to."""
+    held = designated(case, clerk)
+    keep_all("make_letter")
+    holder = other.managements.get().organization.memberships.get().user
+    letter = DesignationLetter.objects.get(designation=held).file
+    assert not can_view_file(holder, letter)
+    casework.signed(casework.merger(zone, other, clerk), director)
+    assert [can_view_file(person, letter) for person in (holder, applicant, stranger)] == [True, True, False]
+
+
+def test_a_chain_of_mergers_is_found_by_its_first_name(
+    case: Application,
+    zone: Zone,
+    other: Zone,
+    recommending_body: RecommendingBody,
+    clerk: User,
+    director: User,
+) -> None:
+    held, unrelated = designated(case, clerk), casework.another(recommending_body, "示例丁")[0]
+    third, _manager = casework.another(recommending_body, "示例丙")
+    casework.signed(casework.merger(zone, other, clerk), director)
+    assert Designation.objects.called(zone.name_zh).get() == held
+    casework.signed(casework.merger(other, third, clerk, number="示例函〔2026〕3号"), director)
+    for name in (zone.name_zh, other.name_zh, "示例丙", held.letter_number):
+        assert Designation.objects.called(name).get() == held
+    assert not Designation.objects.called(unrelated.name_zh).exists()
 
 
 def test_what_was_revoked_does_not_come_back_to_a_closed_zone(
