@@ -81,6 +81,32 @@ def test_months_end_where_the_month_does() -> None:
     assert months_later(date(2023, 8, 31), 6) == date(2024, 2, 29)
 
 
+def test_a_name_that_is_lost_meanwhile_is_neither_handed_in_nor_accepted(
+    report: Application, named: Designation, applicant: User, clerk: User, signed_in: SignIn
+) -> None:
+    """Suspended between the beginning and the submission, or before the formality check; said before it is tried."""
+    lost = "would take further is suspended"
+    Designation.objects.filter(pk=named.pk).update(standing=Standing.SUSPENDED)
+    answers = reverse("applications:answers", args=[report.pk])
+    assert lost in signed_in(applicant).get(answers).content.decode()
+    with pytest.raises(Refused, match=f"{lost}.*Only a zone that is named"):
+        actions.submit(report, by=applicant)
+    assert not report.versions.exists()
+    Designation.objects.filter(pk=named.pk).update(standing=Standing.NAMED)
+    assert lost not in signed_in(applicant).get(answers).content.decode()
+    factories.move(report, StageName.FORMALITY_CHECK, by=applicant)
+    desk.seal(report, by=applicant)
+    actions.confirm_sealed_page(report.latest_version().sealed_pages.get(), by=clerk)
+    Designation.objects.filter(pk=named.pk).update(standing=Standing.REVOKED)
+    check = signed_in(clerk).get(reverse("applications:check", args=[report.pk])).content.decode()
+    assert lost in check
+    assert reverse("applications:accept", args=[report.pk]) not in check
+    with pytest.raises(Refused, match=lost):
+        actions.accept(report, by=clerk)
+    Designation.objects.filter(pk=named.pk).update(standing=Standing.NAMED)
+    actions.accept(report, by=clerk)
+
+
 # ---------------------------------------------------------------- the report
 def test_the_report_begins_with_what_the_platform_knows(
     named: Designation, renewals: Call, zone: Zone, applicant: User, supervisor: User
