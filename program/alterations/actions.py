@@ -85,7 +85,7 @@ def sign(alteration: Alteration, *, effects: str, by: User) -> Alteration:
     if alteration.drafted_by_id == by.pk:
         raise NotYours(_("Whoever drafted or changed a decision does not sign it."))
     # The cases before the zones: whoever begins one locks the zone, and would be seen by the fingerprint.
-    lock_all(list(rules.open_cases(alteration.zone).values_list("pk", flat=True)))
+    lock_all(rules.cases_reached(alteration))
     steps.lock_zones(alteration)
     if effects != rules.fingerprint(rules.planned(alteration, clock.now())):
         raise SomebodyWasFaster(

@@ -78,6 +78,10 @@ def of_merger(made: Alteration) -> Iterator[tuple[str, str]]:
         yield "into", _("Another zone is being merged into this one: finish that first.")
     if Alteration.objects.filter(zone=made.into_id, kind=AlterationKind.MERGER, applied_at=None).exists():
         yield "into", _("That zone is being merged into another one itself.")
+    signed = Q(document_items__document__signed_at__isnull=False, document_items__proceeding__closed_at=None)
+    for case in overtaken(made.zone, made.into).filter(signed):
+        words = _("%(number)s is being decided on at this moment. Look again in a few minutes.")
+        yield "into", words % {"number": case.number}
 
 
 def last_day(made: Alteration) -> date:
@@ -104,6 +108,19 @@ def designations(zone: Zone) -> QuerySet[Designation]:
 def passes(designation: Designation, into: Zone) -> bool:
     """It goes to the other zone, unless that has one of the same title."""
     return not Designation.objects.current().filter(zone=into, track=designation.track).exists()
+
+
+def overtaken(zone: Zone, into: Zone) -> QuerySet[Application]:
+    """Open cases of the other zone for a title that passes to it: they can no longer be listed. A track that takes a
+    designation further is not among them, for then the other zone holds one of its own."""
+    titles = [each.track for each in designations(zone) if passes(each, into)]
+    return open_cases(into).filter(call__track__in=titles)
+
+
+def cases_reached(made: Alteration) -> list[int]:
+    """Keys of the cases that a signature ends, or keeps from being listed."""
+    found = [case.pk for case in open_cases(made.zone)]
+    return found + [case.pk for case in overtaken(made.zone, made.into)] if made.into else found
 
 
 def duties(zone: Zone, moment: datetime) -> QuerySet[Obligation]:
@@ -162,6 +179,7 @@ def merged(made: Alteration, moment: datetime) -> Iterator[Planned]:
         yield Planned(words % {"body": body}, f"body:{body.pk}")
     yield from cases_ended(zone)
     yield from designations_moved(zone, into)
+    yield from cases_overtaken(zone, into)
     for duty in duties(zone, moment):
         words = _("%(duty)s for %(year)d is owed no more.")
         yield Planned(words % {"duty": duty.get_duty_display(), "year": duty.year}, f"duty:{duty.pk}")
@@ -183,6 +201,17 @@ def cases_ended(zone: Zone) -> Iterator[Planned]:
             else _("%(number)s is open: by the rules it is ended before the merger.")
         )
         yield Planned(words % said, f"case:{case.pk}:{case.stage}")
+
+
+def cases_overtaken(zone: Zone, into: Zone) -> Iterator[Planned]:
+    """Of the other zone: not ended by this, but what they ask for is there by then."""
+    words = _(
+        "%(number)s of %(into)s (%(call)s, %(stage)s) can no longer be listed: a designation of this title passes to it."
+    )
+    for case in overtaken(zone, into):
+        stage = case.get_stage_display()
+        said = {"number": case.number, "into": into, "call": case.call.title, "stage": stage}
+        yield Planned(words % said, f"overtaken:{case.pk}:{case.stage}")
 
 
 def designations_moved(zone: Zone, into: Zone) -> Iterator[Planned]:

@@ -193,7 +193,7 @@ def designate(application: Application, document: OfficialDocument) -> Designati
         letter_number=f"{series}-{next_number(series):04d}",
         standing=track.first_standing,
         since=since,
-        until=rules.term_end(application, since),
+        until=rules.term_end(application, since, document.date),
         succeeds=before,
     )
     promise("program.decisions.tasks.make_letter", designation.pk)

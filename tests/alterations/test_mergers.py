@@ -11,7 +11,9 @@ from program.alterations.models import Alteration
 from program.applications import actions as applications
 from program.applications.models import Abandonment, Application
 from program.calls.models import Call
-from program.decisions.models import Standing
+from program.decisions.actions import sign_document
+from program.decisions.models import Designation, DesignationLetter, Standing
+from program.files.rules import can_view_file
 from program.journal.models import Line, Verb
 from program.measures.models import Effect
 from program.notify.models import Message
@@ -27,6 +29,7 @@ from program.zones.models import Affiliation, RecommendingBody, Site, Zone
 from tests import factories
 from tests.alterations import casework
 from tests.conftest import SignIn
+from tests.decisions import casework as decisions
 from tests.demonstrations.parks.test_acceptance import designated
 from tests.measures import measuring
 from tests.supervision import casework as duties
@@ -135,6 +138,52 @@ def test_a_designation_ends_where_the_other_zone_has_one(
     assert held.changes.get().document_number == "示例函〔2026〕2号"
 
 
+def test_a_case_that_a_merger_overtakes_is_shown_and_no_longer_listed(
+    case: Application, call: Call, zone: Zone, other: Zone, clerk: User, director: User, signed_in: SignIn
+) -> None:
+    """Through its notice for the very title that passes to it: the page says so, and the next document leaves it out."""
+    held, waiting = designated(case, clerk), factories.case(call, other, clerk)
+    factories.rest_at(waiting, StageName.PUBLICATION)
+    made = casework.merger(zone, other, clerk)
+    shown = signed_in(director).get(made.get_absolute_url()).content.decode()
+    assert f"{waiting.number} of " in shown
+    assert "can no longer be listed" in shown
+    casework.signed(made, director)
+    held.refresh_from_db()
+    assert held.zone == other
+    with pytest.raises(SomebodyWasFaster, match=f"holds a designation already .{held.letter_number}"):
+        decisions.enter(call, clerk, "示例文〔2026〕901号")
+
+
+def test_what_a_signed_document_lists_is_listed_before_the_merger(
+    case: Application, call: Call, zone: Zone, other: Zone, clerk: User, director: User
+) -> None:
+    """Else the document would promise a designation that cannot be given."""
+    held, waiting = designated(case, clerk), factories.case(call, other, clerk)
+    factories.rest_at(waiting, StageName.PUBLICATION)
+    made = casework.merger(zone, other, clerk)
+    sign_document(decisions.enter(call, clerk, "示例文〔2026〕901号"), by=director)
+    with pytest.raises(Invalid) as refused:
+        casework.signed(made, director)
+    assert waiting.number in refused.value.findings[0][1]
+    decisions.keep_all("publish_document")
+    casework.signed(made, director)
+    held.refresh_from_db()
+    assert (held.zone, held.standing) == (zone, Standing.SUCCEEDED)
+    assert Designation.objects.current().get().zone == other
+
+
+def test_an_early_case_of_another_title_is_not_overtaken(
+    case: Application, zone: Zone, other: Zone, clerk: User, director: User
+) -> None:
+    designated(case, clerk)
+    accepting = factories.call(clerk, director, track="acceptance", recommendation_quota=None)
+    factories.case(accepting, other, clerk)
+    made = casework.merger(zone, other, clerk)
+    assert not rules.overtaken(zone, other).exists()
+    assert "can no longer be listed" not in " ".join(each.sentence for each in rules.shown_effects(made))
+
+
 def test_a_suspension_passes_with_its_designation_and_ends_there(
     case: Application, zone: Zone, other: Zone, applicant: User, supervisor: User, clerk: User, director: User
 ) -> None:
@@ -147,6 +196,37 @@ def test_a_suspension_passes_with_its_designation_and_ends_there(
     measuring.reversed_(measure, supervisor, director)
     held.refresh_from_db()
     assert held.standing == Standing.BUILDING
+
+
+def test_a_letter_passes_with_its_designation(
+    case: Application, zone: Zone, other: Zone, applicant: User, clerk: User, director: User, stranger: User
+) -> None:
+    """Whoever holds it now opens it; whoever was given it goes on to."""
+    held = designated(case, clerk)
+    decisions.keep_all("make_letter")
+    holder = other.managements.get().organization.memberships.get().user
+    letter = DesignationLetter.objects.get(designation=held).file
+    assert not can_view_file(holder, letter)
+    casework.signed(casework.merger(zone, other, clerk), director)
+    assert [can_view_file(person, letter) for person in (holder, applicant, stranger)] == [True, True, False]
+
+
+def test_a_chain_of_mergers_is_found_by_its_first_name(
+    case: Application,
+    zone: Zone,
+    other: Zone,
+    recommending_body: RecommendingBody,
+    clerk: User,
+    director: User,
+) -> None:
+    held, unrelated = designated(case, clerk), casework.another(recommending_body, "示例丁")[0]
+    third, _manager = casework.another(recommending_body, "示例丙")
+    casework.signed(casework.merger(zone, other, clerk), director)
+    assert Designation.objects.called(zone.name_zh).get() == held
+    casework.signed(casework.merger(other, third, clerk, number="示例函〔2026〕3号"), director)
+    for name in (zone.name_zh, other.name_zh, "示例丙", held.letter_number):
+        assert Designation.objects.called(name).get() == held
+    assert not Designation.objects.called(unrelated.name_zh).exists()
 
 
 def test_what_was_revoked_does_not_come_back_to_a_closed_zone(

@@ -79,3 +79,22 @@ def test_a_document_lists_the_others(
     registers.lifted(held, clerk, director)
     last = casework.enter(call, clerk, "示例文〔2026〕2号", scan=factories.pdf("second"))
     assert last.items.get().application == cases[0]
+
+
+def test_the_others_are_told_though_whoever_was_chosen_is_held_back(
+    notice: PublicNotice, call: Call, cases: list[Application], clerk: User, director: User
+) -> None:
+    """By a document that lists nobody; the reserve goes on waiting, for the places are held."""
+    casework.after_notice(notice)
+    held = [
+        registers.restricted(case.applicant.credit_code, clerk, director, f"示例决〔2026〕{number}号")
+        for number, case in enumerate(cases[:3], 1)
+    ]
+    document = casework.enter(call, clerk)
+    assert not document.items.exists()
+    actions.sign_document(document, by=director)
+    casework.keep_all("publish_document")
+    told = [StageName.UNLISTED, StageName.REFUSED, StageName.REFUSED]
+    assert casework.stages(cases) == [StageName.PUBLICATION] * 3 + told
+    with pytest.raises(Refused, match=held[0].number):
+        casework.enter(call, clerk, "示例文〔2026〕2号")

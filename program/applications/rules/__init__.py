@@ -40,8 +40,10 @@ from program.applications.rules.content import (
     written_value,
 )
 from program.applications.rules.eligibility import (
+    barred,
     eligibility,
     eligible,
+    ground_lost,
     may_apply,
     may_begin,
     require_eligible,
@@ -105,6 +107,7 @@ __all__ = [
     "Task",
     "TaskState",
     "acted_on",
+    "barred",
     "canonical",
     "columns",
     "compare",
@@ -118,6 +121,7 @@ __all__ = [
     "empty",
     "findings",
     "goes_on_at",
+    "ground_lost",
     "handed_in",
     "head",
     "indicators_title",

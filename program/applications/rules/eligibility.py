@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from program import clock, tracks
 from program.applications.models import Application
@@ -55,7 +56,27 @@ def eligibility(application: Application) -> Answer:
     )
 
 
+def ground_lost(application: Application) -> str:
+    """Why the zone may no longer apply, where the track takes a designation further; else nothing.
+
+    The window is not asked again: a draft begun in time keeps the designation while it can be handed in.
+    """
+    call = application.call
+    track, zone = tracks.get(call.track), Zone.objects.filter(pk=application.zone_id)
+    if not track.follows or eligible(track, zone).exists():
+        return ""
+    lost = _(
+        "The designation that this application would take further is suspended, or the zone no longer holds it."
+    )
+    return f"{lost} {call.only_for}"
+
+
+def barred(application: Application) -> list[str]:
+    """What keeps it from being handed in and accepted: restrictions in force, a designation that is gone. What a credit check
+    says, or that there is none, is for the clerk to judge."""
+    return [*eligibility(application).restricted, *filter(None, [ground_lost(application)])]
+
+
 def require_eligible(application: Application) -> None:
-    """Refuse while a restriction is in force. What a credit check says, or that there is none, is for the clerk to judge."""
-    if restricted := eligibility(application).restricted:
-        raise Refused(" ".join(restricted))
+    if found := barred(application):
+        raise Refused(" ".join(found))

@@ -69,6 +69,7 @@ def check_context(application: Application) -> dict[str, Any]:
         "may_ask": rules.corrections_asked(application.proceedings.get(closed_at=None)) < allowed,
         "allowed": allowed,
         "answer": rules.eligibility(application),
+        "ground_lost": rules.ground_lost(application),
         "accept_effects": [
             _("The application is accepted, and the applicant is told."),
             _("The case goes to expert review; the applicant can no longer take it back."),

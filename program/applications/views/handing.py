@@ -48,7 +48,7 @@ def answers_context(request: SignedIn, application: Application) -> dict[str, An
         "missing": by_part(application, found),
         "writable": rules.writable_parts(application),
         "items": [(where[item.part], item) for item in check.items.all()] if check else [],
-        "restricted": rules.eligibility(application).restricted,
+        "restricted": rules.barred(application),
         "limit": limit,
         "late": clock.now() > limit,
         "manages": application.applicant_id in standing(request.user).organizations(Role.MANAGER),

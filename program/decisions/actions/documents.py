@@ -57,7 +57,7 @@ def enter_document(
     if not statement.strip():
         raise Invalid(_("The statement on the public notice is missing."), field="statement")
     cases = list(rules.listable(call, clock.today()))
-    if not cases and not rules.nobody_chosen(call):
+    if not cases and not rules.nobody_chosen(call, clock.today()):
         why = [sentence for _case, sentence in rules.held_back(call, clock.today())]
         raise SomebodyWasFaster(" ".join([_("No case of this call waits for publication."), *why]))
     file = store(scan, by=by, organization=None, types=[MediaType.PDF])
@@ -144,12 +144,6 @@ def sign_document(document: OfficialDocument, *, by: User) -> OfficialDocument:
         raise SomebodyWasFaster(
             _("A case of this document no longer waits for publication. Discard the entry and enter it anew.")
         )
-    cases = [item.application for item in document.items.select_related("application__zone")]
-    if lost := rules.without_ground(document.call, cases):
-        words = _(
-            "No longer designated, and not to be taken further: %(zones)s. Discard the entry and enter it anew."
-        )
-        raise Refused(words % {"zones": _(", ").join(lost)})
     if found := rules.stopped_in(document, clock.today()):
         again = _("Discard the entry and enter it anew: it then lists the others.")
         raise Refused(" ".join([*found, again]))

@@ -1,6 +1,5 @@
 """认定: what stands from the document's date, and the letter that says so."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -36,11 +35,8 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
 
     def called(self, text: str) -> "DesignationQuerySet":
         """By a part of their number, or of a name that the zone bears or has borne, or a zone that was merged into it."""
-        zones = Zone.objects.called(text)
-        there = Q(zone__in=zones.values("pk")) | Q(
-            zone__in=zones.exclude(merged_into=None).values("merged_into")
-        )
-        return self.filter(there | Q(letter_number__icontains=text))
+        zones = Zone.objects.called(text).and_merged_into()
+        return self.filter(Q(zone__in=zones) | Q(letter_number__icontains=text))
 
     def for_lists(self) -> "DesignationQuerySet":
         """With everything that a row of the register shows."""
@@ -92,10 +88,6 @@ class Designation(Labelled):
     @property
     def track_label(self) -> str:
         return str(tracks.get(self.track).label)
-
-    def runs_on(self, day: date) -> bool:
-        """Whether the term covers a day; the standing says the rest."""
-        return self.since <= day <= self.until
 
 
 class StandingChange(models.Model):

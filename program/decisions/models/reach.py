@@ -6,6 +6,7 @@ from program.applications.models import Application
 from program.decisions.models.withdrawals import WithdrawalRequest
 from program.files.models import Anyone
 from program.files.rules import register_reach
+from program.people.models import APPLICANT_ROLES
 from program.people.rules import standing
 
 
@@ -22,8 +23,11 @@ def office_papers(user: Anyone) -> Q:
 
 
 def letters(user: Anyone) -> Q:
-    """A letter: whoever sees its case."""
-    return Q(designation_letters__designation__application__in=Application.objects.visible_to(user))
+    """A letter: whoever sees its case, and the applicant's people of whoever holds the designation now, after a merger."""
+    held_by = standing(user).organizations(*APPLICANT_ROLES)
+    return Q(designation_letters__designation__application__in=Application.objects.visible_to(user)) | Q(
+        designation_letters__designation__organization__in=held_by
+    )
 
 
 def withdrawals(user: Anyone) -> Q:

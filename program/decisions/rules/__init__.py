@@ -13,14 +13,19 @@ from program.decisions.rules.batches import (
 from program.decisions.rules.documents import (
     DocumentMoves,
     document_moves,
-    listable,
     notices_with_figures,
-    ready_to_publish,
     statement,
     term_end,
     term_start,
 )
-from program.decisions.rules.eligibility import held_back, stopped, stopped_in, without_ground
+from program.decisions.rules.eligibility import (
+    held_back,
+    listable,
+    nobody_chosen,
+    ready_to_publish,
+    stopped,
+    stopped_in,
+)
 from program.decisions.rules.gates import (
     list_published_or_promoted,
     nothing_open,
@@ -54,7 +59,6 @@ from program.decisions.rules.places import (
     freed,
     newest_publication,
     next_reserve,
-    nobody_chosen,
     places,
     quota_left,
     to_tell,
@@ -133,5 +137,4 @@ __all__ = [
     "was_promoted",
     "was_upheld",
     "who_answers",
-    "without_ground",
 ]

@@ -15,7 +15,6 @@ from program.decisions.models import (
     BatchItem,
     BatchKind,
     BatchState,
-    Designation,
     Proposal,
 )
 from program.decisions.rules.bands import Banded, banded, said_of
@@ -142,16 +141,15 @@ def case_findings(sheet: Sheet) -> list[str]:
                 "The ranking is out of date: a score sheet has changed. Make a new one and draft the batch anew."
             )
         )
-    chosen = {item.application.zone_id: item for item in sheet.proposed(Proposal.LIST)}
-    if lost := without_ground(batch.call, [item.application for item in chosen.values()]):
-        words = _("Without the designation that this would take further: %(zones)s.")
-        found.append(words % {"zones": _(", ").join(lost)})
-    if tracks.get(batch.call.track).follows:
-        return found
-    current = Designation.objects.current().filter(track=batch.call.track, zone__in=chosen)
-    taken = [chosen[zone] for zone in current.values_list("zone", flat=True)]
-    if taken:
-        found.append(_("Designated already: %(zones)s.") % {"zones": named(taken)})
+    chosen = sheet.proposed(Proposal.LIST)
+    lost = without_ground(batch.call, [item.application for item in chosen])
+    if lost:
+        words = (
+            _("Without the designation that this would take further: %(zones)s.")
+            if tracks.get(batch.call.track).follows
+            else _("Designated already: %(zones)s.")
+        )
+        found.append(words % {"zones": named([item for item in chosen if item.application_id in lost])})
     return found
 
 

@@ -1,43 +1,22 @@
-"""Questions about official documents: which cases one would list, what its statement says, how long it lasts."""
+"""Questions about official documents: what the statement says, how long it lasts, who may do what with one."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from program import clock, tracks
 from program.applications.models import Application
 from program.calls.models import Call
-from program.decisions.models import (
-    Designation,
-    DocumentItem,
-    ObjectionOutcome,
-    OfficialDocument,
-    PublicNotice,
-)
-from program.decisions.rules.places import Of, among
+from program.decisions.models import Designation, ObjectionOutcome, OfficialDocument, PublicNotice
+from program.decisions.rules.eligibility import listable
 from program.people.models import Role, User
 from program.people.rules import standing
-from program.process.models import StageName
-from program.registers.models import Restriction
 from program.rulesets.models import Key
 from program.rulesets.rules import value
-
-
-def ready_to_publish(call: Of) -> QuerySet[Application]:
-    """Cases of the call that have come through their notice and stand in no document yet."""
-    entered = DocumentItem.objects.filter(proceeding__application=OuterRef("pk"), proceeding__closed_at=None)
-    cases: QuerySet[Application] = Application.objects.filter(among(call), stage=StageName.PUBLICATION)
-    return cases.filter(~Q(Exists(entered))).select_related("zone").order_by("number")
-
-
-def listable(call: Call, day: date) -> QuerySet[Application]:
-    """What a document of that day can list: whoever came through the notice, but for those that are stopped."""
-    barred = Restriction.objects.in_force(day).values("credit_code")
-    return ready_to_publish(call).exclude(applicant__credit_code__in=barred)
 
 
 def notices_with_figures(call: Call) -> QuerySet[PublicNotice]:
@@ -83,13 +62,18 @@ def term_start(track: tracks.Track, before: Designation | None, day: date) -> da
     return max(day, before.until + timedelta(days=1))
 
 
-def term_end(application: Application, since: date) -> date:
-    """Until when the first standing lasts, by the rule that the track names; 29 February ends on the 28th."""
-    years = value(application.rule_set, Key(tracks.get(application.track).term_parameter))
+def term_end(application: Application, since: date, day: date) -> date:
+    """Until when the first standing lasts, by the rule that the track names. `day`: that of its document.
+
+    自印发之日起: the document's day itself does not count, and the term ends on the same day of the year. 自原期限届满次日起: the
+    first day counts, and it ends on the day before, so that no renewal moves it. From 29 February on, either ends on the 28th.
+    """
+    year = since.year + value(application.rule_set, Key(tracks.get(application.track).term_parameter))
     try:
-        return since.replace(year=since.year + years)
+        same = since.replace(year=year)
     except ValueError:
-        return since.replace(year=since.year + years, day=28)
+        return since.replace(year=year, day=28)
+    return same - timedelta(days=1) if since > day else same
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,63 @@
-"""Cases that may not be listed: a restriction signed meanwhile stops them, or the designation that they take further is gone."""
+"""Which cases a document lists, and which it leaves out: restricted meanwhile, or without the ground for a designation."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from program import tracks
 from program.applications.models import Application
-from program.applications.rules import eligible
 from program.calls.models import Call
-from program.decisions.models import OfficialDocument
-from program.decisions.rules.documents import ready_to_publish
+from program.decisions.models import Designation, DocumentItem, OfficialDocument, Standing
+from program.decisions.rules.places import Of, among, cases_of, waiting_reserves
+from program.process.models import CLOSED_STAGES, StageName
+from program.registers.models import Restriction
 from program.registers.rules import restricted
-from program.zones.models import Zone
+
+
+def ready_to_publish(call: Of) -> QuerySet[Application]:
+    """Cases of the call that have come through their notice and stand in no document yet."""
+    entered = DocumentItem.objects.filter(proceeding__application=OuterRef("pk"), proceeding__closed_at=None)
+    cases: QuerySet[Application] = Application.objects.filter(among(call), stage=StageName.PUBLICATION)
+    return cases.filter(~Q(Exists(entered))).select_related("zone").order_by("number")
+
+
+def listable(call: Call, day: date) -> QuerySet[Application]:
+    """What a document of that day can list: whoever came through the notice, but for those that are held back."""
+    barred = Restriction.objects.in_force(day).values("credit_code")
+    return ready_to_publish(call).exclude(applicant__credit_code__in=barred).filter(grounded(call))
+
+
+def grounded(call: Call) -> Q:
+    """Cases whose zone holds what the track takes further; where it takes nothing further, holds none of the title yet."""
+    track = tracks.get(call.track)
+    held = Designation.objects.current().filter(track=track.title.code, zone=OuterRef("zone"))
+    return Q(Exists(held.filter(standing__in=track.takes))) if track.follows else ~Q(Exists(held))
+
+
+def held_back(call: Call, day: date) -> list[tuple[Application, str]]:
+    """The others, each with why; they wait until that is lifted or over."""
+    cases = list(ready_to_publish(call).select_related("applicant"))
+    found = kept_from(call, cases, day)
+    return [(case, found[case.pk]) for case in cases if case.pk in found]
+
+
+def stopped_in(document: OfficialDocument, day: date) -> list[str]:
+    """Why the document cannot list what it lists: what has happened since it was entered."""
+    items = document.items.select_related("application__applicant", "application__zone")
+    cases = {item.application_id: item.application for item in items}
+    words = _("%(zone)s cannot be listed: %(why)s")
+    found = kept_from(document.call, cases.values(), day)
+    return [words % {"zone": cases[case].zone.name, "why": why} for case, why in found.items()]
+
+
+def kept_from(call: Call, cases: Iterable[Application], day: date) -> dict[int, str]:
+    """Case id → why it cannot be listed on that day; of those that cannot. Two queries."""
+    there = list(cases)
+    barred, lost = stopped(there, day), without_ground(call, there)
+    keys = barred.keys() | lost.keys()
+    return {key: " ".join(each[key] for each in (barred, lost) if key in each) for key in keys}
 
 
 def stopped(cases: Iterable[Application], day: date) -> dict[int, str]:
@@ -26,27 +71,43 @@ def stopped(cases: Iterable[Application], day: date) -> dict[int, str]:
     }
 
 
-def held_back(call: Call, day: date) -> list[tuple[Application, str]]:
-    """The others, each with why; they wait until the restriction is lifted or over."""
-    cases = list(ready_to_publish(call).select_related("applicant"))
-    found = stopped(cases, day)
-    return [(case, found[case.pk]) for case in cases if case.pk in found]
-
-
-def stopped_in(document: OfficialDocument, day: date) -> list[str]:
-    """Why the document cannot list what it lists: restrictions signed since it was entered."""
-    items = document.items.select_related("application__applicant", "application__zone")
-    cases = {item.application_id: item.application for item in items}
-    words = _("%(zone)s cannot be listed: %(why)s")
-    found = stopped(cases.values(), day)
-    return [words % {"zone": cases[case].zone.name, "why": why} for case, why in found.items()]
-
-
-def without_ground(call: Call, cases: Collection[Application]) -> list[str]:
-    """Zones that no longer hold the designation which the call's track would take further. One query, or none."""
-    track = tracks.get(call.track)
+def without_ground(call: Call, cases: Iterable[Application]) -> dict[int, str]:
+    """Case id → why its zone cannot be designated: what would be taken further is gone or suspended, or it holds one by now
+    (by a merger, by a revocation that was reversed). One query."""
+    track, there = tracks.get(call.track), list(cases)
+    rows = Designation.objects.current().filter(
+        track=track.title.code, zone__in={case.zone_id for case in there}
+    )
+    held = {each.zone_id: each for each in rows}
     if not track.follows:
-        return []
-    zones = Zone.objects.filter(pk__in={case.zone_id for case in cases})
-    may = set(eligible(track, zones).values_list("pk", flat=True))
-    return [case.zone.name for case in cases if case.zone_id not in may]
+        words = _("It holds a designation already (%(letter)s).")
+        return {
+            case.pk: words % {"letter": held[case.zone_id].letter_number}
+            for case in there
+            if case.zone_id in held
+        }
+    lost = {case.pk: held.get(case.zone_id) for case in there}
+    return {
+        pk: ground_lost(each) for pk, each in lost.items() if each is None or each.standing not in track.takes
+    }
+
+
+def ground_lost(held: Designation | None) -> str:
+    """A suspension may end; whatever else has happened lasts."""
+    if held is not None and held.standing == Standing.SUSPENDED:
+        return _("Its designation is suspended, and not to be taken further until the suspension is over.")
+    return _("It no longer holds the designation that would be taken further.")
+
+
+def nobody_chosen(call: Call, day: date) -> bool:
+    """Every case of the call that is not over was decided and none of them listed, and there is somebody to be told so.
+
+    What is held back keeps nobody else waiting: it holds its place, and so reserves go on waiting for it.
+    """
+    held = [case.pk for case, _why in held_back(call, day)]
+    others = cases_of(call).exclude(stage__in=(*CLOSED_STAGES, StageName.DRAFT)).exclude(pk__in=held)
+    stages = set(others.order_by().values_list("stage", flat=True))
+    if stages != {StageName.UNLISTED} or OfficialDocument.objects.filter(call=call, items=None).exists():
+        return False
+    reserves = waiting_reserves(call).values("application")
+    return others.exclude(pk__in=reserves).exists() if held else not reserves.exists()

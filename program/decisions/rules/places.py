@@ -16,7 +16,7 @@ from program.decisions.models import (
     OfficialDocument,
     Proposal,
 )
-from program.process.models import CLOSED_STAGES, StageName
+from program.process.models import StageName
 
 PLACE_STAGES = (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATION, StageName.LISTED)
 """Chosen, and not sent back."""
@@ -126,14 +126,6 @@ def publications(call: Of) -> QuerySet[OfficialDocument]:
         Q(publications__isnull=False) | Q(items=None), among(call)
     )
     return rows
-
-
-def nobody_chosen(call: Call) -> bool:
-    """Every case of the call that is not over was decided, and none of them listed."""
-    decided = (*CLOSED_STAGES, StageName.DRAFT)
-    stages = set(cases_of(call).exclude(stage__in=decided).order_by().values_list("stage", flat=True))
-    said = OfficialDocument.objects.filter(call=call, items=None).exists()
-    return stages == {StageName.UNLISTED} and not said and not waiting_reserves(call).exists()
 
 
 def newest_publication(call: Call) -> OfficialDocument | None:

@@ -24,19 +24,24 @@ def over(day: date) -> QuerySet[Designation]:
     An acceptance or a re-examination that is open keeps the designation as it is until it is decided, and told: the register
     would say it before the list does. A draft that can no longer be handed in keeps nothing.
     """
+    return Designation.objects.current().filter(until__lt=day).exclude(taken_up())
+
+
+def taken_up() -> Q:
+    """Designations that an open case takes further; a draft that can no longer be handed in does not."""
     held = Q()
     for title in {track.code for track in tracks.everyone() if not track.follows}:
         cases = Application.objects.filter(zone=OuterRef("zone"), call__track__in=taking_further(title))
         late = Q(stage=StageName.DRAFT, call__apply_until__lt=clock.now())
         held |= Q(Exists(cases.exclude(late | Q(stage__in=CLOSED_STAGES))), track=title)
-    return Designation.objects.current().filter(until__lt=day).exclude(held)
+    return held
 
 
 def to_remind(day: date) -> QuerySet[Designation]:
-    """Building or named, and their term ends within the days of the rules signed last."""
+    """Building or named, their term ends within the days of the rules signed last, and nobody has applied yet."""
     last = day + timedelta(days=value(newest(), Key.TERM_REMIND_DAYS))
     rows = Designation.objects.filter(standing__in=[Standing.BUILDING, Standing.NAMED])
-    return rows.filter(until__gte=day, until__lte=last)
+    return rows.filter(until__gte=day, until__lte=last).exclude(taken_up())
 
 
 def published_band(designation: Designation) -> Banded | None:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from program.applications.models import Application
 from program.calls.models import Call
-from program.decisions.rules.documents import ready_to_publish
+from program.decisions.rules.eligibility import ready_to_publish
 from program.decisions.rules.places import (
     awaiting_first,
     awaiting_reconsideration,

@@ -70,7 +70,7 @@ def enter(request: SignedIn, pk: int) -> HttpResponse:
         "form": form,
         "cases": rules.listable(call, clock.today()),
         "held_back": rules.held_back(call, clock.today()),
-        "nobody": rules.nobody_chosen(call),
+        "nobody": rules.nobody_chosen(call, clock.today()),
     }
     return render(request, "program/decisions/enter.html", context, status=status_of(form))
 

@@ -86,6 +86,15 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
         borne = FormerName.objects.filter(zone=OuterRef("pk"), name_zh__icontains=text)
         return self.filter(Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Exists(borne))
 
+    def and_merged_into(self) -> set[int]:
+        """Keys of these, and of all that they are part of by now: one query, and one more for each merger after a merger."""
+        found: set[int] = set()
+        rows: models.QuerySet[Zone] = self
+        while here := dict(rows.values_list("pk", "merged_into")):
+            found |= here.keys()
+            rows = Zone.objects.filter(pk__in={into for into in here.values() if into} - found)
+        return found
+
     def joined(self, joined: bool = True) -> "ZoneQuerySet":
         """Those with (without) a managing body on the platform."""
         managed = Exists(Management.objects.filter(zone=OuterRef("pk"), until=None))

@@ -81,6 +81,32 @@ def test_months_end_where_the_month_does() -> None:
     assert months_later(date(2023, 8, 31), 6) == date(2024, 2, 29)
 
 
+def test_a_name_that_is_lost_meanwhile_is_neither_handed_in_nor_accepted(
+    report: Application, named: Designation, applicant: User, clerk: User, signed_in: SignIn
+) -> None:
+    """Suspended between the beginning and the submission, or before the formality check; said before it is tried."""
+    lost = "would take further is suspended"
+    Designation.objects.filter(pk=named.pk).update(standing=Standing.SUSPENDED)
+    answers = reverse("applications:answers", args=[report.pk])
+    assert lost in signed_in(applicant).get(answers).content.decode()
+    with pytest.raises(Refused, match=f"{lost}.*Only a zone that is named"):
+        actions.submit(report, by=applicant)
+    assert not report.versions.exists()
+    Designation.objects.filter(pk=named.pk).update(standing=Standing.NAMED)
+    assert lost not in signed_in(applicant).get(answers).content.decode()
+    factories.move(report, StageName.FORMALITY_CHECK, by=applicant)
+    desk.seal(report, by=applicant)
+    actions.confirm_sealed_page(report.latest_version().sealed_pages.get(), by=clerk)
+    Designation.objects.filter(pk=named.pk).update(standing=Standing.REVOKED)
+    check = signed_in(clerk).get(reverse("applications:check", args=[report.pk])).content.decode()
+    assert lost in check
+    assert reverse("applications:accept", args=[report.pk]) not in check
+    with pytest.raises(Refused, match=lost):
+        actions.accept(report, by=clerk)
+    Designation.objects.filter(pk=named.pk).update(standing=Standing.NAMED)
+    actions.accept(report, by=clerk)
+
+
 # ---------------------------------------------------------------- the report
 def test_the_report_begins_with_what_the_platform_knows(
     named: Designation, renewals: Call, zone: Zone, applicant: User, supervisor: User
@@ -236,7 +262,7 @@ def test_whoever_is_renewed_goes_on_the_day_after(
     renewed = Designation.objects.get(succeeds=named)
     assert (named.standing, renewed.standing) == (Standing.SUCCEEDED, Standing.NAMED)
     assert renewed.since == named.until + timedelta(days=1)
-    assert renewed.until.year == renewed.since.year + 3
+    assert renewed.until == named.until.replace(year=named.until.year + 3)
     assert not Rectification.objects.exists()
     assert list(Designation.objects.current()) == [renewed]
 
@@ -248,6 +274,32 @@ def test_a_document_after_the_terms_end_counts_from_its_own_day(
     terms.published(terms.drafted(report, "88.00", clerk), clerk, director)
     renewed = Designation.objects.get(succeeds=named)
     assert renewed.since == renewed.document.date
+    assert renewed.until == renewed.since.replace(year=renewed.since.year + 3)
+
+
+@pytest.mark.parametrize(
+    ("since", "day", "until"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 2), date(2029, 3, 2)),  # 自印发之日起
+        (date(2028, 2, 29), date(2028, 2, 29), date(2031, 2, 28)),
+        (date(2026, 5, 2), date(2026, 3, 2), date(2029, 5, 1)),  # 自原期限届满次日起
+        (date(2027, 1, 1), date(2026, 12, 1), date(2029, 12, 31)),
+        (date(2028, 2, 29), date(2028, 1, 31), date(2031, 2, 28)),
+        (date(2025, 3, 1), date(2025, 1, 31), date(2028, 2, 29)),
+        (date(2028, 3, 1), date(2028, 1, 31), date(2031, 2, 28)),
+    ],
+)
+def test_a_term_ends_on_its_day(report: Application, since: date, day: date, until: date) -> None:
+    """Three years by the rules; the day after a term counts, the day of a document does not."""
+    assert rules.term_end(report, since, day) == until
+
+
+def test_renewals_do_not_move_the_end_of_the_term(report: Application) -> None:
+    end = date(2027, 6, 30)
+    for year in (2030, 2033, 2036):
+        since = end + timedelta(days=1)
+        end = rules.term_end(report, since, since - timedelta(days=40))
+        assert end == date(year, 6, 30)
 
 
 def test_rectification_runs_by_the_machinery_of_measures(

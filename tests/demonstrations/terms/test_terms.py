@@ -115,6 +115,18 @@ def test_the_end_of_a_term_is_told_before_it_comes_once(named: Designation, appl
     assert Message.objects.filter(recipient=applicant, text="term_ends").count() == 1
 
 
+def test_whoever_has_applied_is_not_told_to_apply(report: Application, named: Designation) -> None:
+    """A draft that can no longer be handed in keeps nothing, and the end of the term is said again."""
+    assert (named.until - clock.today()).days == 60
+    assert not rules.to_remind(clock.today()).exists()
+    with clock.at(report.call.apply_until + timedelta(days=1)):
+        assert rules.to_remind(clock.today()).get() == named
+    factories.rest_at(report, StageName.EXPERT_REVIEW)
+    with clock.at(report.call.apply_until + timedelta(days=1)):
+        assert decisions.remind_of_term(named) is False
+    assert not Message.objects.filter(text="term_ends").exists()
+
+
 # ---------------------------------------------------------------- suspended at the end of its term
 def test_a_suspension_that_is_reversed_after_the_term_brings_nothing_back(
     named: Designation, zone: Zone, applicant: User, supervisor: User, director: User
