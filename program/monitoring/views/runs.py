@@ -57,7 +57,7 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
     reads, frame = evaluates(request.user), rules.Frame(shown)
     lines = shown.lines.visible_to(request.user).select_related("zone")
     page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
-    latest = MonitoringRun.objects.filter(year=shown.year).first()
+    latest = MonitoringRun.objects.visible_to(request.user).filter(year=shown.year).first()
     ranks = rules.shows_ranks(shown, request.user)
     context: dict[str, Any] = {
         "run": shown,
