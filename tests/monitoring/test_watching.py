@@ -263,7 +263,7 @@ def test_it_asks_the_same_whatever_the_number_of_zones(building: Designation, as
     for count in (0, 12):
         for _ in range(count):
             casework.declared(factories.zone(managed_by=body))
-        zones = list(rules.evaluated_zones())
+        zones = list(rules.watched_zones())
         with asks(19):
             rules.to_do(rules.seen(zones, 2025, newest()), zones)
 
