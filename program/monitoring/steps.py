@@ -87,7 +87,7 @@ def compute(run: MonitoringRun) -> int:
     assert connection.in_atomic_block
     criteria = list(run.scheme.criteria.select_related("indicator__set"))
     moment = clock.now()
-    there, zones = rules.ground(criteria, run.year, moment), list(rules.evaluated_zones())
+    there, zones = rules.ground(criteria, run.year, moment), list(rules.evaluated_zones(run.year))
     inputs = {zone.code: rules.inputs_text(there, criteria, zone) for zone in zones}
     run.basis = rules.basis_text(run.scheme, criteria, run.year)
     run.sha256, run.computed_at = rules.fingerprint(run.basis, inputs), moment

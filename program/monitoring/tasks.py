@@ -29,12 +29,12 @@ def keep_targets() -> None:
 
 
 def look_at_all(_day: str) -> None:
-    look(list(rules.evaluated_zones()))
+    look(list(rules.watched_zones()))
 
 
 def look_at(pk: int) -> None:
     """One zone, of which a declaration was accepted."""
-    look(list(rules.evaluated_zones().filter(pk=pk)))
+    look(list(rules.watched_zones().filter(pk=pk)))
 
 
 def look(zones: Sequence[Zone]) -> None:

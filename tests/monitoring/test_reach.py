@@ -84,6 +84,21 @@ def test_after_it_each_zone_reads_its_own_and_no_other(
     assert own.get(reverse("monitoring:run_progress", args=[run.pk])).status_code == 404
 
 
+def test_a_version_that_is_not_signed_yet_is_not_spoken_of(
+    monitored: Zone, clerk: User, director: User, applicant: User, signed_in: SignIn
+) -> None:
+    """Where a year is evaluated anew the zones learn of it with the signature."""
+    first = evaluated(clerk, director)
+    second = casework.computed(clerk, reason="又一次。")
+    own, office = signed_in(applicant), signed_in(clerk)
+    assert "later version" in office.get(first.get_absolute_url()).content.decode()
+    page = own.get(first.get_absolute_url()).content.decode()
+    assert "later version" not in page
+    assert second.get_absolute_url() not in page
+    actions.sign_run(second, by=director)
+    assert second.get_absolute_url() in own.get(first.get_absolute_url()).content.decode()
+
+
 def test_a_rank_is_read_only_with_the_others(
     monitored: Zone, stranger_zone: Zone, clerk: User, director: User, applicant: User, signed_in: SignIn
 ) -> None:

@@ -1,6 +1,7 @@
 """An evaluation: computed, frozen, signed by somebody else; what happens when a deduction ends or comes later."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import DatabaseError, transaction
 from program import clock
 from program.background.models import Promise
 from program.journal.models import Line, Verb
+from program.measures.models import Effect
 from program.monitoring import actions, rules, steps, tasks
 from program.monitoring.models import MonitoringLine, MonitoringRun
 from program.notify.models import Message, Text
@@ -20,7 +22,8 @@ from program.supervision.models import Duty
 from program.zones import actions as zones
 from program.zones.models import Zone
 from tests import factories
-from tests.conftest import Asks
+from tests.alterations import casework as merging
+from tests.conftest import Asks, SignIn
 from tests.measures import measuring
 from tests.monitoring import casework
 from tests.supervision import casework as duties
@@ -282,6 +285,49 @@ def test_it_is_not_signed_over_a_changed_deduction(
     with pytest.raises(Refused, match="Deductions have changed"):
         actions.sign_run(run, by=second_director)
     assert casework.again(run).signed_at is None
+
+
+# ---------------------------------------------------------------- zones that were merged away
+def test_a_merger_after_the_year_erases_no_deduction(
+    monitored: Zone, stranger_zone: Zone, clerk: User, supervisor: User, applicant: User, director: User
+) -> None:
+    """The zone stood through the year: it is evaluated, and so is the one that it is part of now."""
+    casework.deducted(monitored, supervisor, applicant, director)
+    merging.signed(merging.merger(monitored, stranger_zone, clerk), director)
+    run = casework.signed(clerk, director)
+    assert {line.zone for line in run.lines.select_related("zone")} == {monitored, stranger_zone}
+    assert casework.line(run, monitored).deduction == D(10)
+    assert not casework.line(run, stranger_zone).deduction
+    assert not rules.deducted_beside(run)
+
+
+def test_a_zone_that_closed_within_the_year_is_not_evaluated_and_its_deduction_is_said(
+    monitored: Zone, stranger_zone: Zone, clerk: User, supervisor: User, applicant: User, director: User,
+    signed_in: SignIn,
+) -> None:  # fmt: skip
+    measure = casework.deducted(monitored, supervisor, applicant, director)
+    merging.signed(merging.merger(monitored, stranger_zone, clerk, date(2025, 12, 31)), director)
+    run = casework.signed(clerk, director)
+    assert [line.zone for line in run.lines.select_related("zone")] == [stranger_zone]
+    (beside,) = rules.deducted_beside(run)
+    assert (beside.measure, beside.points, beside.tiers) == (measure.number, "10", 1)
+    assert str(beside) in signed_in(clerk).get(run.get_absolute_url()).content.decode()
+
+
+def test_desk_and_page_agree_on_what_is_outdated(
+    monitored: Zone, clerk: User, supervisor: User, applicant: User, director: User
+) -> None:
+    """A deduction of a zone that is not in the run is nothing new to it; one of the same moment is."""
+    run = casework.signed(clerk, director)
+    late = factories.zone(managed_by=factories.organization(name_zh="示例外区管委会"))
+    manager = factories.member(late.managements.get().organization, Role.MANAGER, "late")
+    with casework.an_hour_later():
+        casework.deducted(late, supervisor, manager, director, number="2")
+    assert (rules.since(run), list(rules.outdated_runs())) == ([], [])
+    casework.deducted(monitored, supervisor, applicant, director, number="3")
+    Effect.objects.filter(zone=monitored).update(applied_at=run.computed_at)
+    assert len(rules.since(run)) == 1
+    assert list(rules.outdated_runs()) == [run]
 
 
 # ---------------------------------------------------------------- many zones

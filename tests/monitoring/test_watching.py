@@ -27,6 +27,7 @@ from program.tracks import Aim
 from program.zones import actions as zones
 from program.zones.models import Zone
 from tests import factories
+from tests.alterations import casework as merging
 from tests.conftest import Asks, SignIn
 from tests.measures import measuring
 from tests.monitoring import casework
@@ -76,17 +77,33 @@ def test_the_plan_is_held_against_the_figures(building: Designation) -> None:
     assert co2.path[2021] == pytest.approx(co2.target.base * D("0.9025"))
 
 
-def test_a_name_goes_on_what_was_aimed_at_before(building: Designation, call: Any) -> None:
+@pytest.fixture
+def named(building: Designation, call: Any) -> Designation:
     """The designation of the acceptance succeeds the one whose plan had the targets."""
     acceptance = factories.call(call.drafted_by, call.opened_by, track="acceptance")
     case = factories.case(acceptance, building.zone, building.application.started_by)
     Designation.objects.filter(pk=building.pk).update(standing="succeeded")
-    made = Designation.objects.create(
+    made: Designation = Designation.objects.create(
         application=case, zone=building.zone, organization=building.organization, track=building.track,
         document=building.document, letter_number="LS-2026-9999", standing="named", since=date(2026, 6, 1),
         until=date(2029, 6, 1), succeeds=building,
     )  # fmt: skip
-    assert rules.courses([made.zone], 2025, None)[made.zone_id][0].target.target == D("0.0068")
+    return made
+
+
+def test_a_name_goes_on_what_was_aimed_at_before(named: Designation) -> None:
+    assert rules.courses([named.zone], 2025, None)[named.zone_id][0].target.target == D("0.0068")
+
+
+def test_what_a_merged_zone_aimed_at_goes_with_its_name(
+    building: Designation, named: Designation, stranger_zone: Zone, clerk: User, director: User
+) -> None:
+    """The designation that the name succeeds stays with the zone that has closed; its targets are those of the name's holder."""
+    planned(building.application, "0.0136", "0.001")
+    merging.signed(merging.merger(named.zone, stranger_zone, clerk), director)
+    assert set(rules.courses([stranger_zone], 2022, None)) == {stranger_zone.pk}
+    look(2023)
+    assert alert(stranger_zone, AlertRule.OFF_TRACK, 2022).closed_at is None
 
 
 def test_a_zone_without_a_designation_has_no_target(monitored: Zone) -> None:
@@ -246,7 +263,7 @@ def test_it_asks_the_same_whatever_the_number_of_zones(building: Designation, as
     for count in (0, 12):
         for _ in range(count):
             casework.declared(factories.zone(managed_by=body))
-        zones = list(rules.evaluated_zones())
+        zones = list(rules.watched_zones())
         with asks(19):
             rules.to_do(rules.seen(zones, 2025, newest()), zones)
 

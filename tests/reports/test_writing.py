@@ -17,8 +17,9 @@ from program.refusals import Incomplete, Invalid, NotYours, Overtaken, Refused, 
 from program.reports import actions, rules
 from program.reports.models import CHAPTERS, Piece, Report
 from program.supervision.models import Duty, Obligation, Release
-from program.zones.models import Zone
+from program.zones.models import RecommendingBody, Zone
 from tests import factories
+from tests.alterations import casework as merging
 from tests.conftest import SignIn
 from tests.indicators.casework import VALUE_ADDED, accept, site
 from tests.ledger import casework as ledger
@@ -239,6 +240,21 @@ def test_progress_answers_to_the_plan(
         ("behind", "招标流标"),
     ]
     assert section(following, Piece.TASKS).from_year == 2025
+
+
+def test_the_plan_goes_with_the_name_where_a_zone_was_merged(
+    building: Designation, recommending_body: RecommendingBody, clerk: User, director: User
+) -> None:
+    """The designation of the plan stays with the zone that has closed; the name that carries it on has gone."""
+    zone, (other, _manager) = building.zone, merging.another(recommending_body)
+    named = designated(
+        factories.case(factories.call(clerk, director, track="acceptance"), zone, clerk), clerk
+    )
+    assert named.succeeds == building
+    merging.signed(merging.merger(zone, other, clerk), director)
+    found = rules.plan_of(other)
+    assert found is not None
+    assert [task.title for task in found.tasks] == ["能源申报管理平台", "余热利用"]
 
 
 def test_a_zone_without_a_plan_writes_all_the_same(zone: Zone, contact: User, applicant: User) -> None:

@@ -189,6 +189,7 @@ class Verb(models.TextChoices):
     HAND_IN_RECTIFICATION = "hand_in_rectification", _("handed in what was rectified")
     CHECK_RECTIFICATION = "check_rectification", _("checked what was rectified")
     EXTEND_RECTIFICATION = "extend_rectification", _("gave more time to rectify")
+    CANCEL_RECTIFICATION = "cancel_rectification", _("cancelled what was to be rectified")
     # supervision: duties and alerts
     ARISE_DUTIES = "arise_duties", _("let duties of the year arise")
     WITHDRAW_DUTY = "withdraw_duty", _("withdrew the duty of a zone that is listed no more")

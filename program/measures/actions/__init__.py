@@ -22,7 +22,7 @@ from program.measures.actions.measures import (
     draft,
     drop,
 )
-from program.measures.actions.rectifying import Finding, Written, check, extend, hand_in, write
+from program.measures.actions.rectifying import Finding, Written, cancel, check, extend, hand_in, write
 
 __all__ = [
     "Accident",
@@ -34,6 +34,7 @@ __all__ = [
     "against_zone",
     "announce",
     "appeal",
+    "cancel",
     "change",
     "check",
     "decide",

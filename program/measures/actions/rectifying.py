@@ -193,3 +193,21 @@ def extend(shown: Rectification, *, until: date, reason: str, by: User) -> Recti
     )
     steps.tell_owner(shown, Text.RECTIFICATION_EXTENDED, due=until)
     return shown
+
+
+@transaction.atomic(durable=True)
+def cancel(shown: Rectification) -> bool:
+    """The clock: what is asked of a designation is asked no more once that has ended; done once.
+
+    The designation may end by a measure, its term, a new one or a merger, of which packages below and above know nothing here.
+    """
+    rows = rules.rectifications_to_cancel().select_for_update(of=("self",))
+    found = rows.select_related("designation__organization").filter(pk=shown.pk).first()
+    if found is None:
+        return False
+    found.state, found.closed_at = RectificationState.CANCELLED, clock.now()
+    found.save(update_fields=["state", "closed_at"])
+    journal.record(
+        Verb.CANCEL_RECTIFICATION, by=None, subject=found, on_behalf=found.owner, audience=Audience.OFFICE
+    )
+    return True

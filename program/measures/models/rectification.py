@@ -20,7 +20,7 @@ class RectificationState(models.TextChoices):
     OPEN = "open", _("being rectified")
     HANDED_IN = "handed_in", _("handed in: to be checked")
     PASSED = "passed", _("check passed: closed")
-    CANCELLED = "cancelled", _("cancelled with its measure")
+    CANCELLED = "cancelled", _("cancelled with its measure or designation")
 
 
 class RectificationQuerySet(models.QuerySet["Rectification"]):

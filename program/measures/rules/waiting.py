@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from program.decisions.models import CURRENT_STANDINGS
 from program.journal.models import Line, Verb
 from program.measures.models import (
     Appeal,
@@ -31,6 +32,12 @@ def measures_to_decide(moment: Any) -> QuerySet[Measure]:
     answered = Q(defence__isnull=False) | Q(answer_by__lt=moment, answer_provisional=False)
     found: QuerySet[Measure] = Measure.objects.filter(answered, state=MeasureState.ANNOUNCED)
     return found
+
+
+def rectifications_to_cancel() -> QuerySet[Rectification]:
+    """Open, of a designation that has ended since: nobody owes anything by a name that is no more."""
+    found: QuerySet[Rectification] = Rectification.objects.filter(closed_at=None, designation__isnull=False)
+    return found.exclude(designation__standing__in=CURRENT_STANDINGS)
 
 
 def rectifications_to_check() -> QuerySet[Rectification]:

@@ -2,11 +2,13 @@
 
 from program.monitoring.rules.gathering import basis_text, deductions, ground, inputs_text
 from program.monitoring.rules.runs import (
+    Beside,
     Frame,
     Recount,
     RunMoves,
     Since,
     columns,
+    deducted_beside,
     evaluated_zones,
     latest_signed,
     median_of,
@@ -17,6 +19,7 @@ from program.monitoring.rules.runs import (
     shows_ranks,
     since,
     usable_schemes,
+    watched_zones,
     years_to_evaluate,
 )
 from program.monitoring.rules.schemes import (
@@ -56,6 +59,7 @@ __all__ = [
     "TIER",
     "WHAT",
     "Basis",
+    "Beside",
     "Contents",
     "Course",
     "Frame",
@@ -74,6 +78,7 @@ __all__ = [
     "columns",
     "contents",
     "courses",
+    "deducted_beside",
     "deductions",
     "evaluated_zones",
     "findings",
@@ -100,5 +105,6 @@ __all__ = [
     "tier_key",
     "to_do",
     "usable_schemes",
+    "watched_zones",
     "years_to_evaluate",
 ]

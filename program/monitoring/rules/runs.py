@@ -3,18 +3,20 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from program import clock
 from program.indicators.models import Declaration
 from program.indicators.rules import FEWEST_PEERS
-from program.measures.models import Effect
+from program.measures.models import Effect, EffectKind
 from program.monitoring.models import MonitoringLine, MonitoringRun, Scheme, own_zones
 from program.monitoring.rules.gathering import deductions
 from program.monitoring.rules.scoring import Result, fingerprint, read_basis, read_given, results
@@ -23,14 +25,24 @@ from program.people.rules import Standing as Held
 from program.people.rules import standing
 from program.rulesets.models import Audience, Key
 from program.rulesets.rules import value
-from program.zones.models import Zone
+from program.zones.models import Management, Zone
 
 NAME = Concat(Cast("year", CharField()), Value("."), Cast("number", CharField()), output_field=CharField())
 """A run's year and version, in the database's words."""
 
 
-def evaluated_zones() -> Any:
-    """Every zone that has joined."""
+def evaluated_zones(year: int) -> Any:
+    """Every zone that was open through the year and managed after it; one that was merged away since is among them."""
+    last_day = date(year, 12, 31)
+    managed = Management.objects.filter(zone=OuterRef("pk")).filter(
+        Q(until=None) | Q(until__gt=clock.end_of(last_day))
+    )
+    was_open = Q(closed_on=None) | Q(closed_on__gt=last_day)
+    return Zone.objects.filter(was_open, Exists(managed)).order_by("pk")
+
+
+def watched_zones() -> Any:
+    """Every zone that has joined, as it is today."""
     return Zone.objects.joined().order_by("pk")
 
 
@@ -117,12 +129,46 @@ def since(run: MonitoringRun) -> list[Since]:
     return gone + new
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A deduction in the year of a run by a zone that is not in it: it closed before the year was over, or joined later."""
+
+    measure: str
+    zone: str
+    points: str
+    tiers: int
+
+    def __str__(self) -> str:
+        words = _("%(measure)s: %(zone)s loses %(points)s points and %(tiers)s tiers.")
+        return words % {
+            "measure": self.measure,
+            "zone": self.zone,
+            "points": self.points,
+            "tiers": self.tiers,
+        }
+
+
+def deducted_beside(run: MonitoringRun) -> list[Beside]:
+    """Lasting deductions that this run cannot count, for its page. Two queries, or three."""
+    there = set(run.lines.values_list("zone", flat=True))
+    found = {zone: rows for zone, rows in deductions(run.year).items() if zone not in there}
+    zones = Zone.objects.in_bulk(found)
+    return [
+        Beside(row["measure"], zones[zone].name, row["points"], row["tiers"])
+        for zone, rows in found.items()
+        for row in rows
+    ]
+
+
 def outdated_runs() -> Any:
-    """Runs in force whose year has a deduction that began or ended after they were computed; for the office's desk. One query."""
-    touched = Effect.objects.filter(kind="deduction", year=OuterRef("year"))
-    begun = touched.filter(undone_at=None, applied_at__gt=OuterRef("computed_at"))
-    ended = touched.filter(applied_at__lte=OuterRef("computed_at"), undone_at__gt=OuterRef("computed_at"))
-    return MonitoringRun.objects.in_force().filter(Exists(begun) | Exists(ended)).annotate(name=NAME)
+    """Runs in force of which `since` has something to say, asked of all at once; for the office's desk. One query."""
+    touched = Effect.objects.filter(kind=EffectKind.DEDUCTION, year=OuterRef("year"))
+    line = MonitoringLine.objects.filter(run=OuterRef(OuterRef("pk")), zone=OuterRef("zone"))
+    # As canonical JSON writes it; a quotation mark within a text is escaped there.
+    said = Concat(Value('"effect":'), Cast(OuterRef("pk"), CharField()), Value(","), output_field=CharField())
+    new = touched.filter(Exists(line.filter(~Q(inputs__contains=said))), undone_at=None)
+    gone = touched.filter(Exists(line.filter(inputs__contains=said)), undone_at__isnull=False)
+    return MonitoringRun.objects.in_force().filter(Exists(new) | Exists(gone)).annotate(name=NAME)
 
 
 # ---------------------------------------------------------------- computed again

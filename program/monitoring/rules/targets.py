@@ -97,22 +97,26 @@ def limits(rule_set: RuleSet | None) -> Limits:
 def aims(zones: Iterable[Zone]) -> dict[int, list[Aim]]:
     """Zone → the targets of its current designation, or of the one that this carries on: a name goes on what was aimed at before.
 
+    Of whichever zone holds it now: what was carried on stays with the zone that held it, which may have been merged away.
     A query or two for each track and each generation of designations.
     """
     found: dict[int, list[Aim]] = {}
+    holders: dict[int, int] = {}  # designation → the zone of the current one that carries it on
     waiting = Designation.objects.current().filter(zone__in=list(zones))
     while here := list(waiting.select_related("application__call")):
         by_track: dict[str, list[Designation]] = defaultdict(list)
         for designation in here:
             by_track[designation.application.call.track].append(designation)
-        earlier: list[int] = []
+        earlier: dict[int, int] = {}
         for code, designations in by_track.items():
-            if not tracks.get(code).aims:
-                earlier += [one.succeeds_id for one in designations if one.succeeds_id]
-                continue
-            given = import_string(tracks.get(code).aims)(designations)
+            given = import_string(aims_of)(designations) if (aims_of := tracks.get(code).aims) else None
             for one in designations:
-                found.setdefault(one.zone_id, []).extend(given.get(one.pk, []))
+                holder = holders.get(one.pk, one.zone_id)
+                if given is not None:
+                    found.setdefault(holder, []).extend(given.get(one.pk, []))
+                elif one.succeeds_id:
+                    earlier[one.succeeds_id] = holder
+        holders = earlier
         waiting = Designation.objects.filter(pk__in=earlier)
     return found
 

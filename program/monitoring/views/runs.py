@@ -57,7 +57,7 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
     reads, frame = evaluates(request.user), rules.Frame(shown)
     lines = shown.lines.visible_to(request.user).select_related("zone")
     page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
-    latest = MonitoringRun.objects.filter(year=shown.year).first()
+    latest = MonitoringRun.objects.visible_to(request.user).filter(year=shown.year).first()
     ranks = rules.shows_ranks(shown, request.user)
     context: dict[str, Any] = {
         "run": shown,
@@ -72,6 +72,7 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
         "moves": rules.run_moves(shown, standing(request.user), newest=latest is not None and latest.pk == shown.pk),
         "reads": reads,
         "since": rules.since(shown) if reads else [],
+        "beside": rules.deducted_beside(shown) if reads and shown.computed_at else [],
         "lines": Line.objects.filter(subject=str(shown)).order_by("-pk") if reads else None,
     }  # fmt: skip
     return render(request, "program/monitoring/run.html", context)

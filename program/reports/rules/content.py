@@ -127,13 +127,17 @@ def duties(obligation: Obligation) -> list[dict[str, Any]]:
 # ---------------------------------------------------------------- the plan
 def plan_of(zone: Zone) -> tracks.Plan | None:
     """The plan by which the zone is being built, or was: as its track hands it in."""
-    for designation in (
-        Designation.objects.filter(zone=zone).select_related("application").order_by("-since", "-pk")
-    ):
-        where = tracks.get(designation.track).plan
-        found: tracks.Plan | None = import_string(where)(designation.application) if where else None
-        if found is not None:
-            return found
+    rows = Designation.objects.filter(zone=zone).select_related("application", "succeeds__application")
+    for designation in rows.order_by("-since", "-pk"):
+        held: Designation | None = designation
+        while (
+            held is not None
+        ):  # what a merger brought carries on one that stays with the zone that has closed
+            where = tracks.get(held.track).plan
+            found: tracks.Plan | None = import_string(where)(held.application) if where else None
+            if found is not None:
+                return found
+            held = held.succeeds
     return None
 
 

@@ -23,8 +23,10 @@ from program.decisions import actions as decisions
 from program.decisions import rules
 from program.decisions.models import Designation, Proposal, Standing
 from program.decisions.tasks import keep_terms
+from program.journal.models import Line, Verb
 from program.measures import actions as measures
 from program.measures.models import Rectification, RectificationState
+from program.measures.tasks import cancel_rectifications
 from program.notify.models import Message
 from program.papers import actions as papers
 from program.papers.models import PaperKind
@@ -322,6 +324,25 @@ def test_rectification_runs_by_the_machinery_of_measures(
     opened.refresh_from_db()
     renewed.refresh_from_db()
     assert (opened.state, renewed.standing) == (RectificationState.PASSED, Standing.NAMED)
+
+
+@pytest.mark.parametrize("ended", [Standing.REVOKED, Standing.EXPIRED, Standing.SUCCEEDED])
+def test_rectification_ends_with_its_designation(
+    report: Application, applicant: User, clerk: User, director: User, signed_in: SignIn, ended: Standing
+) -> None:
+    """Whatever has ended it; while it is only suspended, it is rectified all the same."""
+    renewed = terms.renewed_with_rectification(report, clerk, director)
+    for standing, left in ((Standing.SUSPENDED, 1), (ended, 0)):
+        Designation.objects.filter(pk=renewed.pk).update(standing=standing)
+        for _ in range(2):
+            cancel_rectifications()
+        assert Rectification.objects.filter(closed_at=None).count() == left
+    opened = Rectification.objects.get(designation=renewed)
+    assert opened.state == RectificationState.CANCELLED
+    assert Line.objects.get(verb=Verb.CANCEL_RECTIFICATION).subject == renewed.letter_number
+    assert "measure or designation" in signed_in(applicant).get(opened.get_absolute_url()).content.decode()
+    with pytest.raises(SomebodyWasFaster):
+        measures.hand_in(opened, by=applicant)
 
 
 def test_a_stranger_does_not_see_the_rectification(
