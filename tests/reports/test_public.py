@@ -24,24 +24,10 @@ from tests.conftest import Asks, SignIn
 from tests.indicators.casework import VALUE_ADDED, accept, site
 from tests.ledger import casework as ledger
 from tests.reports import casework
-from tests.reports.casework import again, on, write
+from tests.reports.casework import COAL, GAS, POWER, again, firms, on, told, write
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("reports:public")
-POWER, COAL, GAS = (f"energy:{carrier}:production" for carrier in ("electricity", "raw_coal", "natural_gas"))
-
-
-def firms(zone: Zone, count: int, **more: str) -> list[str]:
-    """So many enterprises with power and value added; `more` of the first alone."""
-    codes = [site(zone).credit_code for _ in range(count)]
-    for place, code in enumerate(codes):
-        own = {VALUE_ADDED: "1000", POWER: "100"} | (more if place == 0 else {})
-        accept({(code, 2025): own})
-    return codes
-
-
-def told(zone: Zone, contact: User) -> dict[str, Any]:
-    return rules.content(casework.begun(casework.owed(zone), contact))
 
 
 def names(mix: dict[str, Any]) -> list[str]:

@@ -17,7 +17,7 @@ from program.reports.rules.figures import both, figures
 from program.supervision.models import Duty, Obligation
 from program.zones.models import Zone
 
-SCHEMA = 1
+SCHEMA = 2
 YUAN_10_4_PER_10_8 = 10_000
 
 
@@ -31,6 +31,7 @@ def content(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "kind": obligation.duty,
         "year": year,
+        "reason": report.reason,
         "zone": {"code": zone.code, "names": [zone.name_zh, zone.name_en], "province": zone.province},
         "figures": told if Piece.POLLUTANTS in pieces else told | {"pollutants": []},
         "ledger": ledger(zone, year),
@@ -154,6 +155,7 @@ def targets(zone: Zone, rows: Iterable[ReportTask], told: dict[str, Any]) -> lis
             "names": both(target.label), "unit": target.unit, "base": number(target.base), "goal": number(target.goal),
             "reached": number(spent) if target.measured_by == tracks.MONEY else newest.get(target.measured_by),
             "year": None if target.measured_by == tracks.MONEY else newest.get("year"), "most": target.most,
+            "figure": target.measured_by,
         }
         for target in (plan.targets if plan else ())
     ]  # fmt: skip
