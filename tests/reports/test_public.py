@@ -18,7 +18,7 @@ from program.reports.models import Piece, Report
 from program.reports.rules.opening import opened
 from program.reports.tasks import make_publication, make_report
 from program.supervision.models import Duty, Obligation
-from program.zones.models import Zone
+from program.zones.models import FormerName, Zone
 from tests import factories
 from tests.conftest import Asks, SignIn
 from tests.indicators.casework import VALUE_ADDED, accept, site
@@ -186,6 +186,11 @@ def test_the_list(
     assert shown("?kind=green_report") == {foreign.number}
     assert shown("?province=33") == {foreign.number}
     assert shown("?q=Foreign") == {foreign.number}
+    FormerName.objects.create(
+        zone=zone, name_zh="曾用名高新区", until=date(2020, 1, 1), approval_number="国函〔2020〕1号"
+    )
+    assert shown("?q=曾用名") == {own.number, earlier.number}
+    assert shown(f"?q={foreign.number}") == {foreign.number}
     for query in ("?score=1", "?sort=sha256", "?state=draft"):
         assert Client().get(f"{LIST}{query}").status_code == 400
     for query in ("?year=%00", "?kind=nonsense", "?page=x", "?province=99"):

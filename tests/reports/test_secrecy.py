@@ -64,7 +64,12 @@ def test_the_fuel_of_one_firm_is_not_told_by_two_ways_of_counting_power(zone: Zo
 
 def test_nor_is_the_power_of_one_firm(zone: Zone, contact: User) -> None:
     for place in range(4):
-        accept({(site(zone).credit_code, YEAR): {VALUE_ADDED: "9", GAS: "5"} | ({POWER: "7"} if not place else {})})
+        accept(
+            {
+                (site(zone).credit_code, YEAR): {VALUE_ADDED: "9", GAS: "5"}
+                | ({POWER: "7"} if not place else {})
+            }
+        )
     public = last(opened(told(zone, contact)))
     assert all(public[name] is None for name in CARBON)
     assert public["energy"] is not None
@@ -158,7 +163,11 @@ def test_what_a_later_schema_adds_is_not_public_until_it_is_named(
     said |= {"tasks": [{"title": "任务"}], "targets": [TARGET]}
     public = opened(strewn(said))
     assert "机密" not in str(public)
-    assert (len(public["ledger"]), len(public["figures"]["years"]), public["tasks"]) == (1, 7, [{"title": "任务"}])
+    assert (len(public["ledger"]), len(public["figures"]["years"]), public["tasks"]) == (
+        1,
+        7,
+        [{"title": "任务"}],
+    )
 
 
 TARGET = {

@@ -1,6 +1,6 @@
 """Pure questions about reports."""
 
-from program.reports.rules.content import content, frozen, plan_of
+from program.reports.rules.content import content, frozen, plan_of, sealed
 from program.reports.rules.drafts import (
     ReportMoves,
     ReportState,
@@ -38,6 +38,7 @@ __all__ = [
     "remarks_on",
     "report_moves",
     "returned_before",
+    "sealed",
     "state_of",
     "submits_for",
     "task_results",

@@ -1,5 +1,6 @@
 """What a report says, as it is frozen when it is handed in: figures, ledger, standing, plan, tasks and chapters."""
 
+import json
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -52,6 +53,11 @@ def content(report: Report) -> dict[str, Any]:
 def frozen(report: Report) -> tuple[str, str]:
     """Canonical JSON and its sha256."""
     return canonical(content(report))
+
+
+def sealed(text: str, nonce: str) -> tuple[str, str]:
+    """The same with a random part: its hash is public, and without that one could try what a secret chapter says."""
+    return canonical(json.loads(text) | {"nonce": nonce})
 
 
 # ---------------------------------------------------------------- the ledger
