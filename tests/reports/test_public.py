@@ -212,5 +212,5 @@ def test_the_list(
 
 def test_a_published_page_costs_the_same(waiting: Report, clerk: User, asks: Asks) -> None:
     report = again(actions.accept(waiting, by=clerk))
-    with asks(3):
+    with asks(4):
         Client().get(report.public_url)

@@ -12,7 +12,7 @@ from program.files.rules import can_view_file
 from program.indicators.models import FactorSet
 from program.indicators.rules.gathering import factors_of
 from program.people.models import User
-from program.reports import rules
+from program.reports import actions, rules
 from program.reports.rules.opening import opened
 from program.reports.tasks import make_publication
 from program.supervision.models import Duty
@@ -258,3 +258,29 @@ def test_two_versions_are_not_held_against_each_other(
         assert "4,000" in signed_in(who).get(first.get_absolute_url()).content.decode()
     assert can_view_file(applicant, first.pdf)
     assert can_view_file(clerk, first.pdf)
+
+
+def test_two_reports_are_not_held_against_each_other(
+    zone: Zone, contact: User, applicant: User, clerk: User
+) -> None:
+    """A year that one of another kind told without one of the firms is told no more; three more firms are enough."""
+    firms(zone, 4)
+    earlier = casework.accepted(casework.owed(zone, Duty.GREEN_REPORT), applicant, clerk)
+    waits = casework.waiting(casework.owed(zone, Duty.CARBON_PEAK_REPORT, 2026), applicant)
+    same = actions.accept(waits, by=clerk)
+    assert last(rules.public_part(same))["value_added"] == "4000"
+    accept({(site(zone).credit_code, YEAR): {VALUE_ADDED: "777", POWER: "5"}})
+    near = casework.accepted(casework.owed(zone), applicant, clerk)
+    assert (last(near.data)["shut"], last(near.data)["value_added"]) == ("", "4777")
+    assert (last(rules.public_part(near))["shut"], last(rules.public_part(near))["value_added"]) == (
+        "near",
+        None,
+    )
+    page = Client().get(again(near).public_url).content.decode()
+    assert ("4,777" in page, "all but one or two of the same enterprises" in page) == (False, True)
+    assert last(rules.public_part(again(earlier)))["value_added"] == "4000"  # as it was published
+    for _ in range(3):
+        accept({(site(zone).credit_code, YEAR): {VALUE_ADDED: "1", POWER: "5"}})
+    accept({(zone.code, YEAR): {VALUE_ADDED: "50", POWER: "5"}})
+    far = casework.accepted(casework.owed(zone, year=2027), applicant, clerk)
+    assert last(rules.public_part(far))["value_added"] == "4830"

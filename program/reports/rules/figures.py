@@ -61,6 +61,7 @@ def figures(zone: Zone, year: int) -> dict[str, Any]:
                 **{name: text(getattr(row, name), PLACES.get(name, 2)) for name in FIGURES},
                 **basis(found, row.year),
                 "shut": shut(declared[row.year], covered=enough(found, row.year, minimum)),
+                "sites": sorted(site or 0 for site in declared[row.year]),
                 "withheld": sorted(withheld(whose, carriers, row.year)),
             }
             for row in year_rows(found, base, known)

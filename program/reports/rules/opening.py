@@ -1,13 +1,13 @@
 """What of a frozen report is public: what is named here, and of that no trade secret, nothing that rests on fewer than three
 firms or would tell it by subtraction, no year below its coverage."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from program.ledger.models import Unit
 from program.reports.rules.figures import FIGURES
-from program.reports.rules.secrecy import FEWEST_FIRMS
+from program.reports.rules.secrecy import FEWEST_FIRMS, near
 
 Row = Mapping[str, Any]
 HEAD = ("schema", "kind", "year", "reason")
@@ -25,18 +25,20 @@ TASK = ("title", "target", "year", "owner", "planned", "state", "result", "money
 CUTS = ("cut", "cut_fixed")
 SINCE = "co2_intensity"
 """Of the base year: withheld, no cut since it is said; the other intensity goes with it."""
-FEW, PART = "few", "part"
-"""Stands where a figure was, and why it is not there: it is of few, or of it and its neighbours one could reckon that."""
+FEW, PART, NEAR = "few", "part", "near"
+"""Why a figure is not there: it is of few, or with its neighbours it would tell that, or with an earlier report."""
 
 
-def opened(said: Row, *, replaced: bool = False) -> dict[str, Any]:
+def opened(said: Row, *, replaced: bool = False, before: Sequence[Row] = ()) -> dict[str, Any]:
     """The public part of a report's content, of the same shape; nothing in it is to be taken out any more.
 
     The zone's other duties are between it and the office. Of a version that was `replaced` the tables of figures are
-    left out: beside those of the newer one they would tell what the sites declared by which the two differ.
+    left out: beside those of the newer one they would tell what the sites declared by which the two differ. The same holds
+    of a year which a report published `before` (their contents) gave for nearly the same sites.
     """
     told = said["figures"]
-    years = [] if replaced else open_years(told["years"], told["base_year"])
+    rows = [row | {"shut": NEAR} if is_near(row, before) else row for row in told["years"]]
+    years = [] if replaced else open_years(rows, told["base_year"])
     return {
         **picked(said, HEAD),
         "zone": picked(said["zone"], ZONE),
@@ -69,6 +71,18 @@ def open_years(rows: Iterable[Row], base_year: int) -> list[dict[str, Any]]:
     if is_closed(found.values(), base_year):
         found = {year: row | dict.fromkeys(CUTS) for year, row in found.items()}
     return list(found.values())
+
+
+def is_near(row: Row, before: Iterable[Row]) -> bool:
+    public = (
+        one
+        for said in before
+        for one in said["figures"]["years"]
+        if one["year"] == row["year"] and not one["shut"]
+    )
+    return not row["shut"] and any(
+        near(row.get("sites", ()), one["sites"]) for one in public if "sites" in one
+    )
 
 
 def open_year(row: Row) -> dict[str, Any]:

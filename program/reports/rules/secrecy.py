@@ -33,6 +33,11 @@ def shut(sites: Sites, *, covered: bool) -> str:
     return "" if covered else "coverage"
 
 
+def near(sites: Iterable[int], others: Iterable[int]) -> bool:
+    """Whether two sums differ by what so few declared (keys of sites as they are frozen; 0: the zone itself)."""
+    return few({site or None for site in set(sites) ^ set(others)})
+
+
 def behind(zone: Zone, years: Sequence[int]) -> Behind:
     """Of each figure and year the sites of which it is more than nought. One query."""
     items = {VALUE_ADDED, *(f"{code}_{way}" for code in POLLUTANTS for way in ("generated", "discharged"))}

@@ -36,7 +36,7 @@ def published(request: HttpRequest, number: str) -> HttpResponse:
     replaced = versions.filter(corrects=shown).first()
     context = {
         "report": shown,
-        "reading": Reading(rules.opened(shown.data, replaced=replaced is not None), public=True),
+        "reading": Reading(rules.public_part(shown, replaced=replaced is not None), public=True),
         "replaced": replaced,
         "versions": versions.order_by("published_at", "pk"),
     }
