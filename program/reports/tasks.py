@@ -26,7 +26,7 @@ def make_publication(pk: int) -> None:
     if report.pdf_id is None:
         address = settings.SITE_URL + report.public_url
         with translation.override(settings.LANGUAGE_CODE):
-            reading = rules.Reading(rules.opened(report.data), public=True)
+            reading = rules.Reading(rules.public_part(report), public=True)
             content = printed(report, reading, address=address, qr=qr_svg(address))
         actions.keep_publication(report, content, title=reading.title)
 

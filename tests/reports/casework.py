@@ -11,10 +11,12 @@ from program.reports.rules.drafts import is_required
 from program.rulesets.models import Scope
 from program.supervision.models import Duty, Obligation
 from program.zones.models import Zone
+from tests.indicators.casework import VALUE_ADDED, accept, site
 from tests.supervision.casework import on
 
 __all__ = ["on"]
 YEAR = 2025
+POWER, COAL, GAS = (f"energy:{carrier}:production" for carrier in ("electricity", "raw_coal", "natural_gas"))
 
 
 def owed(zone: Zone, duty: Duty = Duty.CARBON_PEAK_REPORT, year: int = YEAR) -> Obligation:
@@ -74,3 +76,18 @@ def waiting(duty: Obligation, by: User, text: str = "已完成。", reason: str 
 
 def accepted(duty: Obligation, by: User, clerk: User, text: str = "已完成。", reason: str = "") -> Report:
     return actions.accept(waiting(duty, by, text, reason), by=clerk)
+
+
+# ---------------------------------------------------------------- figures of enterprises
+def firms(zone: Zone, count: int, **more: str) -> list[str]:
+    """So many enterprises with power and value added; `more` of the first alone."""
+    codes = [site(zone).credit_code for _ in range(count)]
+    for place, code in enumerate(codes):
+        own = {VALUE_ADDED: "1000", POWER: "100"} | (more if place == 0 else {})
+        accept({(code, YEAR): own})
+    return codes
+
+
+def told(zone: Zone, contact: User, duty: Duty = Duty.CARBON_PEAK_REPORT) -> dict[str, Any]:
+    """The content of a report that has just been begun."""
+    return rules.content(begun(owed(zone, duty), contact))

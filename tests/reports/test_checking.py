@@ -5,9 +5,11 @@ import json
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from program import clock
+from program.applications.rules import canonical
 from program.background.models import Promise
 from program.journal.models import Line, Verb
 from program.notify.models import Message
@@ -197,6 +199,42 @@ def test_a_correction_stands_beside(
     assert [again(each).corrects_id for each in (tried, second, third)] == [first.pk, first.pk, second.pk]
     assert list(Report.objects.newest()) == [again(third)]
     assert again(first).content == first.content
+
+
+def test_why_it_is_corrected_can_be_printed_and_is_frozen(
+    duty: Obligation, figures: None, contact: User, applicant: User, clerk: User, signed_in: SignIn
+) -> None:
+    """A character that no font has would keep the accepted version from ever being printed."""
+    with on(date(2026, 6, 2)):
+        casework.accepted(duty, applicant, clerk)
+        with pytest.raises(Invalid) as refusal:
+            casework.begun(duty, contact, reason="漏计𰻝企业😀")
+        assert refusal.value.field == "reason"
+        where = reverse("reports:begin", args=[duty.pk])
+        answer = signed_in(contact).post(where, {"begin-reason": "漏计一户😀"})
+        assert (answer.status_code, "U+1F600" in answer.content.decode()) == (422, True)
+        assert not Report.objects.open().exists()
+        second = casework.accepted(duty, applicant, clerk, reason="漏计一户企业")
+    assert again(second).data["reason"] == "漏计一户企业"
+
+
+def test_the_hash_that_is_public_tells_no_secret(
+    draft: Report, contact: User, applicant: User, clerk: User
+) -> None:
+    """With a random part of its own in it, nobody can try what the secret chapter may say; which is kept with the rest."""
+    report = casework.handed_in(casework.filled(draft, contact), applicant)
+    nonce = report.data["nonce"]
+    assert len(nonce) == 32
+    seen = {key: value for key, value in report.data.items() if key != "nonce"}
+    assert rules.frozen(again(report))[0] == canonical(seen)[0]
+    assert canonical(seen)[1] != report.sha256
+    report = again(actions.accept(report, by=clerk))
+    page = Client().get(report.public_url).content.decode()
+    assert (report.sha256 in page, nonce in page, nonce in str(rules.opened(report.data))) == (
+        True,
+        False,
+        False,
+    )
 
 
 def test_the_rules_say_what_is_published(

@@ -18,30 +18,16 @@ from program.reports.models import Piece, Report
 from program.reports.rules.opening import opened
 from program.reports.tasks import make_publication, make_report
 from program.supervision.models import Duty, Obligation
-from program.zones.models import Zone
+from program.zones.models import FormerName, Zone
 from tests import factories
 from tests.conftest import Asks, SignIn
 from tests.indicators.casework import VALUE_ADDED, accept, site
 from tests.ledger import casework as ledger
 from tests.reports import casework
-from tests.reports.casework import again, on, write
+from tests.reports.casework import COAL, GAS, POWER, again, firms, on, told, write
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("reports:public")
-POWER, COAL, GAS = (f"energy:{carrier}:production" for carrier in ("electricity", "raw_coal", "natural_gas"))
-
-
-def firms(zone: Zone, count: int, **more: str) -> list[str]:
-    """So many enterprises with power and value added; `more` of the first alone."""
-    codes = [site(zone).credit_code for _ in range(count)]
-    for place, code in enumerate(codes):
-        own = {VALUE_ADDED: "1000", POWER: "100"} | (more if place == 0 else {})
-        accept({(code, 2025): own})
-    return codes
-
-
-def told(zone: Zone, contact: User) -> dict[str, Any]:
-    return rules.content(casework.begun(casework.owed(zone), contact))
 
 
 def names(mix: dict[str, Any]) -> list[str]:
@@ -200,6 +186,11 @@ def test_the_list(
     assert shown("?kind=green_report") == {foreign.number}
     assert shown("?province=33") == {foreign.number}
     assert shown("?q=Foreign") == {foreign.number}
+    FormerName.objects.create(
+        zone=zone, name_zh="曾用名高新区", until=date(2020, 1, 1), approval_number="国函〔2020〕1号"
+    )
+    assert shown("?q=曾用名") == {own.number, earlier.number}
+    assert shown(f"?q={foreign.number}") == {foreign.number}
     for query in ("?score=1", "?sort=sha256", "?state=draft"):
         assert Client().get(f"{LIST}{query}").status_code == 400
     for query in ("?year=%00", "?kind=nonsense", "?page=x", "?province=99"):
@@ -221,5 +212,5 @@ def test_the_list(
 
 def test_a_published_page_costs_the_same(waiting: Report, clerk: User, asks: Asks) -> None:
     report = again(actions.accept(waiting, by=clerk))
-    with asks(3):
+    with asks(4):
         Client().get(report.public_url)

@@ -141,6 +141,16 @@ def test_bad_input(
     assert section(draft, Piece.ENERGY).revision == 0
 
 
+def test_a_line_break_is_one_character(draft: Report, contact: User, signed_in: SignIn) -> None:
+    """A browser sends two for it: the page and the verb count alike."""
+    text = "\r\n".join("长" * 149 for _ in range(20))  # 2,999 characters
+    where = reverse("reports:chapter", args=[draft.pk, "energy"])
+    assert signed_in(contact).post(where, {"text": text, "revision": "0"}).status_code == 302
+    assert section(draft, Piece.ENERGY).text == text.replace("\r\n", "\n")
+    longer = {"text": f"{text}\r\n长", "revision": "1"}
+    assert signed_in(contact).post(where, longer).status_code == 422
+
+
 def test_there_are_no_other_chapters(draft: Report, contact: User, signed_in: SignIn) -> None:
     for code in ("overview", "years", "nonsense"):
         assert signed_in(contact).get(reverse("reports:chapter", args=[draft.pk, code])).status_code == 404

@@ -109,7 +109,10 @@ class Mix:
 
 @dataclass
 class ByCarrier:
-    """Carriers with their tce by year, and whose lines that is: keys of sites, none for what the zone itself declared."""
+    """Carriers with their tce by year, and whose that is: keys of sites, none for what the zone itself declared.
+
+    Whose lines come to nothing is not among them.
+    """
 
     names: dict[str, CarrierFactor]
     tce: dict[str, dict[int, Decimal]]
@@ -125,14 +128,19 @@ def energy_by_carrier(zone: Zone, years: Sequence[int]) -> ByCarrier:
         (row.factor_set_id, row.code): row for row in CarrierFactor.objects.all()
     }
     found = ByCarrier({}, {}, {})
+    parts: dict[tuple[str, int, int | None], Decimal] = {}
     for year, factor_set, site, carrier, use, quantity in lines.values_list(
         "declaration__year", "declaration__factor_set", "declaration__site", "carrier", "use", "quantity"
     ):
         factor = factors[factor_set, carrier]
         found.names[carrier] = factor
         of_carrier = found.tce.setdefault(carrier, {})
-        of_carrier[year] = of_carrier.get(year, Decimal(0)) + quantity * SIGN.get(use, 1) * factor.tce
-        found.sites.setdefault(carrier, {}).setdefault(year, set()).add(site)
+        tce = quantity * SIGN.get(use, 1) * factor.tce
+        of_carrier[year] = of_carrier.get(year, Decimal(0)) + tce
+        found.sites.setdefault(carrier, {})
+        parts[carrier, year, site] = parts.get((carrier, year, site), Decimal(0)) + tce
+    for carrier, year, site in (key for key, tce in parts.items() if tce):
+        found.sites[carrier].setdefault(year, set()).add(site)
     return found
 
 

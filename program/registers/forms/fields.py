@@ -26,10 +26,16 @@ def month_field(label: Any) -> forms.DateField:
     )
 
 
-def prose(label: Any, length: int, rows: int = 4, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options
-    )
+class Prose(forms.CharField):
+    """A text of several lines. A browser sends two characters for a line break: it counts, and is kept, as one."""
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(str(value).replace("\r\n", "\n") if value else value)
+        return text
+
+
+def prose(label: Any, length: int, rows: int = 4, **options: Any) -> Prose:
+    return Prose(label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 def code_field(**options: Any) -> forms.CharField:

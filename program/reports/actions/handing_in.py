@@ -1,5 +1,7 @@
 """The manager hands a report in: everything in it is frozen, and with it the duty is met."""
 
+import secrets
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ from program.supervision import steps as duties
 
 @transaction.atomic(durable=True)
 def hand_in(report: Report, *, seen: str, by: User) -> Report:
-    """Freeze figures and words as they were `seen` (their sha256), hang them on a return; it is printed afterwards."""
+    """Freeze figures and words as they were `seen` (their sha256), with a random part; hang them on a return, print them later."""
     report = steps.lock(report)
     obligation = report.obligation
     if not rules.submits_for(obligation.zone, fresh_standing(by)):
@@ -27,12 +29,13 @@ def hand_in(report: Report, *, seen: str, by: User) -> Report:
         raise Refused(_("This duty is owed no more."))
     if lacking := [each.missing for each in rules.to_do(report) if each.missing]:
         raise Incomplete(findings=[(None, sentence) for sentence in lacking])
-    report.content, report.sha256 = rules.frozen(report)
-    if report.sha256 != seen:
+    content, sha256 = rules.frozen(report)
+    if sha256 != seen:
         raise SomebodyWasFaster(
             _("Figures or words have changed since you read them. Read the report again, then hand it in.")
         )
-    require_printable(report.content)
+    require_printable(content)
+    report.content, report.sha256 = rules.sealed(content, secrets.token_hex(16))
     report.handed_in = duties.submit(obligation, by=by)
     report.save(update_fields=["content", "sha256", "handed_in"])
     journal.record(

@@ -30,8 +30,10 @@ def begin(obligation: Obligation, *, by: User, reason: str = "") -> Report:
     corrected = rules.accepted_last(obligation)
     if corrected is not None and not reason.strip():
         raise Incomplete(_("Say what was wrong: readers of the older version are told."), field="reason")
+    reason = reason.strip()[:300] if corrected is not None else ""
+    require_printed(reason, "reason")
     made: Report = Report.objects.create(
-        obligation=obligation, corrects=corrected, reason=reason.strip()[:300] if corrected else "",
+        obligation=obligation, corrects=corrected, reason=reason,
         begun_by=by, begun_at=clock.now(),
     )  # fmt: skip
     steps.fill(made)
@@ -67,12 +69,17 @@ def write(
     text = text.replace("\r\n", "\n").strip()  # as a browser sends it
     if len(text) > CHAPTERS[piece].length:
         raise Invalid(_("At most %(count)d characters.") % {"count": CHAPTERS[piece].length}, field="text")
+    require_printed(text, "text")
+    section.text, section.trade_secret = text, trade_secret
+    return saved(report, section, by)
+
+
+def require_printed(text: str, field: str) -> None:
+    """What is frozen has to be printed, or the version would never have its print."""
     try:
         require_printable(text)
     except Invalid as refusal:
-        raise Invalid(str(refusal), field="text") from refusal
-    section.text, section.trade_secret = text, trade_secret
-    return saved(report, section, by)
+        raise Invalid(str(refusal), field=field) from refusal
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """How the published reports are narrowed down."""
 
 import django_filters
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.people.provinces import Province
 from program.registers.forms.listing import Narrowing
-from program.reports.models import PIECES, Report
+from program.reports.models import PIECES, Report, ReportQuerySet
 from program.supervision.models import Duty
+from program.zones.models import Zone
 
 FIRST = 2021
 """The circular is of that year."""
@@ -18,9 +20,8 @@ def years() -> list[tuple[int, str]]:
 
 
 class PublicFilter(Narrowing):
-    """By the zone's name, year, kind, province."""
+    """By a name that the zone bears or has borne, year, kind, province."""
 
-    searched = ("number", "obligation__zone__name_zh", "obligation__zone__name_en")
     q = django_filters.CharFilter(label=_("Zone or number"), method="search")
     year = django_filters.ChoiceFilter(label=_("Year"), field_name="obligation__year", choices=years)
     kind = django_filters.ChoiceFilter(
@@ -34,3 +35,7 @@ class PublicFilter(Narrowing):
     class Meta:
         model = Report
         fields: list[str] = []
+
+    def search(self, rows: ReportQuerySet, _name: str, text: str) -> ReportQuerySet:
+        called = Zone.objects.called(text).values("pk")
+        return rows.filter(Q(obligation__zone__in=called) | Q(number__icontains=text))

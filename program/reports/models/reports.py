@@ -197,9 +197,10 @@ class ReportTask(models.Model):
         return self.title
 
 
-def published(_user: Anyone) -> Q:
-    """Prints of what is published are everybody's."""
-    return Q(Exists(Report.objects.published().filter(pdf=OuterRef("pk"))))
+def published(user: Anyone) -> Q:
+    """Prints of what is published are everybody's; that of a replaced version, tables and all, only who reads the report."""
+    of_newest, own = Report.objects.newest(), Report.objects.visible_to(user)
+    return Q(Exists(of_newest.filter(pdf=OuterRef("pk")))) | Q(Exists(own.filter(pdf=OuterRef("pk"))))
 
 
 register_reach("reports", published)

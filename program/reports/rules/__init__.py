@@ -1,6 +1,6 @@
 """Pure questions about reports."""
 
-from program.reports.rules.content import content, frozen, plan_of
+from program.reports.rules.content import content, frozen, plan_of, sealed
 from program.reports.rules.drafts import (
     ReportMoves,
     ReportState,
@@ -8,6 +8,7 @@ from program.reports.rules.drafts import (
     accepted_last,
     is_published,
     last_year,
+    public_part,
     remarks_on,
     report_moves,
     returned_before,
@@ -35,9 +36,11 @@ __all__ = [
     "last_year",
     "opened",
     "plan_of",
+    "public_part",
     "remarks_on",
     "report_moves",
     "returned_before",
+    "sealed",
     "state_of",
     "submits_for",
     "task_results",

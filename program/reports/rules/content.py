@@ -1,5 +1,6 @@
 """What a report says, as it is frozen when it is handed in: figures, ledger, standing, plan, tasks and chapters."""
 
+import json
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ from program.reports.rules.figures import both, figures
 from program.supervision.models import Duty, Obligation
 from program.zones.models import Zone
 
-SCHEMA = 1
+SCHEMA = 2
 YUAN_10_4_PER_10_8 = 10_000
 
 
@@ -31,6 +32,7 @@ def content(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "kind": obligation.duty,
         "year": year,
+        "reason": report.reason,
         "zone": {"code": zone.code, "names": [zone.name_zh, zone.name_en], "province": zone.province},
         "figures": told if Piece.POLLUTANTS in pieces else told | {"pollutants": []},
         "ledger": ledger(zone, year),
@@ -51,6 +53,11 @@ def content(report: Report) -> dict[str, Any]:
 def frozen(report: Report) -> tuple[str, str]:
     """Canonical JSON and its sha256."""
     return canonical(content(report))
+
+
+def sealed(text: str, nonce: str) -> tuple[str, str]:
+    """The same with a random part: its hash is public, and without that one could try what a secret chapter says."""
+    return canonical(json.loads(text) | {"nonce": nonce})
 
 
 # ---------------------------------------------------------------- the ledger
@@ -158,6 +165,7 @@ def targets(zone: Zone, rows: Iterable[ReportTask], told: dict[str, Any]) -> lis
             "names": both(target.label), "unit": target.unit, "base": number(target.base), "goal": number(target.goal),
             "reached": number(spent) if target.measured_by == tracks.MONEY else newest.get(target.measured_by),
             "year": None if target.measured_by == tracks.MONEY else newest.get("year"), "most": target.most,
+            "figure": target.measured_by,
         }
         for target in (plan.targets if plan else ())
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import Standing as Held
 from program.reports.models import CHAPTERS, PIECES, Asked, Piece, Report, ReportTask, Section, TaskState
+from program.reports.rules.opening import opened
 from program.rulesets.models import Key
 from program.rulesets.rules import value
 from program.supervision.models import Obligation
@@ -188,6 +189,15 @@ def last_year(obligation: Obligation) -> Report | None:
         rows.select_related("obligation").order_by("-obligation__year", "-handed_in__number").first()
     )
     return found
+
+
+def public_part(report: Report, *, replaced: bool = False) -> dict[str, Any]:
+    """What everybody reads of a published report, which other reports of the zone were published before it. One query."""
+    others = Report.objects.published().filter(
+        obligation__zone=report.obligation.zone_id, published_at__lt=report.published_at
+    )
+    before = [each.data for each in others.exclude(obligation=report.obligation_id).order_by("published_at")]
+    return opened(report.data, replaced=replaced, before=before)
 
 
 def texts(report: Report | None) -> Mapping[str, Any]:

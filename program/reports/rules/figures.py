@@ -7,26 +7,23 @@ from typing import Any
 from django.utils import translation
 
 from program.figures import plain
-from program.indicators.models import Declaration, IndicatorSet, ItemValue
-from program.indicators.rules import (
-    FEWEST_PEERS,
-    codes,
-    coverage_minimum,
-    enough,
-    of_zone,
-    year_rows,
-)
+from program.indicators.models import Declaration, IndicatorSet
+from program.indicators.rules import codes, coverage_minimum, enough, of_zone, year_rows
 from program.indicators.rules.gathering import Gathered
-from program.indicators.rules.portrait import (
-    MOST_CARRIERS,
-    POLLUTANTS,
-    ByCarrier,
-    energy_by_carrier,
+from program.indicators.rules.portrait import POLLUTANTS, ByCarrier, energy_by_carrier
+from program.reports.rules.secrecy import (
+    FEWEST_FIRMS,
+    Behind,
+    Sites,
+    behind,
+    few,
+    parted,
+    shut,
+    thin,
+    withheld,
 )
 from program.zones.models import Zone
 
-FEWEST_FIRMS = FEWEST_PEERS
-"""A public cell that rests on fewer enterprises would tell what one of them declared."""
 FIGURES = (
     "value_added", "energy", "equivalent", "co2", "co2_fixed", "energy_intensity", "co2_intensity", "co2_intensity_fixed",
     "cut", "cut_fixed",
@@ -35,7 +32,6 @@ FIGURES = (
 PLACES = {"energy_intensity": 4, "co2_intensity": 4, "co2_intensity_fixed": 4, "cut": 2, "cut_fixed": 2}
 FAMILY = "office_default"
 OTHERS = ["其他", "others"]
-Sites = set[int | None]
 
 
 def figures(zone: Zone, year: int) -> dict[str, Any]:
@@ -56,7 +52,7 @@ def figures(zone: Zone, year: int) -> dict[str, Any]:
         }
     known, minimum = codes(), coverage_minimum()
     found = of_zone(zone, range(min(base, years[0]), year + 1), known.kinds)
-    carriers = energy_by_carrier(zone, years)
+    carriers, whose = energy_by_carrier(zone, years), behind(zone, years)
     return {
         "base_year": base,
         "years": [
@@ -65,12 +61,14 @@ def figures(zone: Zone, year: int) -> dict[str, Any]:
                 **{name: text(getattr(row, name), PLACES.get(name, 2)) for name in FIGURES},
                 **basis(found, row.year),
                 "shut": shut(declared[row.year], covered=enough(found, row.year, minimum)),
+                "sites": sorted(site or 0 for site in declared[row.year]),
+                "withheld": sorted(withheld(whose, carriers, row.year)),
             }
             for row in year_rows(found, base, known)
         ],
         "mix": mix_of(years, largest(carriers)),
         "open_mix": mix_of(years, largest(carriers, fewest=FEWEST_FIRMS)),
-        "pollutants": pollutants(zone, found, years),
+        "pollutants": pollutants(found, whose, years),
     }
 
 
@@ -97,17 +95,6 @@ def basis(found: Gathered, year: int) -> dict[str, Any]:
     }
 
 
-def shut(sites: Sites, *, covered: bool) -> str:
-    """Why a year's figures are not public; empty: they are. What the zone itself declared is already a sum of several."""
-    if few(sites):
-        return "few"
-    return "" if covered else "coverage"
-
-
-def few(sites: Sites) -> bool:
-    return 0 < len(sites) < FEWEST_FIRMS and None not in sites
-
-
 # ---------------------------------------------------------------- energy by carrier
 def mix_of(years: Sequence[int], columns: Any) -> dict[str, Any]:
     return {
@@ -119,26 +106,12 @@ def mix_of(years: Sequence[int], columns: Any) -> dict[str, Any]:
 
 
 def largest(found: ByCarrier, fewest: int = 0) -> list[tuple[list[str], dict[int, Decimal]]]:
-    """Columns that a reader can tell apart: at most five carriers, the largest first, and the rest as one.
-
-    With `fewest`, a carrier that in some year rests on fewer enterprises goes into the rest; so do the next smallest, until
-    the rest itself rests on enough. Where it never does, there is no such table.
-    """
-    ordered = sorted(found.tce, key=lambda code: (-sum(found.tce[code].values()), code))
-    head = [code for code in ordered if not fewest or not thin(found, [code])][:MOST_CARRIERS]
-    rest = [code for code in ordered if code not in head]
-    while fewest and rest and thin(found, rest):
-        if not head:
-            return []
-        rest.append(head.pop())
+    """Columns that a reader can tell apart, and the rest as one; with `fewest` none if the rest is of too few all the same."""
+    head, rest = parted(found, fewest)
+    if fewest and thin(found, rest):
+        return []
     columns = [([found.names[code].name_zh, found.names[code].name_en], found.tce[code]) for code in head]
     return [*columns, (OTHERS, added(found.tce[code] for code in rest))] if rest else columns
-
-
-def thin(found: ByCarrier, carriers: Sequence[str]) -> bool:
-    """Whether these together rest, in some year, on too few enterprises."""
-    years = {year for code in carriers for year in found.sites[code]}
-    return any(few(set().union(*(found.sites[code].get(year, set()) for code in carriers))) for year in years)
 
 
 def added(parts: Any) -> dict[int, Decimal]:
@@ -150,27 +123,19 @@ def added(parts: Any) -> dict[int, Decimal]:
 
 
 # ---------------------------------------------------------------- pollutants
-def pollutants(zone: Zone, found: Gathered, years: Sequence[int]) -> list[dict[str, Any]]:
+def pollutants(found: Gathered, whose: Behind, years: Sequence[int]) -> list[dict[str, Any]]:
     """Of each pollutant tonnes generated and discharged by year, and in which years too few enterprises stand behind them."""
-    items = {f"{code}_{way}" for code in POLLUTANTS for way in ("generated", "discharged")}
-    rows: Any = ItemValue.objects.filter(
-        declaration__in=Declaration.objects.in_force().filter(zone=zone, year__in=years),
-        item__in=items, value__isnull=False,
-    )  # fmt: skip
-    sites: dict[tuple[str, int], Sites] = {}
-    for item, year, site in rows.order_by().values_list("item", "declaration__year", "declaration__site"):
-        sites.setdefault((item, year), set()).add(site)
     return [
         {"code": code, "names": both(name), "years": of_year}
         for code, name in POLLUTANTS.items()
-        if (of_year := cells(code, found.figures, sites, years))
+        if (of_year := cells(code, found.figures, whose, years))
     ]
 
 
 def cells(
     code: str,
     known: Mapping[str, Mapping[int, Decimal]],
-    sites: Mapping[tuple[str, int], Sites],
+    whose: Behind,
     years: Sequence[int],
 ) -> dict[str, Any]:
     made, out = f"{code}_generated", f"{code}_discharged"
@@ -178,7 +143,7 @@ def cells(
     for year in years:
         pair = [text(known.get(item, {}).get(year), 4) for item in (made, out)]
         if any(figure is not None for figure in pair):
-            shut_ = any(few(sites.get((item, year), set())) for item in (made, out))
+            shut_ = any(few(whose.get((item, year), set())) for item in (made, out))
             found[str(year)] = {"made": pair[0], "out": pair[1], "shut": shut_}
     return found
 

@@ -36,6 +36,8 @@ LINES = (
     ("cut_fixed", gettext_lazy("Annual cut, fixed"), "%", 2),
 )
 """Column, what it is called, its unit, decimals."""
+OF_FIGURES = (Piece.YEARS, Piece.MIX, Piece.POLLUTANTS, Piece.TARGETS)
+"""Tables that the public does not find in a version that was replaced."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,11 @@ class Figures:
     def shut(self) -> set[str]:
         """Why some years are not shown."""
         return {row["shut"] for row in self.rows if row["shut"]} if self.public else set()
+
+    @property
+    def hides(self) -> bool:
+        """Whether single figures of a year are not shown."""
+        return self.public and any(row["hidden"] for row in self.rows)
 
     @property
     def factor_sets(self) -> str:
@@ -198,6 +205,8 @@ class Reading(Figures):
         return found
 
     def is_empty(self, piece: Piece) -> bool:
+        if piece in OF_FIGURES and self.said["replaced"]:
+            return True
         if piece in CHAPTERS:
             chapter = self.said["chapters"].get(piece.value, {})
             return not chapter.get("text") and not chapter.get("secret")

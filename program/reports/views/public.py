@@ -33,10 +33,11 @@ def published(request: HttpRequest, number: str) -> HttpResponse:
     rows = Report.objects.published().select_related("obligation__zone", "handed_in", "pdf", "corrects")
     shown = get_object_or_404(rows, number=number)
     versions = Report.objects.published().filter(obligation=shown.obligation_id).defer("content")
+    replaced = versions.filter(corrects=shown).first()
     context = {
         "report": shown,
-        "reading": Reading(rules.opened(shown.data), public=True),
-        "replaced": versions.filter(corrects=shown).first(),
+        "reading": Reading(rules.public_part(shown, replaced=replaced is not None), public=True),
+        "replaced": replaced,
         "versions": versions.order_by("published_at", "pk"),
     }
     return render(request, "program/reports/published.html", context)

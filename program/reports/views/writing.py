@@ -14,7 +14,7 @@ from program.applications.rules import canonical
 from program.people.autosave import Unsaved, revision_of
 from program.people.http import SignedIn, posted, say
 from program.people.rules import standing
-from program.refusals import NotYours, Overtaken, Refused, SomebodyWasFaster
+from program.refusals import Invalid, NotYours, Overtaken, Refused, SomebodyWasFaster
 from program.reports import actions, rules
 from program.reports.forms import BeginForm, ChapterForm, TasksForm
 from program.reports.models import Piece, Report, Section
@@ -63,7 +63,11 @@ def begin(request: SignedIn, pk: int) -> HttpResponse:
     form.fields["reason"].required = rules.accepted_last(duty) is not None
     if not form.is_valid():
         return show_duty(request, duty, form, 422)
-    made = actions.begin(duty, reason=form.cleaned_data["reason"], by=request.user)
+    try:
+        made = actions.begin(duty, reason=form.cleaned_data["reason"], by=request.user)
+    except Invalid as refusal:
+        say(form, refusal)
+        return show_duty(request, duty, form, refusal.status)
     messages.success(request, _("Begun, and filled with what the platform knows already."))
     return redirect("reports:edit", made.pk)
 
