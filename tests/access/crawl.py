@@ -37,7 +37,7 @@ def plain(where: str) -> str:
     return f"{path}?{'&'.join(kept)}" if kept else path
 
 
-def crawl(world: World, role: str, limit: int = 550) -> dict[str, str]:
+def crawl(world: World, role: str, limit: int = 800) -> dict[str, str]:
     """Address → all that stands there, headers included."""
     waiting, read = list(DOORS), dict[str, str]()
     while waiting:

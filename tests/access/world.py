@@ -734,7 +734,12 @@ class Builder(Story):
         """A draft of the next period's targets; and the board as it is counted now."""
         base = GoalSet.objects.get()
         values = {name: getattr(base, name) for name in FIELDS}
-        progress.draft(values | {"title_zh": "示例草案"}, code="programme_2026.1", base=base, by=self.clerk)
+        progress.draft(
+            values | {"title_zh": "示例草案", "first_year": 2026, "last_year": 2030},
+            code="programme_2026.1",
+            base=base,
+            by=self.clerk,
+        )
         count()
         return "programme_2026.1"
 

@@ -125,7 +125,7 @@ def test_a_report_from_the_first_chapter_to_its_correction(
     assert second.pdf.sha256 in public
     answer = everybody.get(second.pdf.get_absolute_url())
     assert answer.status_code == 200
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
     printed = words_of(second.pdf).replace(" ", "")
     assert "BG-2026-0001" in printed
     assert "绿电占比31%" in printed
