@@ -165,7 +165,7 @@ def test_what_a_signed_document_lists_is_listed_before_the_merger(
     sign_document(decisions.enter(call, clerk, "示例文〔2026〕901号"), by=director)
     with pytest.raises(Invalid) as refused:
         casework.signed(made, director)
-    assert waiting.number in refused.value.findings[0][1]
+    assert waiting.number in str(refused.value.findings[0][1])
     decisions.keep_all("publish_document")
     casework.signed(made, director)
     held.refresh_from_db()

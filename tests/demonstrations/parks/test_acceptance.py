@@ -220,12 +220,12 @@ def test_without_the_building_nothing_is_taken_further(
     run = casework.ranking(acceptances, [report], clerk)
     batch = decisions.draft_batch(acceptances, run, by=clerk)
     assert case_findings(Sheet(batch)) == []
-    Designation.objects.filter(pk=building.pk).update(standing=Standing.REVOKED)
-    assert report.zone.name in "".join(case_findings(Sheet(batch)))
     factories.rest_at(report, StageName.PUBLICATION)
     document = casework.enter(acceptances, clerk, "示例文〔2026〕验1号")
+    Designation.objects.filter(pk=building.pk).update(standing=Standing.REVOKED)
+    assert report.zone.name in "".join(case_findings(Sheet(batch)))
     report.refresh_from_db()
-    with pytest.raises(Refused, match="not to be taken further"):
+    with pytest.raises(Refused, match="no longer holds"):
         decisions.sign_document(document, by=director)
     factories.rest_at(report, StageName.LISTED)
     with pytest.raises(Refused, match="no longer holds"), transaction.atomic():
