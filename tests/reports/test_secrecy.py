@@ -117,6 +117,15 @@ def test_energy_of_one_firm_among_three_that_declared(zone: Zone, contact: User)
     assert opened(said)["figures"]["mix"]["years"].get(str(YEAR)) is None
 
 
+def test_a_carrier_of_one_firm_among_three_that_declared_it(zone: Zone, contact: User) -> None:
+    for coal in ("12.5", "0", "0"):
+        accept({(site(zone).credit_code, YEAR): {VALUE_ADDED: "9", POWER: "100", COAL: coal}})
+    said = told(zone, contact)
+    assert any("coal" in pair[1].lower() for pair in said["figures"]["mix"]["names"])
+    assert [pair[1] for pair in opened(said)["figures"]["mix"]["names"]] == ["others"]
+    assert last(opened(said))["co2"] is None
+
+
 def test_value_added_of_one_firm_among_three_that_declared(zone: Zone, contact: User) -> None:
     """Nor by an intensity and the energy."""
     firms(zone, 1)
@@ -250,6 +259,8 @@ def test_two_versions_are_not_held_against_each_other(
     page = Client().get(first.public_url).content.decode()
     assert ("4,000" in page, "已完成。" in page, second.public_url in page) == (False, True, True)
     assert 'id="years"' not in page
+    public = rules.public_part(first, replaced=True)["figures"]
+    assert (public["years"], public["mix"]["years"], public["pollutants"]) == ([], {}, [])
     assert (first.pdf.get_absolute_url() in page, first.pdf.sha256 in page) == (False, True)
     assert "4,777" in Client().get(second.public_url).content.decode()
     assert not can_view_file(AnonymousUser(), first.pdf)

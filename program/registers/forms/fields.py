@@ -30,8 +30,7 @@ class Prose(forms.CharField):
     """A text of several lines. A browser sends two characters for a line break: it counts, and is kept, as one."""
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(str(value).replace("\r\n", "\n") if value else value)
-        return text
+        return super().to_python(str(value).replace("\r\n", "\n") if value else value) or ""
 
 
 def prose(label: Any, length: int, rows: int = 4, **options: Any) -> Prose:

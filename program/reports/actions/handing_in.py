@@ -20,7 +20,7 @@ from program.supervision import steps as duties
 
 @transaction.atomic(durable=True)
 def hand_in(report: Report, *, seen: str, by: User) -> Report:
-    """Freeze figures and words as they were `seen` (their sha256), with a random part; hang them on a return, print them later."""
+    """Freeze figures and words as they were `seen` (their sha256), and a random part; hang them on a return; print them later."""
     report = steps.lock(report)
     obligation = report.obligation
     if not rules.submits_for(obligation.zone, fresh_standing(by)):

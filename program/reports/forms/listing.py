@@ -1,13 +1,15 @@
 """How the published reports are narrowed down."""
 
+from typing import Any
+
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.people.provinces import Province
 from program.registers.forms.listing import Narrowing
-from program.reports.models import PIECES, Report, ReportQuerySet
+from program.reports.models import PIECES, Report
 from program.supervision.models import Duty
 from program.zones.models import Zone
 
@@ -36,6 +38,6 @@ class PublicFilter(Narrowing):
         model = Report
         fields: list[str] = []
 
-    def search(self, rows: ReportQuerySet, _name: str, text: str) -> ReportQuerySet:
+    def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         called = Zone.objects.called(text).values("pk")
         return rows.filter(Q(obligation__zone__in=called) | Q(number__icontains=text))

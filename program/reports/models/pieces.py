@@ -111,3 +111,6 @@ PIECES: Mapping[str, tuple[Piece, ...]] = {
     ),
 }  # fmt: skip
 """Of each kind of report its pieces, in their order."""
+
+OF_FIGURES = (Piece.YEARS, Piece.MIX, Piece.POLLUTANTS, Piece.TARGETS)
+"""Tables that the public does not find in a version that was replaced."""

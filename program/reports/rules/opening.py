@@ -86,11 +86,11 @@ def is_near(row: Row, before: Iterable[Row]) -> bool:
 
 
 def open_year(row: Row) -> dict[str, Any]:
-    """`hidden`: some of its figures are withheld. What was frozen without saying which has none that are public."""
+    """`part`: whether some of its figures are withheld. What was frozen without saying which has none that are public."""
     if row["shut"]:
-        return picked(row, YEAR) | dict.fromkeys((*FIGURES, "reported", "expected")) | {"hidden": False}
+        return picked(row, YEAR) | dict.fromkeys((*FIGURES, "reported", "expected")) | {"part": ""}
     withheld = row.get("withheld", FIGURES)
-    return picked(row, YEAR) | dict.fromkeys(withheld) | {"hidden": bool(withheld)}
+    return picked(row, YEAR) | dict.fromkeys(withheld) | {"part": PART if withheld else ""}
 
 
 def is_closed(years: Iterable[Row], base_year: int) -> bool:
@@ -120,9 +120,9 @@ def open_target(row: Row, years: Iterable[Row], base_year: int) -> dict[str, Any
     """What was reached is what the year says of that figure, if it does; money is the report's own."""
     if row["year"] is None:
         return picked(row, TARGET)
-    of_year: Row = next((one for one in years if one["year"] == row["year"]), {})
+    of_year: dict[str, Any] = next((dict(one) for one in years if one["year"] == row["year"]), {})
     base = None if is_closed(years, base_year) else row["base"]
-    return picked(row, TARGET) | {"base": base, "reached": of_year.get(row.get("figure"))}
+    return picked(row, TARGET) | {"base": base, "reached": of_year.get(row.get("figure", ""))}
 
 
 # ---------------------------------------------------------------- the ledger

@@ -17,7 +17,7 @@ from program.indicators.rules.units import in_english
 from program.indicators.rules.wording import listed
 from program.ledger.models import Clause, Kind, Unit
 from program.people.provinces import Province
-from program.reports.models import CHAPTERS, PIECES, Asked, Piece, TaskState
+from program.reports.models import CHAPTERS, OF_FIGURES, PIECES, Asked, Piece, TaskState
 from program.reports.rules.figures import FIGURES
 from program.supervision.models import Duty, DutyState
 
@@ -36,8 +36,6 @@ LINES = (
     ("cut_fixed", gettext_lazy("Annual cut, fixed"), "%", 2),
 )
 """Column, what it is called, its unit, decimals."""
-OF_FIGURES = (Piece.YEARS, Piece.MIX, Piece.POLLUTANTS, Piece.TARGETS)
-"""Tables that the public does not find in a version that was replaced."""
 
 
 @dataclass(frozen=True)
@@ -100,13 +98,8 @@ class Figures:
 
     @property
     def shut(self) -> set[str]:
-        """Why some years are not shown."""
-        return {row["shut"] for row in self.rows if row["shut"]} if self.public else set()
-
-    @property
-    def hides(self) -> bool:
-        """Whether single figures of a year are not shown."""
-        return self.public and any(row["hidden"] for row in self.rows)
+        """Why some years, or figures of years, are not shown."""
+        return {row["shut"] or row["part"] for row in self.rows} - {""} if self.public else set()
 
     @property
     def factor_sets(self) -> str:
@@ -205,14 +198,12 @@ class Reading(Figures):
         return found
 
     def is_empty(self, piece: Piece) -> bool:
-        if piece in OF_FIGURES and self.said["replaced"]:
-            return True
         if piece in CHAPTERS:
             chapter = self.said["chapters"].get(piece.value, {})
             return not chapter.get("text") and not chapter.get("secret")
-        return (piece == Piece.DUTIES and not self.said["duties"]) or (
-            piece == Piece.POLLUTANTS and not self.said["figures"]["pollutants"]
-        )
+        said = self.said
+        empty = {Piece.DUTIES: not said["duties"], Piece.POLLUTANTS: not said["figures"]["pollutants"]}
+        return empty.get(piece, piece in OF_FIGURES and said["replaced"])
 
     def shown(self, piece: Piece, number: int) -> Shown:
         now, earlier = extract(self.said, piece), extract(self.before, piece) if self.before else None
