@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from demonstrations.parks.demo import reexamination
 from demonstrations.parks.models import Term
-from program import tracks
+from demonstrations.parks.steps import begin_reexamination
+from program import clock, tracks
 from program.applications import actions
 from program.applications.models import Application
 from program.applications.rules.eligibility import months_later
@@ -94,6 +95,34 @@ def test_the_report_begins_with_what_the_platform_knows(
     assert (report.accidents, report.measures, report.reports_owed, report.reports_on_time) == (1, 0, 0, 0)
     assert [row.title for row in report.tasks.all()] == ["partly"]
     assert report.went_wrong()
+
+
+def test_a_second_report_on_the_term_keeps_its_prose_and_counts_anew(
+    named: Designation, renewals: Call, zone: Zone, applicant: User, supervisor: User
+) -> None:
+    report = Term.objects.get(application=actions.start(renewals, zone, by=applicant))
+    report.summary = "已写明。"
+    report.save()
+    measuring.verified(zone, supervisor)
+    begin_reexamination(report.application)
+    report.refresh_from_db()
+    assert (report.summary, report.accidents) == ("已写明。", 1)
+
+
+def test_what_happens_between_an_early_renewal_and_its_term_is_in_the_next_report(
+    report: Application, named: Designation, zone: Zone, supervisor: User, clerk: User, director: User
+) -> None:
+    """From the last report on; what was before is in that one."""
+    measuring.verified(zone, supervisor)
+    terms.published(terms.drafted(report, "88.00", clerk), clerk, director)
+    submitted = clock.now() + timedelta(days=1)
+    Application.objects.filter(pk=report.pk).update(first_submitted_at=submitted)
+    renewed = Designation.objects.get(succeeds=named)
+    with clock.at(clock.start_of(renewed.since) - timedelta(days=5)):
+        measuring.verified(zone, supervisor, number="示例环〔2026〕8号")
+        measuring.verified(zone, supervisor, number="示例环〔2026〕9号")
+    begin_reexamination(Application.objects.get(pk=report.pk))  # as a report on the new term begins
+    assert Term.objects.get(application=report).accidents == 2
 
 
 def test_what_was_missed_and_what_went_wrong_is_said(report: Application, applicant: User) -> None:
