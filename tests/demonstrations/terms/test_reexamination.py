@@ -22,6 +22,7 @@ from program.applications.rules.eligibility import months_later
 from program.calls.models import Call
 from program.decisions import actions as decisions
 from program.decisions import rules
+from program.decisions.forms import RenewalForm
 from program.decisions.models import Designation, Proposal, Standing
 from program.decisions.tasks import keep_terms
 from program.journal.models import Line, Verb
@@ -320,6 +321,17 @@ def test_rectification_ends_with_its_designation(
     assert "measure or designation" in signed_in(applicant).get(opened.get_absolute_url()).content.decode()
     with pytest.raises(SomebodyWasFaster):
         measures.hand_in(opened, by=applicant)
+
+
+def test_a_line_too_long_to_be_rectified_is_refused_and_not_cut(report: Application, clerk: User) -> None:
+    batch = casework.meet(terms.drafted(report, "65.00", clerk), clerk)
+    item = batch.items.get()
+    for length, refused in ((1000, False), (1001, True)):
+        change = casework.change(item, rectify=True, requirements=f"按期报送\n{'长' * length}")
+        batch = decisions.change_items(batch, {item.pk: change}, revision=batch.revision, by=clerk)
+        assert any("longer than 1000" in said for said in rules.findings(rules.Sheet(batch))) == refused
+        given = {"conditions_met": "on", "follows": Follows.RECTIFIED, "requirements": change.requirements}
+        assert ("requirements" in RenewalForm(given).errors) == refused
 
 
 def test_a_stranger_does_not_see_the_rectification(
