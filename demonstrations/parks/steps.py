@@ -1,6 +1,7 @@
 """What happens to a park's own parts inside a transaction that somebody else opened, and what its plan aims at."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from demonstrations.parks.models import Building, BuildingTask, Done, Plan, Term, TermTask
@@ -43,27 +44,37 @@ def begin_reexamination(application: Application) -> None:
     if held is None:
         return
     years = held.since.year, held.until.year
-    if (
-        report.summary and (report.period_start, report.period_end) == years
-    ):  # a second report on the same term
-        return
-    report.summary = report.remedies = report.shortfalls = report.experience = report.next_steps = ""
-    report.energy_intensity_reached = report.co2_annual_cut_reached = None
-    report.period_start, report.period_end = years
-    owed = Obligation.objects.owed().filter(
-        zone=application.zone, due__gte=clock.start_of(held.since), due__lte=clock.now()
-    )
+    if not (report.summary and (report.period_start, report.period_end) == years):
+        report.summary = report.remedies = report.shortfalls = report.experience = report.next_steps = ""
+        report.energy_intensity_reached = report.co2_annual_cut_reached = None
+        report.period_start, report.period_end = years
+        continue_from(held.application, report)
+    count(
+        report, held
+    )  # a second report on the same term keeps its prose, and says what has happened meanwhile
+    report.save()
+
+
+def count(report: Term, held: Designation) -> None:
+    """Duties, accidents and measures, from the moment up to which the report before has told of them."""
+    since = told_until(held)
+    owed = Obligation.objects.owed().filter(zone=held.zone_id, due__gte=since, due__lte=clock.now())
     report.reports_owed = owed.count()
     report.reports_on_time = owed.filter(handed_in_at__isnull=False, was_late=False).count()
-    leads = Lead.objects.filter(zone=application.zone, ground=Ground.INCIDENT, state=LeadState.VERIFIED)
-    report.accidents = leads.filter(happened_on__gte=held.since).count()
+    leads = Lead.objects.filter(zone=held.zone_id, ground=Ground.INCIDENT, state=LeadState.VERIFIED)
+    report.accidents = leads.filter(happened_on__gte=clock.beijing_date(since)).count()
     signed = Measure.objects.filter(
-        zone=application.zone, state__in=[MeasureState.IN_FORCE, MeasureState.CLOSED],
-        decision__signed_at__gte=clock.start_of(held.since),
+        zone=held.zone_id, state__in=[MeasureState.IN_FORCE, MeasureState.CLOSED], decision__signed_at__gte=since
     )  # fmt: skip
     report.measures = signed.count()
-    continue_from(held.application, report)
-    report.save()
+
+
+def told_until(held: Designation) -> datetime:
+    """An early renewal is decided before its term begins: what happens in between belongs to it, from the last report on."""
+    last: datetime | None = held.application.first_submitted_at
+    if last is None or not Term.objects.filter(application=held.application_id).exists():
+        last = clock.start_of(held.document.date)  # named for the first time
+    return min(last, clock.start_of(held.since))
 
 
 def continue_from(earlier: Application, report: Term) -> None:

@@ -61,9 +61,18 @@ def of_renaming(made: Alteration) -> Iterator[tuple[str, str]]:
         yield "name_zh", _("This is the zone's name already.")
     elif Zone.objects.open().filter(name_zh=made.name_zh).exclude(pk=made.zone_id).exists():
         yield "name_zh", _("Another zone bears this name.")
+    elif names_given_before(made).exists():
+        yield "name_zh", _("Another zone is to bear this name, by a renaming that is signed.")
     last = made.zone.former_names.first()
     if last is not None and last_day(made) <= last.until:
         yield "effective", _("The zone was renamed later than that. Enter renamings in their order.")
+
+
+def names_given_before(made: Alteration) -> QuerySet[Alteration]:
+    """Signed renamings to the same name whose day has not come; once this one is signed itself, those signed before it."""
+    rows = Alteration.objects.filter(applied_at=None, name_zh=made.name_zh).exclude(zone=made.zone_id)
+    found: QuerySet[Alteration] = rows.exclude(signed_at=None)
+    return found if made.signed_at is None else found.filter(signed_at__lt=made.signed_at)
 
 
 def of_merger(made: Alteration) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from program.decisions.models import Attended, Consent, NoticeItem, ObjectorKind, OfficialDocument, Proposal
-from program.decisions.rules import FEWEST_LETTERS, letter_number, receipt_number
+from program.decisions.rules import FEWEST_LETTERS, LONGEST_LINE, letter_number, receipt_number, too_long
 from program.figures import WholeField
 from program.files.forms import UploadField
 from program.files.models import MediaType
@@ -62,6 +62,9 @@ class RenewalForm(forms.Form):
             self.add_error("conditions_note", _("Say which basic condition is not met."))
         if given.get("follows") == Follows.RECTIFIED and not given.get("requirements"):
             self.add_error("requirements", _("Say what is to be rectified."))
+        if too_long(given.get("requirements", "").splitlines()):
+            words = _("Write at most %(most)s characters in a line.")
+            self.add_error("requirements", words % {"most": LONGEST_LINE})
         return given
 
 

@@ -227,3 +227,17 @@ def test_the_list_asks_alike_for_one_and_for_thirty(
     browser = signed_in(clerk)
     with asks(6):
         assert browser.get(reverse("alterations:list")).status_code == 200
+
+
+def test_a_name_is_given_once_though_its_day_has_not_come(
+    zone: Zone, other: Zone, clerk: User, director: User, tomorrow: date
+) -> None:
+    """Else the second would fail on its day, at every sweep."""
+    second = casework.renaming(other, clerk, tomorrow, number="示例函〔2026〕3号")
+    casework.signed(casework.renaming(zone, clerk, tomorrow), director)
+    with pytest.raises(Invalid, match="by a renaming that is signed"):
+        casework.signed(second, director)
+    with clock.at(clock.start_of(tomorrow)):
+        tasks.take_effect()
+    zone.refresh_from_db()
+    assert zone.name_zh == "示例新名高新技术产业开发区"

@@ -69,7 +69,8 @@ def test_without_a_figure_or_a_way_nothing_is_said() -> None:
     still = Target(2020, D(5), 2025, D(5))
     assert trajectories.progress(still, D(5)) is None
     assert trajectories.pace(still, 2023, D(5)) == Pace.DONE
-    assert trajectories.pace(still, 2023, D(6)) == Pace.NO_DATA
+    assert trajectories.pace(still, 2023, D(6)) == Pace.WATCH
+    assert trajectories.pace(still, 2023, None) == Pace.NO_DATA
 
 
 def test_a_course_counts_the_periods_off() -> None:

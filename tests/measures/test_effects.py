@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from program import clock
 from program.applications.models import Application
 from program.decisions.models import Designation, Standing
 from program.measures.models import Effect, Grade, Measure
+from program.measures.steps import lock_designations
 from program.people.models import User
 from program.registers import actions as registers
 from program.registers.models import Restriction
@@ -128,3 +131,15 @@ def test_a_suspension_signed_after_a_revocation_holds_when_that_is_reversed(
     assert Designation.objects.get().standing == Standing.SUSPENDED
     measuring.reversed_(suspended, supervisor, director, "示例决〔2026〕10号")
     assert Designation.objects.get().standing == Standing.BUILDING
+
+
+@pytest.mark.django_db
+def test_a_reversal_locks_the_zones_before_it_asks_whether_they_are_open(
+    case: Application, clerk: User
+) -> None:
+    """As a merger and a term's end do; else one could close between the question and the answer."""
+    held = measuring.listed(case, clerk)
+    with CaptureQueriesContext(connection) as asked, transaction.atomic():
+        lock_designations([held.pk])
+    tables = [row["sql"].split(" FROM ")[1].split()[0].strip('"') for row in asked if " FROM " in row["sql"]]
+    assert tables == ["program_zone", "program_designation"]

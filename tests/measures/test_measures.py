@@ -344,3 +344,11 @@ def test_an_objection_kept_as_a_lead_is_taken_up_once(zone: Zone, clerk: User) -
     said = measuring.said(zone, Ground.OTHER)
     assert actions.record(said, by=clerk).objection is None
     assert actions.record(said, by=clerk).number.startswith("XS-2026-0002")
+
+
+def test_a_line_too_long_to_be_an_item_is_refused_and_not_cut(zone: Zone, supervisor: User) -> None:
+    lead = measuring.verified(zone, supervisor)
+    with pytest.raises(Invalid) as refused:
+        measuring.drafted(lead, supervisor, measuring.terms(requirements="长" * 1001))
+    assert fields(refused.value) == ["requirements"]
+    assert measuring.drafted(lead, supervisor, measuring.terms(requirements="长" * 1000)).required

@@ -2,6 +2,7 @@
 
 from program.decisions.rules.bands import Band, Banded, banded, decided, decided_of, ladder, said_of
 from program.decisions.rules.batches import (
+    LONGEST_LINE,
     Moves,
     Sheet,
     batches_to_sign,
@@ -9,6 +10,7 @@ from program.decisions.rules.batches import (
     findings,
     had_a_hand_in,
     moves,
+    too_long,
 )
 from program.decisions.rules.documents import (
     DocumentMoves,
@@ -69,6 +71,7 @@ from program.decisions.rules.waiting import Waiting, releasable_calls, waiting_c
 
 __all__ = [
     "FEWEST_LETTERS",
+    "LONGEST_LINE",
     "Band",
     "Banded",
     "DocumentMoves",
@@ -130,6 +133,7 @@ __all__ = [
     "term_start",
     "to_remind",
     "to_tell",
+    "too_long",
     "too_many",
     "waiting_calls",
     "waiting_reserves",

@@ -1,5 +1,6 @@
 """Questions about a batch: what keeps it from being signed, what it says, who may do what with it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +27,13 @@ from program.people.models import Role, User
 from program.people.rules import standing
 from program.process.models import StageName
 from program.reviews.rules import is_current
+
+LONGEST_LINE = 1000
+"""Of what is to be rectified: a line is an item of the rectification, and holds no more."""
+
+
+def too_long(required: Iterable[str]) -> bool:
+    return any(len(line) > LONGEST_LINE for line in required)
 
 
 class Sheet:
@@ -117,6 +125,9 @@ def item_findings(sheet: Sheet) -> list[str]:
         found.append(_("A reason is missing: %(zones)s.") % {"zones": named(silent)})
     if unsaid := [item for item in sheet.rectified if not item.required]:
         found.append(_("Say what is to be rectified: %(zones)s.") % {"zones": named(unsaid)})
+    if long := [item for item in sheet.rectified if too_long(item.required)]:
+        words = _("A line of what is to be rectified is longer than %(most)s characters: %(zones)s.")
+        found.append(words % {"most": LONGEST_LINE, "zones": named(long)})
     return found
 
 

@@ -109,12 +109,15 @@ def gap(target: Target, year: int, actual: Decimal | None) -> Decimal | None:
 def pace(target: Target, year: int, actual: Decimal | None, limits: Limits | None = None) -> Pace:
     """What the figure of a year is called. The base year's own figure is where the path begins: it is on track.
 
-    A figure that is to stay as it is (T = B) has no way: it is done while it equals its target; else nothing can be said.
+    A figure that is to stay as it is (T = B) has no way: it is done while it equals its target; else it is to be watched,
+    for nobody has said which side is the better one.
     """
     limits = limits or Limits()
     far, behind = progress(target, actual), gap(target, year, actual)
+    if actual is None:
+        return Pace.NO_DATA
     if far is None or behind is None:
-        return Pace.DONE if actual is not None and actual == target.target else Pace.NO_DATA
+        return Pace.DONE if actual == target.target else Pace.WATCH
     if far >= 1:
         return Pace.DONE
     if far < 0:

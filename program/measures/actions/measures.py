@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from program import clock
+from program.decisions.rules import LONGEST_LINE, too_long
 from program.files.steps import store
 from program.journal import steps as journal
 from program.journal.models import Audience, Verb
@@ -114,6 +115,9 @@ def require_fit(lead: Lead, terms: Terms, said: rules.Rules, *, against_zone: bo
         )
     if (terms.rectify_by is None) != (not terms.requirements.strip()):
         found.append(("requirements", _("What is to be rectified, and by when, belong together.")))
+    if too_long(terms.requirements.splitlines()):
+        words = _("Write at most %(most)s characters in a line.")
+        found.append(("requirements", words % {"most": LONGEST_LINE}))
     if terms.rectify_by is not None and terms.rectify_by <= clock.today():
         found.append(("rectify_by", _("The day is over.")))
     if not terms.facts.strip():

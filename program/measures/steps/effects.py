@@ -24,11 +24,16 @@ from program.people.models import User
 from program.registers.models import Decided, Restriction, Stands
 from program.registers.rules import years_later
 from program.registers.steps import Basis, lift, restrict
+from program.zones.models import Zone
 
 
 def lock_designations(keys: Iterable[int]) -> list[Designation]:
-    """In the order of their keys, as every verb over several does."""
+    """In the order of their keys, as every verb over several does; their zones first, as a merger and a term's end lock them."""
     wanted = Designation.objects.filter(pk__in=list(keys)).order_by("pk")
+    zones = Zone.objects.filter(pk__in=wanted.order_by().values("zone")).order_by("pk")
+    list(
+        zones.select_for_update(of=("self",)).values_list("pk")
+    )  # none closes between our question and the answer
     return list(wanted.select_for_update(of=("self",)).select_related("application", "zone"))
 
 
@@ -106,7 +111,7 @@ def open_rectification(
         measure=measure, designation=designation, due=clock.end_of(due), opened_at=clock.now()
     )
     RectificationItem.objects.bulk_create(
-        RectificationItem(rectification=opened, position=position, requirement=requirement[:1000])
+        RectificationItem(rectification=opened, position=position, requirement=requirement)
         for position, requirement in enumerate(required, 1)
     )
     return opened

@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 
 from demonstrations.parks.demo import reexamination
 from demonstrations.parks.models import Term
-from program import tracks
+from demonstrations.parks.steps import begin_reexamination
+from program import clock, tracks
 from program.applications import actions
 from program.applications.models import Application
 from program.applications.rules.eligibility import months_later
 from program.calls.models import Call
 from program.decisions import actions as decisions
 from program.decisions import rules
+from program.decisions.forms import RenewalForm
 from program.decisions.models import Designation, Proposal, Standing
 from program.decisions.tasks import keep_terms
 from program.journal.models import Line, Verb
@@ -120,6 +122,34 @@ def test_the_report_begins_with_what_the_platform_knows(
     assert (report.accidents, report.measures, report.reports_owed, report.reports_on_time) == (1, 0, 0, 0)
     assert [row.title for row in report.tasks.all()] == ["partly"]
     assert report.went_wrong()
+
+
+def test_a_second_report_on_the_term_keeps_its_prose_and_counts_anew(
+    named: Designation, renewals: Call, zone: Zone, applicant: User, supervisor: User
+) -> None:
+    report = Term.objects.get(application=actions.start(renewals, zone, by=applicant))
+    report.summary = "已写明。"
+    report.save()
+    measuring.verified(zone, supervisor)
+    begin_reexamination(report.application)
+    report.refresh_from_db()
+    assert (report.summary, report.accidents) == ("已写明。", 1)
+
+
+def test_what_happens_between_an_early_renewal_and_its_term_is_in_the_next_report(
+    report: Application, named: Designation, zone: Zone, supervisor: User, clerk: User, director: User
+) -> None:
+    """From the last report on; what was before is in that one."""
+    measuring.verified(zone, supervisor)
+    terms.published(terms.drafted(report, "88.00", clerk), clerk, director)
+    submitted = clock.now() + timedelta(days=1)
+    Application.objects.filter(pk=report.pk).update(first_submitted_at=submitted)
+    renewed = Designation.objects.get(succeeds=named)
+    with clock.at(clock.start_of(renewed.since) - timedelta(days=5)):
+        measuring.verified(zone, supervisor, number="示例环〔2026〕8号")
+        measuring.verified(zone, supervisor, number="示例环〔2026〕9号")
+    begin_reexamination(Application.objects.get(pk=report.pk))  # as a report on the new term begins
+    assert Term.objects.get(application=report).accidents == 2
 
 
 def test_what_was_missed_and_what_went_wrong_is_said(report: Application, applicant: User) -> None:
@@ -343,6 +373,17 @@ def test_rectification_ends_with_its_designation(
     assert "measure or designation" in signed_in(applicant).get(opened.get_absolute_url()).content.decode()
     with pytest.raises(SomebodyWasFaster):
         measures.hand_in(opened, by=applicant)
+
+
+def test_a_line_too_long_to_be_rectified_is_refused_and_not_cut(report: Application, clerk: User) -> None:
+    batch = casework.meet(terms.drafted(report, "65.00", clerk), clerk)
+    item = batch.items.get()
+    for length, refused in ((1000, False), (1001, True)):
+        change = casework.change(item, rectify=True, requirements=f"按期报送\n{'长' * length}")
+        batch = decisions.change_items(batch, {item.pk: change}, revision=batch.revision, by=clerk)
+        assert any("longer than 1000" in said for said in rules.findings(rules.Sheet(batch))) == refused
+        given = {"conditions_met": "on", "follows": Follows.RECTIFIED, "requirements": change.requirements}
+        assert ("requirements" in RenewalForm(given).errors) == refused
 
 
 def test_a_stranger_does_not_see_the_rectification(
