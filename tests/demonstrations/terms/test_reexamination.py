@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from demonstrations.parks.demo import reexamination
 from demonstrations.parks.models import Term
@@ -35,7 +32,6 @@ from program.papers.models import PaperKind
 from program.people.models import User
 from program.process.models import StageName
 from program.refusals import Incomplete, NotYours, Refused, SomebodyWasFaster
-from program.reviews.rules import rounded
 from program.rulesets.models import Follows
 from program.zones.models import Zone
 from tests import factories
@@ -166,38 +162,6 @@ def test_what_was_missed_and_what_went_wrong_is_said(report: Application, applic
     assert wrong({"reports_on_time": "11"}) == ["remedies"]
     assert wrong({"reports_on_time": "13"}) == ["reports_on_time"]
     assert wrong({"period_end": "2023"}) == ["period_end"]
-
-
-# ---------------------------------------------------------------- bands
-@pytest.mark.parametrize(
-    ("total", "band", "follows"),
-    [
-        ("100", "excellent", Follows.RENEWED), ("90", "excellent", Follows.RENEWED),
-        ("89.995", "excellent", Follows.RENEWED), ("89.994", "good", Follows.RENEWED),
-        ("80", "good", Follows.RENEWED), ("79.99", "qualified", Follows.RENEWED),
-        ("70", "qualified", Follows.RENEWED), ("69.995", "qualified", Follows.RENEWED),
-        ("69.9949", "basic", Follows.RECTIFIED), ("60", "basic", Follows.RECTIFIED),
-        ("59.99", "unqualified", Follows.NOT_RENEWED), ("0", "unqualified", Follows.NOT_RENEWED),
-    ],
-)  # fmt: skip
-def test_a_total_falls_in_a_band_as_the_ranking_rounds_it(total: str, band: str, follows: Follows) -> None:
-    """Half up, at two places, before it is held against the floors."""
-    found = rules.banded(rounded(Decimal(total)), None)
-    assert found is not None
-    assert (found.band, found.follows) == (band, follows)
-
-
-@given(st.decimals(0, 100, places=2), st.decimals(0, 100, places=2))
-def test_a_better_total_never_fares_worse(one: Decimal, other: Decimal) -> None:
-    worse, better = (rules.banded(total, None) for total in sorted((one, other)))
-    assert worse is not None
-    assert better is not None
-    assert better.floor >= worse.floor
-    assert better.follows <= worse.follows
-
-
-def test_nobody_is_in_a_band_without_a_total() -> None:
-    assert rules.banded(None, None) is None
 
 
 def test_the_rules_of_the_call_draw_the_bands(
