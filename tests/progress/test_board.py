@@ -303,7 +303,7 @@ def test_the_page_asks_one_question(zones: list[Zone], client: Client) -> None:
         connection,
     ) as asked:
         client.get(reverse("progress:board"))
-    assert len(asked) == 1
+    assert sum("clock_timestamp" not in query["sql"] for query in asked.captured_queries) == 1
 
 
 def test_every_province_has_its_place() -> None:
