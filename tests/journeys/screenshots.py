@@ -12,7 +12,7 @@ PAGES = {
     "call": ("", "/calls/4/"),
     "notice": ("", "/notices/2/"),
     "reports": ("", "/reports/"),
-    "report": ("", "/reports/BG-2025-0002/"),
+    "report": ("", "/reports/BG-2026-0016/"),
     "verify": ("", "/verify/LS-2026-0013/"),
     "desk": ("clerk", "/desk/"),
     "case": ("clerk", "/applications/32/"),
