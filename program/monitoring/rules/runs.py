@@ -74,11 +74,6 @@ def runs_to_sign(user: Any) -> Any:
     return waiting.exclude(drafted_by=user).annotate(name=NAME)
 
 
-def latest_signed(year: int) -> MonitoringRun | None:
-    found: MonitoringRun | None = MonitoringRun.objects.signed().filter(year=year).first()
-    return found
-
-
 def usable_schemes() -> Any:
     """Signed, the newest first."""
     return Scheme.objects.signed().order_by("-signed_at", "-pk")

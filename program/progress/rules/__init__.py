@@ -1,16 +1,12 @@
 """Questions about the program as a whole: what it aims at, and how far it is."""
 
 from program.progress.rules.board import count, counted_from, is_due
-from program.progress.rules.counting import COUNTING, ENDED, Step
 from program.progress.rules.goals import FIELDS, UNSIGNED, findings, in_force, told
-from program.progress.rules.showing import counters, page, said
+from program.progress.rules.showing import counters, page
 
 __all__ = [
-    "COUNTING",
-    "ENDED",
     "FIELDS",
     "UNSIGNED",
-    "Step",
     "count",
     "counted_from",
     "counters",
@@ -18,6 +14,5 @@ __all__ = [
     "in_force",
     "is_due",
     "page",
-    "said",
     "told",
 ]

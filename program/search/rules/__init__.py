@@ -1,17 +1,13 @@
 """Questions about a search: what was typed, where it is looked for."""
 
-from program.search.rules.sources import KINDS, MOST, SOURCES, Source, asked_of, results, zones_named
-from program.search.rules.terms import LONGEST, NAMES, Terms, by_initials, example, initials, read
+from program.search.rules.sources import KINDS, MOST, asked_of, results, zones_named
+from program.search.rules.terms import Terms, by_initials, example, initials, read
 from program.search.rules.views import MOST_VIEWS, is_a_list, own_views
 
 __all__ = [
     "KINDS",
-    "LONGEST",
     "MOST",
     "MOST_VIEWS",
-    "NAMES",
-    "SOURCES",
-    "Source",
     "Terms",
     "asked_of",
     "by_initials",
