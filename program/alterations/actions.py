@@ -31,7 +31,7 @@ def draft(
     `values`: `effective`, and `name_zh`, `name_en` of a renaming or `into` of a merger.
     """
     require_role(by, Role.CLERK)
-    series = f"BG-{clock.today().year}"
+    series = f"QBG-{clock.today().year}"
     made = Alteration(
         kind=kind, zone=zone, **values, **given.stored(by).columns, reason=reason.strip(),
         number=f"{series}-{next_number(series):04d}", drafted_by=by, drafted_at=clock.now(),

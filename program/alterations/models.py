@@ -51,7 +51,9 @@ class Alteration(Decided):
     `effective`: the first day of the new name, or the day from which the zone is part of the other one.
     """
 
-    number = models.CharField(_("number"), max_length=20, unique=True)  # BG-2026-0001
+    number = models.CharField(
+        _("number"), max_length=20, unique=True
+    )  # QBG-2026-0001 (区变更): BG- are reports
     kind = models.CharField(_("kind"), max_length=10, choices=AlterationKind.choices)
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="alterations", verbose_name=_("zone"))
     into = models.ForeignKey(
