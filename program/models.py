@@ -74,7 +74,7 @@ from program.measures.models import (
 from program.monitoring.models import MonitoringLine, MonitoringRun, Scheme, SchemeCriterion, SchemeTier
 from program.notify.models import Letter, Message
 from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
-from program.people.models import Invitation, Membership, Organization, User
+from program.people.models import FormerOrganizationName, Invitation, Membership, Organization, User
 from program.process.models import Counter, Proceeding, Trouble
 from program.progress.models import Board, GoalSet
 from program.registers.models import (

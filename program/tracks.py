@@ -121,6 +121,10 @@ class Track:
     designated: str = (
         ""  # dotted path: a designation it has made → what else comes of it, in the same transaction
     )
+    for_zones: bool = (
+        True  # a zone applies and its recommending body recommends it; else an enterprise, and its zone does
+    )
+    bars: str = ""  # dotted path: an application → sentences that keep it from being handed in and accepted
     words: Words = field(default_factory=Words)
     aims: str = ""  # dotted path: designations → key of each, and the Aims that its zone set itself
 

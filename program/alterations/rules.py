@@ -14,7 +14,6 @@ from program.applications.models import Application
 from program.decisions.models import Designation
 from program.people.models import Invitation, Role, User
 from program.people.rules import Standing
-from program.process.models import CLOSED_STAGES
 from program.registers.rules import written
 from program.rulesets.models import Key
 from program.rulesets.rules import newest, value
@@ -100,7 +99,8 @@ def last_day(made: Alteration) -> date:
 
 # ---------------------------------------------------------------- what a merger reaches
 def open_cases(zone: Zone) -> QuerySet[Application]:
-    found: QuerySet[Application] = Application.objects.filter(zone=zone).exclude(stage__in=CLOSED_STAGES)
+    """The zone's own; those of its enterprises go on with the zone that it becomes part of."""
+    found: QuerySet[Application] = Application.objects.filter(zone=zone, for_zone=True).open()
     return found.select_related("call").order_by("pk")
 
 

@@ -104,6 +104,7 @@ def merge(alteration: Alteration, *, by: User) -> None:
         supervision.released(duty, Release.WITHDRAWN, reason)
         journal.record(Verb.WITHDRAW_DUTY, by=by, subject=duty, reason=reason)
     zones.move_sites(zone, into, alteration.effective.year)
+    move_enterprises(zone, into)
     rules.invitations(zone, moment).update(revoked_by=by, revoked_at=moment)
     zones.merge(zone, into, alteration.effective)
     for each, other in ((zone, into), (into, zone)):
@@ -111,6 +112,14 @@ def merge(alteration: Alteration, *, by: User) -> None:
             Verb.MERGE_ZONE, by=by, subject=each.code, zone=other.code, into=into.name_zh,
             number=alteration.document_number, since=alteration.effective,
         )  # fmt: skip
+
+
+def move_enterprises(zone: Zone, into: Zone) -> None:
+    """Open cases of its enterprises: whoever manages the other zone recommends them from now on."""
+    cases = Application.objects.filter(zone=zone, for_zone=False).open()
+    body = managing_organization(into)
+    cases.filter(waiting_role=Role.ZONE_REVIEWER).update(waiting_org=body)
+    cases.update(zone=into)
 
 
 def give_up_case(case: Application, reason: str, *, by: User) -> None:
@@ -140,6 +149,7 @@ def end_or_pass(alteration: Alteration, designation: Designation, *, by: User) -
         return
     before, body = designation.zone, managing_organization(into)
     assert body is not None  # asked before
+    assert before is not None  # an enterprise's designation is of no zone
     designation.zone, designation.organization = into, body
     designation.save(update_fields=["zone", "organization"])
     alteration.passed.add(designation)

@@ -36,11 +36,10 @@ def number_for(track: tracks.Track) -> str:
 
 
 def begin_parts(application: Application) -> None:
-    """The parts of a new draft: empty, or as the zone's last application of this track had them, to be brought up to date."""
+    """The parts of a new draft: empty, or as the applicant's last of this track had them, to be brought up to date."""
+    whose = {"zone": application.zone} if application.for_zone else {"applicant": application.applicant}
     earlier = (
-        Application.objects.filter(
-            zone=application.zone, call__track=application.track, first_submitted_at__isnull=False
-        )
+        Application.objects.filter(call__track=application.track, first_submitted_at__isnull=False, **whose)
         .exclude(pk=application.pk)
         .order_by("-started_at", "-pk")
         .first()
@@ -105,7 +104,7 @@ def tell_applicant(application: Application, text: Text, **facts: Any) -> None:
         *people_with(Role.MANAGER, application.applicant),
         *people_with(Role.CONTACT, application.applicant),
     ]
-    tell(people, text, application=application, case=application.zone.name_zh, **facts)
+    tell(people, text, application=application, case=application.subject.name_zh, **facts)
 
 
 def tell_clerks(application: Application, text: Text, **facts: Any) -> None:

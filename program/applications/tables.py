@@ -32,7 +32,7 @@ class ApplicationTable(tables.Table):
     """Cases within reach: stage, holder and due date in every row. Heads, order and pages are the library's; rows are ours."""
 
     number = tables.Column(verbose_name=gettext_lazy("Number"))
-    zone = tables.Column(verbose_name=gettext_lazy("Zone"), order_by="zone__name_zh")
+    zone = tables.Column(verbose_name=gettext_lazy("Zone or enterprise"), order_by="zone__name_zh")
     province = tables.Column(verbose_name=gettext_lazy("Province"), accessor="zone__province")
     call = tables.Column(verbose_name=gettext_lazy("Call"), accessor="call__code")
     stage = tables.Column(verbose_name=gettext_lazy("Stage"))
@@ -101,7 +101,7 @@ def cells(application: Application) -> list[Any]:
     return [
         application.number,
         application.zone.code,
-        str(application.zone),
+        str(application.subject),
         application.zone.get_province_display(),
         str(application.zone.recommending_body),
         str(application.applicant),

@@ -21,17 +21,19 @@ def make_form(version_id: int) -> None:
     ).get(pk=version_id)
     if ApplicationForm.objects.filter(version=version).exists():
         return
+    application = version.application
     content = render_pdf(
         "program/applications/application_form.html",
         {
             "version": version,
-            "application": version.application,
+            "application": application,
+            "subject": version.data["zone" if application.for_zone else "applicant"]["name"],
             "sections": rules.sections(version.data),
             "data": version.data,
             "attachments": version.files.select_related("file"),
             "trajectory": rules.drawn(version.data),
         },
-        title=version.application.call.topic_zh,
+        title=application.call.topic_zh,
     )
     with transaction.atomic(durable=True):
         steps.keep_form(version, content)

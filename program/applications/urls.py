@@ -9,6 +9,11 @@ urlpatterns = [
     path("applications/", views.applications, name="list"),
     path("applications/export/", views.export, name="export"),
     path("calls/<int:call_pk>/zones/<int:zone_pk>/apply/", views.start, name="start"),
+    path(
+        "calls/<int:call_pk>/zones/<int:zone_pk>/firms/<int:firm_pk>/apply/",
+        views.start_firm,
+        name="start_firm",
+    ),
     path("applications/<int:pk>/parts/<slug:code>/", views.part, name="part"),
     path("applications/<int:pk>/indicators/", views.indicators, name="indicators"),
     path("calls/<int:call_pk>/self-test/", views.self_test, name="self_test"),

@@ -38,7 +38,6 @@ from program.process.steps import extend, lock, next_number, wait_for
 from program.refusals import Refused, SomebodyWasFaster
 from program.rulesets.models import Key
 from program.rulesets.rules import limit
-from program.zones.models import Zone
 
 NOTICE_TITLES = {
     BatchKind.FIRST: "关于{call}{proposed}的公示",
@@ -113,7 +112,7 @@ def put_on_notice(batch: Batch, items: Iterable[BatchItem]) -> PublicNotice | No
             notice=notice,
             application=item.application,
             position=position,
-            zone_name=item.application.zone.name_zh,
+            zone_name=item.application.subject.name_zh,
             province=item.application.zone.province,
         )
         for position, item in enumerate(chosen, 1)
@@ -165,12 +164,15 @@ def write_to_objector(objection: Objection, template: str, **facts: object) -> N
 
 
 # ---------------------------------------------------------------- designations
-def succeeded(track: tracks.Track, zone: Zone) -> Designation:
-    """The designation that the track takes further, locked; from now on another stands in its place."""
-    rows = Designation.objects.filter(track=track.title.code, zone=zone, standing__in=track.takes)
-    before: Designation | None = rows.select_for_update().first()
+def succeeded(application: Application) -> Designation | None:
+    """The designation that the track takes further, locked; from now on another stands in its place. None: it takes none."""
+    track = tracks.get(application.track)
+    if not track.follows:
+        return None
+    rows = Designation.objects.held_as(application).filter(standing__in=track.takes)
+    before: Designation | None = rows.select_for_update(of=("self",)).first()
     if before is None:
-        raise Refused(_("This zone no longer holds the designation that would be taken further."))
+        raise Refused(_("The designation that would be taken further is no longer held."))
     before.standing = Standing.SUCCEEDED
     before.save(update_fields=["standing"])
     return before
@@ -182,11 +184,11 @@ def designate(application: Application, document: OfficialDocument) -> Designati
     assert application.stage == StageName.LISTED
     track = tracks.get(application.track)
     series = f"{settings.OFFICE['letter_prefix']}-{clock.today().year}"
-    before = succeeded(track, application.zone) if track.follows else None
+    before = succeeded(application)
     since = rules.term_start(track, before, document.date)
     designation = Designation.objects.create(
         application=application,
-        zone=application.zone,
+        zone=application.zone if application.for_zone else None,
         organization=application.applicant,
         track=track.title.code,
         document=document,

@@ -93,7 +93,7 @@ def remind_of_term(pk: int) -> None:
 def make_letter(pk: int) -> None:
     """Print the letter of a designation, with the address where it is verified as a QR code."""
     rows = Designation.objects.select_related(
-        "document", "application__call", "application__zone", "application__applicant"
+        "document", "organization", "application__call", "application__zone"
     )
     designation = rows.get(pk=pk)
     if hasattr(designation, "letter"):
@@ -101,8 +101,7 @@ def make_letter(pk: int) -> None:
     track, head = tracks.get(designation.application.track), seal()
     with translation.override(settings.LANGUAGE_CODE):
         decided = track.words.decided.format(
-            # By the name of that day, whatever the zone is called, or part of, when it is printed.
-            zone=designation.application.zone.name_on(designation.document.date),
+            zone=designation.name_then,
             title=track.title.label,
             standing=Standing(track.first_standing).label,
         )

@@ -69,7 +69,9 @@ def remind_chiefs() -> int:
     for case in times.overdue_cases(moment):
         day = clock.beijing_date(case.due or moment)
         if span.late(day, moment):
-            overdue[day].append(f"{case.number} {case.zone.name_zh}（{case.waits_for(reads=True) or '—'}）")
+            overdue[day].append(
+                f"{case.number} {case.subject.name_zh}（{case.waits_for(reads=True) or '—'}）"
+            )
     sent = 0
     for chief in people_with(Role.DIRECTOR) if overdue else ():
         for day, cases in sorted(overdue.items()):

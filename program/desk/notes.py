@@ -81,5 +81,5 @@ def returned(application: Application) -> Asked | None:
     given = version.recommendations.filter(verdict=Recommended.RETURNED).last() if version else None
     if given is None:
         return None
-    title = _("Returned for change by %(body)s") % {"body": given.body}
+    title = _("Returned for change by %(body)s") % {"body": given.given_by}
     return Asked(title, given.at, submit_limit(application), reason=given.reason)

@@ -127,11 +127,15 @@ def is_sealed(application: Application) -> bool:
 
 
 def recommender_moves(application: Application, held: Standing) -> Iterator[Move]:
-    body = application.zone.recommending_body.organization_id
-    if application.stage == StageName.RECOMMENDATION and body in held.organizations(Role.RECOMMENDER):
+    if application.stage != StageName.RECOMMENDATION:
+        return
+    role = application.recommending_role
+    asked = application.holder(role)
+    if asked is not None and asked.pk in held.organizations(role):
         yield Move(_("Recommend"), at("applications:recommend", application))
-        letter = reverse("papers:letter", args=[application.call_id])
-        yield Move(_("Draft the letter of recommendation"), letter, "quiet")
+        if application.for_zone:
+            letter = reverse("papers:letter", args=[application.call_id])
+            yield Move(_("Draft the letter of recommendation"), letter, "quiet")
         yield Move(_("Return for change"), at("applications:return", application), "quiet")
         yield Move(_("Do not recommend"), at("applications:refuse", application), "grave")
 

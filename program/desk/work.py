@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from program import clock
 from program.applications.forms import against_form
-from program.applications.models import Application, Version
+from program.applications.models import RECOMMENDING_ROLES, Application, Version, recommended_by
 from program.applications.rules import (
     WRITING_STAGES,
     Task,
@@ -102,14 +102,14 @@ def reviews(user: Any) -> Iterator[office.Item]:
     ]:
         round_ = assignment.member.panel.round
         yield office.Item(
-            str(assignment.application.zone), _("score sheet"), assignment.get_absolute_url(), round_.due
+            str(assignment.application.subject), _("score sheet"), assignment.get_absolute_url(), round_.due
         )
 
 
 def visits(user: object) -> Iterator[office.Item]:
     for visit in Visit.objects.visible_to(user).open().select_related("application__zone"):
         yield office.Item(
-            str(visit.application.zone), _("site visit"), visit.get_absolute_url(), visit.application.due
+            str(visit.application.subject), _("site visit"), visit.get_absolute_url(), visit.application.due
         )
 
 
@@ -160,13 +160,15 @@ class Awaited:
 def i_wait_for(user: object) -> QuerySet[Application]:
     """Open cases within reach in which somebody else must act, the newest first. The office sees them in the list of cases."""
     held = standing(user)
-    if not held.organizations(*APPLICANT_ROLES, Role.RECOMMENDER):
+    if not held.organizations(*APPLICANT_ROLES, *RECOMMENDING_ROLES):
         return Application.objects.none()
     mine = Q(applicant__in=held.organizations(*APPLICANT_ROLES))
-    if bodies := held.organizations(Role.RECOMMENDER):
-        mine |= Q(zone__recommending_body__organization__in=bodies, first_submitted_at__isnull=False)
+    if held.has(*RECOMMENDING_ROLES):
+        mine |= recommended_by(held) & Q(first_submitted_at__isnull=False)
     others = Application.objects.filter(mine).open().waiting_for_others_than(user)
-    found: QuerySet[Application] = others.select_related("zone").prefetch_related("waiting_org", "clerk")
+    found: QuerySet[Application] = others.select_related("zone").prefetch_related(
+        "applicant", "waiting_org", "clerk"
+    )
     return found.only(*AWAITED).order_by("-number")[: office.MOST]
 
 

@@ -56,7 +56,7 @@ class RanksForm(forms.Form):
         super().__init__(*args, **options)
         for place, case in enumerate(cases):
             self.fields[f"rank-{case.pk}"] = WholeField(
-                label=f"{case.zone} · {case.number}",
+                label=f"{case.subject} · {case.number}",
                 min_value=1,
                 max_value=HIGHEST_RANK,
                 required=False,

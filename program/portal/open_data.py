@@ -47,10 +47,10 @@ class Dataset:
 def designations() -> Iterator[Row]:
     """The register with its history; one query."""
     for each in Designation.objects.for_lists().select_related("succeeds").order_by("letter_number"):
-        before = each.succeeds
+        before, holder = each.succeeds, each.zone.code if each.zone else each.organization.credit_code
         yield (
-            each.letter_number, each.track, each.standing, each.zone.code, each.zone.name_zh, each.zone.province,
-            each.since, each.until, each.document.number, before.letter_number if before else None,
+            each.letter_number, each.track, each.standing, holder, each.subject.name_zh, each.subject.province, each.since,
+            each.until, each.document.number, before.letter_number if before else None,
         )  # fmt: skip
 
 
@@ -86,8 +86,8 @@ DATASETS = {
                 ("letter_number", _("number of the letter, by which it is verified")),
                 ("track", _("what was designated")),
                 ("standing", _("building, named, suspended, succeeded, revoked or expired")),
-                ("zone_code", _("code of the zone in this platform")),
-                ("zone", _("name of the zone")),
+                ("holder_code", _("code of the zone in this platform, or credit code of the enterprise")),
+                ("holder", _("name of the zone or enterprise")),
                 ("province", PROVINCE),
                 ("since", _("first day of the term")),
                 ("until", _("last day of the term")),
@@ -105,7 +105,7 @@ DATASETS = {
                 ("published", _("day of publication")),
                 ("until", _("last day to object")),
                 ("position", _("place in the list")),
-                ("zone", _("name of the zone as it was published")),
+                ("zone", _("name of the zone or enterprise as it was published")),
                 ("province", PROVINCE),
             ),
             notices,

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from program import clock
+from program import clock, tracks
 from program.calls.models import Call
 from program.calls.rules import State, expected_end, stages, state
 from program.decisions.models import Designation
@@ -58,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .defer("content")
         .order_by("-published_at", "-pk")[:5],
         "designations": Designation.objects.current()
-        .select_related("zone", "document")
+        .select_related("zone", "organization", "document")
         .order_by("-since", "letter_number")[:6],
         "results": MonitoringRun.objects.in_force().read_by(Audience.PUBLIC).exists(),
     }
@@ -96,7 +96,8 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "lists": shown.lists,
         "parameters": [(row, SPECS.get(Key(row.key))) for row in shown.rule_set.parameters.all()],
         "conditions": rules.conditions(shown),
-        "zones": rules.zones_to_apply_for(shown, request.user),
+        "beginnings": rules.beginnings(shown, request.user),
+        "for_zones": tracks.get(shown.track).for_zones,
         "takes": state(shown, moment) == State.OPEN,
     }
     return render(request, "program/portal/call.html", context)

@@ -151,7 +151,7 @@ class ClosingForm(forms.Form):
     def __init__(self, *args: Any, proposals: Sequence[tuple[PanelCase, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         for case, text in proposals:
-            label = f"{case.application.number} {case.application.zone}"
+            label = f"{case.application.number} {case.application.subject}"
             self.fields[f"opinion_{case.pk}"] = forms.CharField(
                 label=label, max_length=2000, initial=text, widget=few(3)
             )

@@ -35,7 +35,7 @@ def make_bundle(version_pk: int) -> None:
         "before": before,
         "comparison": compare(before.data, version.data) if before else None,
     }
-    cover = render_pdf("program/reviews/bundle.html", facts, title=version.application.zone.name_zh)
+    cover = render_pdf("program/reviews/bundle.html", facts, title=version.application.subject.name_zh)
     _facts, (content,) = ask([(PDF, "", cover), (PDF, "", body)])
     actions.keep_bundle(version, content, left_out=sorted(left_out))
 

@@ -67,7 +67,7 @@ def plan(application: Application, *, day: date, team: Sequence[User], lead: Use
         Text.VISIT_PLANNED,
         application=application,
         path=visit.get_absolute_url(),
-        case=application.zone.name_zh,
+        case=application.subject.name_zh,
         date=day,
     )
     tell_applicant(application, Text.VISIT_PLANNED, date=day.isoformat())

@@ -193,9 +193,8 @@ def inspectors() -> Any:
 
 def partial_to(application: Application, team: Iterable[User]) -> list[User]:
     """Members who belong to the visited or to the body that recommended it."""
-    concerned = Q(organization=application.applicant) | Q(
-        organization__recommending_body=application.zone.recommending_body
-    )
+    recommended_by = application.holder(application.recommending_role)
+    concerned = Q(organization__in=filter(None, [application.applicant, recommended_by]))
     return list(
         User.objects.filter(
             memberships__in=Membership.objects.filter(concerned, user__in=list(team))

@@ -55,7 +55,7 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, _("The visit is planned; the team and the applicant were told."))
             return redirect(made)
     context = {
-        "title": _("Plan the site visit: %(zone)s") % {"zone": application.zone},
+        "title": _("Plan the site visit: %(zone)s") % {"zone": application.subject},
         "lead": _("The site visit is due on %(day)s.")
         % {"day": long_day(clock.beijing_date(application.due))}
         if application.due

@@ -132,7 +132,10 @@ def test_a_rank_is_given_once_a_body_and_call(
     assert "Example High-Tech Zone" in shown.split("Ranks given already")[1]
     response = signed_in(recommender).post(address, page())
     html = response.content.decode()
-    assert (response.status_code, "This rank has been given to another zone already." in html) == (409, True)
+    assert (response.status_code, "This rank has been given to another applicant already." in html) == (
+        409,
+        True,
+    )
     assert 'href="#id_rank"' in html
     assert Recommendation.objects.count() == 1
     assert signed_in(recommender).post(address, page(rank="2")).status_code == 302

@@ -119,6 +119,7 @@ GOES_WITH_ITS_WHOLE = {
             "DocumentItem.document",
             "Employment.expert",
             "FormerName.zone",
+            "FormerOrganizationName.organization",
             "Honour.part",
             "Industry.part",
             "LetterheadWord.letterhead",

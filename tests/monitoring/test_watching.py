@@ -66,7 +66,7 @@ def lines(verb: Verb) -> int:
 
 # ---------------------------------------------------------------- targets
 def test_the_plan_is_held_against_the_figures(building: Designation) -> None:
-    zone = building.zone
+    zone = building.application.zone
     Plan.objects.filter(application=building.application).update(co2_annual_cut_target=D(5))
     found = {course.aim.code: course for course in rules.courses([zone], 2025, None)[zone.pk]}
     intensity = found["energy_intensity"]
@@ -81,10 +81,10 @@ def test_the_plan_is_held_against_the_figures(building: Designation) -> None:
 def named(building: Designation, call: Any) -> Designation:
     """The designation of the acceptance succeeds the one whose plan had the targets."""
     acceptance = factories.call(call.drafted_by, call.opened_by, track="acceptance")
-    case = factories.case(acceptance, building.zone, building.application.started_by)
+    case = factories.case(acceptance, building.application.zone, building.application.started_by)
     Designation.objects.filter(pk=building.pk).update(standing="succeeded")
     made: Designation = Designation.objects.create(
-        application=case, zone=building.zone, organization=building.organization, track=building.track,
+        application=case, zone=building.application.zone, organization=building.organization, track=building.track,
         document=building.document, letter_number="LS-2026-9999", standing="named", since=date(2026, 6, 1),
         until=date(2029, 6, 1), succeeds=building,
     )  # fmt: skip
@@ -92,7 +92,9 @@ def named(building: Designation, call: Any) -> Designation:
 
 
 def test_a_name_goes_on_what_was_aimed_at_before(named: Designation) -> None:
-    assert rules.courses([named.zone], 2025, None)[named.zone_id][0].target.target == D("0.0068")
+    assert rules.courses([named.application.zone], 2025, None)[named.application.zone_id][
+        0
+    ].target.target == D("0.0068")
 
 
 def test_what_a_merged_zone_aimed_at_goes_with_its_name(
@@ -100,7 +102,7 @@ def test_what_a_merged_zone_aimed_at_goes_with_its_name(
 ) -> None:
     """The designation that the name succeeds stays with the zone that has closed; its targets are those of the name's holder."""
     planned(building.application, "0.0136", "0.001")
-    merging.signed(merging.merger(named.zone, stranger_zone, clerk), director)
+    merging.signed(merging.merger(named.application.zone, stranger_zone, clerk), director)
     assert set(rules.courses([stranger_zone], 2022, None)) == {stranger_zone.pk}
     look(2023)
     assert alert(stranger_zone, AlertRule.OFF_TRACK, 2022).closed_at is None
@@ -112,8 +114,8 @@ def test_a_zone_without_a_designation_has_no_target(monitored: Zone) -> None:
 
 def test_figures_of_too_few_sites_do_not_count(building: Designation, applicant: User) -> None:
     listing = zones.Listing(factories.credit_code(prefix="91"), "示例企业", "示例厂区", "39", 2025)
-    zones.list_site(building.zone, listing, by=applicant)
-    (course,) = rules.courses([building.zone], 2025, None)[building.zone_id]
+    zones.list_site(building.application.zone, listing, by=applicant)
+    (course,) = rules.courses([building.application.zone], 2025, None)[building.application.zone_id]
     assert course.points[-1].actual is None
     assert course.newest is not None
     assert course.newest.year == 2024
@@ -123,7 +125,7 @@ def test_an_aim_may_name_a_data_item(building: Designation, monkeypatch: pytest.
     """Whatever a track hands in: here the value added itself."""
     aim = Aim("industrial_value_added", "万元", 2019, None, 2026, D(20_000_000))
     monkeypatch.setattr("demonstrations.parks.steps.of_plan", lambda _plan: [aim])
-    (course,) = rules.courses([building.zone], 2025, None)[building.zone_id]
+    (course,) = rules.courses([building.application.zone], 2025, None)[building.application.zone_id]
     assert (course.target.base, course.points[-1].actual) == (D(9_000_000), D(14_281_868))
     assert course.names == ("工业增加值", "Industrial value added")
 
@@ -137,11 +139,11 @@ def test_nothing_is_raised_on_the_path(building: Designation) -> None:
 def test_off_the_path_is_yellow_and_twice_in_a_row_orange(building: Designation, applicant: User) -> None:
     planned(building.application, "0.0136", "0.001")  # the figures are far behind, from 2022 on
     look(2023)
-    first = alert(building.zone, AlertRule.OFF_TRACK, 2022)
+    first = alert(building.application.zone, AlertRule.OFF_TRACK, 2022)
     assert (first.level, first.title_zh) == (Level.YELLOW, "单位工业增加值综合能耗")
     assert first.words.startswith("应达0.0082，实际0.0108 tce/万元")
     look(2024)
-    assert alert(building.zone, AlertRule.OFF_TRACK, 2023).level == Level.ORANGE
+    assert alert(building.application.zone, AlertRule.OFF_TRACK, 2023).level == Level.ORANGE
     assert lines(Verb.RAISE_ALERT) == 2
 
 
@@ -169,11 +171,11 @@ def test_it_closes_by_itself_when_a_later_figure_is_on_its_path(building: Design
     planned(building.application, "0.0136", "0.0084")  # as if the figures had caught up
     look(2025)
     for year in (2022, 2023):
-        closed = alert(building.zone, AlertRule.OFF_TRACK, year)
+        closed = alert(building.application.zone, AlertRule.OFF_TRACK, year)
         assert (closed.ending, closed.closed_by) == (Ending.ON_TRACK, None)
     planned(building.application, "0.0136", "0.001")
     look(2024)  # wrong again: the same row opens again
-    assert alert(building.zone, AlertRule.OFF_TRACK, 2023).closed_at is None
+    assert alert(building.application.zone, AlertRule.OFF_TRACK, 2023).closed_at is None
     assert lines(Verb.REOPEN_ALERT) == 1
 
 
@@ -184,7 +186,9 @@ def test_what_the_office_settled_stays_settled(building: Designation, clerk: Use
     look(2023)
     settled = Alert.objects.get()
     assert (settled.ending, settled.closed_by) == (Ending.SETTLED, clerk)
-    assert not rules.to_do(rules.seen([building.zone], 2022, newest()), [building.zone]).raising
+    assert not rules.to_do(
+        rules.seen([building.application.zone], 2022, newest()), [building.application.zone]
+    ).raising
 
 
 def test_nor_does_a_sweep_that_looked_before_the_settlement_open_it_again(
@@ -194,7 +198,9 @@ def test_nor_does_a_sweep_that_looked_before_the_settlement_open_it_again(
     look(2023)
     wanted = rules.Wanted(Level.RED, "迟到的结论", "能耗", "Energy")
     supervision.close(Alert.objects.get(), words="说明属实。", by=clerk)
-    assert actions.warn(building.zone, AlertRule.OFF_TRACK, 2022, "energy_intensity", wanted) is None
+    assert (
+        actions.warn(building.application.zone, AlertRule.OFF_TRACK, 2022, "energy_intensity", wanted) is None
+    )
     assert Alert.objects.get().closed_by == clerk
 
 
@@ -280,13 +286,13 @@ def test_the_page_shows_targets_figures_alerts_and_results(
     planned(building.application, "0.0136", "0.001")
     look()
     run = casework.signed(clerk, director)
-    where = f"/monitoring/zones/{building.zone.code}/"
+    where = f"/monitoring/zones/{building.application.zone.code}/"
     page = signed_in(applicant).get(where).content.decode()
     assert "lagging behind" in page
-    assert alert(building.zone, AlertRule.OFF_TRACK, 2025).get_absolute_url() in page
-    assert casework.line(run, building.zone).get_absolute_url() in page
+    assert alert(building.application.zone, AlertRule.OFF_TRACK, 2025).get_absolute_url() in page
+    assert casework.line(run, building.application.zone).get_absolute_url() in page
     assert page.count("<svg") == 1
     others = signed_in(recommender).get(where).content.decode()
     assert "lagging behind" in others
-    assert casework.line(run, building.zone).get_absolute_url() not in others
+    assert casework.line(run, building.application.zone).get_absolute_url() not in others
     assert signed_in(expert).get(where).status_code == 404

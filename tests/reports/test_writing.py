@@ -256,7 +256,7 @@ def test_the_plan_goes_with_the_name_where_a_zone_was_merged(
     building: Designation, recommending_body: RecommendingBody, clerk: User, director: User
 ) -> None:
     """The designation of the plan stays with the zone that has closed; the name that carries it on has gone."""
-    zone, (other, _manager) = building.zone, merging.another(recommending_body)
+    zone, (other, _manager) = building.application.zone, merging.another(recommending_body)
     named = designated(
         factories.case(factories.call(clerk, director, track="acceptance"), zone, clerk), clerk
     )

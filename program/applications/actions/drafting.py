@@ -15,7 +15,7 @@ from program.journal import steps as journal
 from program.journal.models import Verb
 from program.notify.models import Text
 from program.notify.steps import tell
-from program.people.models import Role, User
+from program.people.models import Organization, Role, User
 from program.people.rules import people_with, require_role
 from program.process.models import StageName
 from program.process.steps import extend, open_case, turn
@@ -25,9 +25,9 @@ from program.zones.models import Zone, managing_organization
 
 
 @transaction.atomic(durable=True)
-def start(call: Call, zone: Zone, *, by: User) -> Application:
-    """Begin the one application of a zone under an open call."""
-    organization = managing_organization(zone)
+def start(call: Call, zone: Zone, firm: Organization | None = None, *, by: User) -> Application:
+    """Begin the one application of a zone under an open call; or of an enterprise, in whose name its zone is asked."""
+    organization = firm or managing_organization(zone)
     if organization is None:
         raise Refused(_("This zone has no managing body on the platform yet."))
     require_role(by, Role.MANAGER, Role.CONTACT, organization=organization)
@@ -40,23 +40,38 @@ def start(call: Call, zone: Zone, *, by: User) -> Application:
     track = tracks.get(call.track)
     # Whoever lets a term end, or closes the zone, locks it too.
     zone = Zone.objects.select_for_update(of=("self",)).get(pk=zone.pk)
-    if zone.closed_on is not None:
-        raise Refused(_("This zone is part of another one now."))
-    if not rules.may_apply(call, zone):
-        raise Refused(call.only_for)
+    if firm is not None:
+        firm = organization = Organization.objects.select_for_update().get(pk=firm.pk)
+    require_applicant(call, track, zone, firm)
     try:
         with transaction.atomic():
             application = Application.objects.create(
-                call=call, number=steps.number_for(track), applicant=organization, zone=zone, started_by=by
-            )
+                call=call, number=steps.number_for(track), applicant=organization, zone=zone, for_zone=firm is None,
+                started_by=by,
+            )  # fmt: skip
     except IntegrityError as error:
-        raise SomebodyWasFaster(_("This zone has an application under this call already.")) from error
+        taken = _("This zone has an application under this call already.")
+        if firm is not None:
+            taken = _("This enterprise has an application under this call already.")
+        raise SomebodyWasFaster(taken) from error
     steps.begin_parts(application)
     open_case(application)
     journal.record(
         Verb.START, by=by, subject=application, application=application, on_behalf=organization.name_zh
     )
     return application
+
+
+def require_applicant(call: Call, track: tracks.Track, zone: Zone, firm: Organization | None) -> None:
+    """Refuse whom the call is not for: a closed zone, another zone's firm, whoever lacks what the track takes further."""
+    if zone.closed_on is not None:
+        raise Refused(_("This zone is part of another one now."))
+    if track.for_zones != (firm is None):
+        raise Refused(_("This call is for zones.") if track.for_zones else _("This call is for enterprises."))
+    if firm is not None and zone not in rules.own_zones(firm, clock.today()):
+        raise Refused(_("The enterprise does not stand in the statistics of this zone."))
+    if not rules.may_apply(call, firm or zone):
+        raise Refused(call.only_for)
 
 
 @transaction.atomic(durable=True)
@@ -76,8 +91,9 @@ def follow_limit(application: Application) -> bool:
     if drafted:
         steps.tell_applicant(application, Text.DEADLINE_EXTENDED, **told)
     else:
-        body = application.zone.recommending_body.organization
-        tell(people_with(Role.RECOMMENDER, body), Text.DEADLINE_EXTENDED, application=application, **told)
+        role = application.recommending_role
+        people = people_with(role, application.holder(role))
+        tell(people, Text.DEADLINE_EXTENDED, application=application, **told)
     return True
 
 

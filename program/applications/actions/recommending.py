@@ -1,4 +1,4 @@
-"""推荐: the recommending body's answer."""
+"""推荐: the answer of the recommending body, or of the zone to its enterprise."""
 
 from datetime import date
 
@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 
 from program import clock
 from program.applications import rules, steps
-from program.applications.models import HIGHEST_RANK, Application, Recommendation, Recommended
+from program.applications.models import (
+    HIGHEST_RANK,
+    Application,
+    Recommendation,
+    Recommended,
+    of_recommender,
+)
 from program.files.steps import store
 from program.journal import steps as journal
 from program.journal.models import Verb
@@ -21,12 +27,12 @@ from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster, TooL
 
 
 def turn_to_recommend(application: Application, *, by: User) -> Turn:
-    """Lock the case for its recommending body, in time."""
+    """Lock the case for whoever is asked to recommend it, in time."""
     held = turn(application, StageName.RECOMMENDATION)
-    organization = application.holder(Role.RECOMMENDER)
+    organization = application.holder(application.recommending_role)
     if organization is None:
         raise NotYours
-    require_role(by, Role.RECOMMENDER, organization=organization)
+    require_role(by, application.recommending_role, organization=organization)
     if clock.now() > rules.recommendation_closes(application):
         raise TooLate(_("The deadline for recommendations has passed."))
     return held
@@ -42,8 +48,8 @@ def answer(held: Turn, verdict: Recommended, *, by: User, **given: object) -> Re
         at=clock.now(),
         version=application.latest_version(),
         call=application.call,
-        body=application.zone.recommending_body,
         verdict=verdict,
+        **of_recommender(application.recommender),
         **given,
     )
 
@@ -68,7 +74,7 @@ def recommend(
         raise Invalid(wrong, field="letter_date")
     if letter is None:
         raise Invalid(_("The letter of recommendation is missing."), field="letter")
-    file = store(letter, by=by, organization=application.holder(Role.RECOMMENDER))
+    file = store(letter, by=by, organization=application.holder(application.recommending_role))
     try:
         with transaction.atomic():
             made = answer(
@@ -77,14 +83,14 @@ def recommend(
             )  # fmt: skip
     except IntegrityError as error:
         raise SomebodyWasFaster(
-            _("This rank has been given to another zone already."), field="rank"
+            _("This rank has been given to another applicant already."), field="rank"
         ) from error
     take(held)
     journal.record(
-        Verb.RECOMMEND, by=by, subject=application, application=application, on_behalf=made.body.name_zh,
+        Verb.RECOMMEND, by=by, subject=application, application=application, on_behalf=made.given_by.name_zh,
         version=made.version.number, letter=made.letter_number, rank=rank,
     )  # fmt: skip
-    steps.tell_applicant(application, Text.RECOMMENDED, body=made.body.name_zh)
+    steps.tell_applicant(application, Text.RECOMMENDED, body=made.given_by.name_zh)
     steps.tell_clerks(application, Text.WAITS_FOR_CHECK, due=steps.due_text(application))
     return made
 
@@ -98,7 +104,7 @@ def return_for_change(application: Application, *, reason: str, by: User) -> Rec
     made = answer(held, Recommended.RETURNED, by=by, reason=reason.strip())
     take(held)
     journal.record(
-        Verb.RETURN, by=by, subject=application, application=application, on_behalf=made.body.name_zh,
+        Verb.RETURN, by=by, subject=application, application=application, on_behalf=made.given_by.name_zh,
         version=made.version.number, reason=made.reason,
     )  # fmt: skip
     steps.tell_applicant(application, Text.RETURNED, reason=made.reason)
@@ -126,11 +132,11 @@ def refuse(held: Turn, *, reason: str, by: User) -> Recommendation:
     """Write a refusal for the locked case and end it."""
     application = held.application
     if not reason.strip():
-        raise Invalid(_("Say why the zone is not recommended."), field="reason")
+        raise Invalid(_("Say why it is not recommended."), field="reason")
     made = answer(held, Recommended.REFUSED, by=by, reason=reason.strip())
     take(held)
     journal.record(
-        Verb.REFUSE_RECOMMENDATION, by=by, subject=application, application=application, on_behalf=made.body.name_zh,
+        Verb.REFUSE_RECOMMENDATION, by=by, subject=application, application=application, on_behalf=made.given_by.name_zh,
         version=made.version.number, reason=made.reason,
     )  # fmt: skip
     steps.tell_applicant(application, Text.NOT_RECOMMENDED, reason=made.reason)

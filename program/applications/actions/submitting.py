@@ -72,14 +72,14 @@ def tell_next(application: Application) -> None:
     """Whoever the case now waits for hears of it."""
     due = steps.due_text(application)
     if application.stage == StageName.RECOMMENDATION:
-        body = application.zone.recommending_body.organization
-        if body is not None:
-            people = people_with(Role.RECOMMENDER, body)
+        asked = application.holder(application.recommending_role)
+        if asked is not None:
+            people = people_with(application.recommending_role, asked)
             tell(
                 people,
                 Text.WAITS_FOR_RECOMMENDATION,
                 application=application,
-                case=application.zone.name_zh,
+                case=application.subject.name_zh,
                 due=due,
             )
     elif application.stage == StageName.FORMALITY_CHECK:

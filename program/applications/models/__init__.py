@@ -1,7 +1,7 @@
 """The case file: the application, its parts, its frozen versions, and what was decided on it."""
 
 from program.applications.models.again import CheckUndone, Handover, HandoverItem, Reopening, ResumedAt
-from program.applications.models.case import QUIET_STAGES, Application
+from program.applications.models.case import QUIET_STAGES, RECOMMENDING_ROLES, Application, recommended_by
 from program.applications.models.parts import Attachment, Part, Row
 from program.applications.models.reach import drafted, handed_in, letters
 from program.applications.models.verdicts import (
@@ -13,12 +13,14 @@ from program.applications.models.verdicts import (
     Recall,
     Recommendation,
     Recommended,
+    of_recommender,
 )
 from program.applications.models.versions import ApplicationForm, SealedPage, Version, VersionFile
 
 __all__ = [
     "HIGHEST_RANK",
     "QUIET_STAGES",
+    "RECOMMENDING_ROLES",
     "Abandonment",
     "Application",
     "ApplicationForm",
@@ -42,4 +44,6 @@ __all__ = [
     "drafted",
     "handed_in",
     "letters",
+    "of_recommender",
+    "recommended_by",
 ]

@@ -1,4 +1,4 @@
-"""An application's whole life: who applies, for which zone, under which call, and where the case rests."""
+"""An application's whole life: who applies, for a zone or as an enterprise of it, under which call, and where it rests."""
 
 from typing import Any, ClassVar
 
@@ -10,27 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from program import clock, tracks
 from program.calls.models import Call
 from program.people.models import APPLICANT_ROLES, Organization, Role, User
-from program.people.rules import standing
+from program.people.rules import Standing, standing
 from program.process.models import CLOSED_STAGES, Outcomes, Staged, StageName
 from program.rulesets.models import RuleSet
-from program.zones.models import Zone
+from program.zones.models import Management, RecommendingBody, Zone, managing_organization
 
+RECOMMENDING_ROLES = (Role.RECOMMENDER, Role.ZONE_REVIEWER)
 QUIET_STAGES = frozenset({StageName.DELIBERATION, StageName.UNLISTED})
 """Stages in which outsiders see neither holder nor due date: they would tell the chosen from the others."""
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: object) -> "ApplicationQuerySet":
-        """Office and auditor: all. Applicants: their own. Recommenders: what was ever submitted to them."""
+        """Office and auditor: all. Applicants: their own. Who recommends: what was ever submitted to them."""
         held = standing(user)
         if held.reads_everything:
             return self
         reach = Q(applicant__in=held.organizations(*APPLICANT_ROLES))
-        reach |= Q(
-            zone__recommending_body__organization__in=held.organizations(Role.RECOMMENDER),
-            first_submitted_at__isnull=False,
-        )
-        return self.filter(reach)
+        return self.filter(reach | recommended_by(held) & Q(first_submitted_at__isnull=False))
 
     def written_by(self, user: object) -> "ApplicationQuerySet":
         """Cases of the person's own organisations: whose drafts nobody else reads, the office included."""
@@ -50,17 +47,30 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def for_lists(self) -> "ApplicationQuerySet":
         """With everything that a row of a list shows. Who holds a case is fetched apart: the database plans a join of seven
         tables for longer than it reads them."""
-        return self.select_related("call", "zone").prefetch_related("waiting_org", "clerk")
+        return self.select_related("call", "zone").prefetch_related("applicant", "waiting_org", "clerk")
+
+
+def recommended_by(held: Standing) -> Q:
+    """Cases of those whom the person's organisations recommend: a body its zones, a managing body the enterprises of its zone.
+
+    Only of the roles that the person has: each that is not asked for spares a join.
+    """
+    reach = Q(pk__in=[])
+    if bodies := held.organizations(Role.RECOMMENDER):
+        reach |= Q(for_zone=True, zone__recommending_body__organization__in=bodies)
+    if managing := held.organizations(Role.ZONE_REVIEWER):
+        zones = Management.objects.filter(organization__in=managing, until=None).values("zone")
+        reach |= Q(for_zone=False, zone__in=zones)
+    return reach
 
 
 def _held_by(user: object) -> Q:
-    """Only of the roles that the person has: each that is not asked for spares a join."""
     held = standing(user)
     reach = Q(waiting_role__in=[role for role in (Role.CLERK, Role.DIRECTOR) if held.has(role)])
     if applicants := held.organizations(*APPLICANT_ROLES):
         reach |= Q(waiting_role=Role.MANAGER, waiting_org__in=applicants)
-    if bodies := held.organizations(Role.RECOMMENDER):
-        reach |= Q(waiting_role=Role.RECOMMENDER, zone__recommending_body__organization__in=bodies)
+    if held.has(*RECOMMENDING_ROLES):
+        reach |= recommended_by(held) & Q(waiting_role__in=RECOMMENDING_ROLES)
     return reach
 
 
@@ -72,7 +82,10 @@ class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflo
     applicant = models.ForeignKey(
         Organization, models.PROTECT, related_name="applications", verbose_name=_("applicant")
     )
-    zone = models.ForeignKey(Zone, models.PROTECT, related_name="applications", verbose_name=_("zone"))
+    zone = models.ForeignKey(
+        Zone, models.PROTECT, related_name="applications", verbose_name=_("zone")
+    )  # which applies, or in whose statistics the enterprise stands that does
+    for_zone = models.BooleanField(default=True)  # as its track says
     clerk = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clerk")
     )
@@ -93,9 +106,15 @@ class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflo
             models.UniqueConstraint(
                 name="one_application_per_zone_and_call",
                 fields=["call", "zone"],
-                condition=~Q(outcome=Outcomes.ABANDONED),
+                condition=~Q(outcome=Outcomes.ABANDONED) & Q(for_zone=True),
                 violation_error_message=_("This zone has an application under this call already."),
-            )
+            ),
+            models.UniqueConstraint(
+                name="one_application_per_enterprise_and_call",
+                fields=["call", "applicant"],
+                condition=~Q(outcome=Outcomes.ABANDONED) & Q(for_zone=False),
+                violation_error_message=_("This enterprise has an application under this call already."),
+            ),
         ]
         indexes = [
             models.Index(name="application_desk", fields=["waiting_role", "waiting_org", "due"]),
@@ -107,7 +126,7 @@ class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflo
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.zone}"
+        return f"{self.number} {self.subject}"
 
     def get_absolute_url(self) -> str:
         return reverse("desk:case", args=[self.pk])
@@ -124,12 +143,28 @@ class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflo
     def is_open(self) -> bool:
         return self.stage not in CLOSED_STAGES
 
+    @property
+    def subject(self) -> Zone | Organization:
+        """Whose case it is: the zone's, or the enterprise's own."""
+        return self.zone if self.for_zone else self.applicant
+
+    @property
+    def recommender(self) -> RecommendingBody | Zone:
+        """Who is asked to recommend it."""
+        return self.zone.recommending_body if self.for_zone else self.zone
+
+    @property
+    def recommending_role(self) -> Role:
+        return Role.RECOMMENDER if self.for_zone else Role.ZONE_REVIEWER
+
     def holder(self, role: str) -> Organization | None:
         """Which organisation is meant when a role is waited for; none for roles of the office."""
         if role in APPLICANT_ROLES:
             return self.applicant
         if role == Role.RECOMMENDER:
             return self.zone.recommending_body.organization
+        if role == Role.ZONE_REVIEWER:
+            return managing_organization(self.zone)
         return None
 
     def parts(self) -> tuple[tracks.Part, ...]:

@@ -10,6 +10,7 @@ from program.files.models import Anyone
 from program.files.rules import register_reach
 from program.people.models import Role
 from program.people.rules import standing
+from program.zones.models import Management
 
 
 def handed_in(user: Anyone) -> Q:
@@ -44,11 +45,13 @@ def drafted(user: Anyone) -> Q:
 
 
 def letters(user: Anyone) -> Q:
-    """Letters of recommendation list other zones and their ranks: the office, and the body that wrote it."""
+    """Letters of recommendation list other applicants and their ranks: the office, and whoever wrote it."""
     held = standing(user)
     written = Recommendation.objects.filter(letter=OuterRef("pk"))
     if not held.reads_everything:
-        written = written.filter(body__organization__in=held.organizations(Role.RECOMMENDER))
+        zones = Management.objects.filter(organization__in=held.organizations(Role.ZONE_REVIEWER), until=None)
+        bodies = Q(body__organization__in=held.organizations(Role.RECOMMENDER))
+        written = written.filter(bodies | Q(zone__in=zones.values("zone")))
     return Q(Exists(written))
 
 

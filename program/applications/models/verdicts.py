@@ -11,7 +11,7 @@ from program.calls.models import Call
 from program.files.models import File
 from program.people.models import User
 from program.process.models import Proceeding, Verdict
-from program.zones.models import RecommendingBody
+from program.zones.models import RecommendingBody, Zone
 
 
 class Recommended(models.TextChoices):
@@ -20,16 +20,23 @@ class Recommended(models.TextChoices):
     REFUSED = "refused", _("not recommended")
 
 
+def of_recommender(given_by: RecommendingBody | Zone) -> dict[str, RecommendingBody | Zone]:
+    """The column of a recommendation in which its author stands."""
+    return {"zone" if isinstance(given_by, Zone) else "body": given_by}
+
+
 HIGHEST_RANK = 999
 """Where a call sets no quota."""
 
 
 class Recommendation(Verdict):
-    """The recommending body's answer. Within a call, ranks are unique a body and no higher than its quota: so the quota holds."""
+    """The answer of the recommending body, or to an enterprise of its zone. Within a call, ranks are unique for each of them
+    and no higher than its quota: so the quota holds."""
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="recommendations")
     call = models.ForeignKey(Call, models.PROTECT, related_name="+")
-    body = models.ForeignKey(RecommendingBody, models.PROTECT, related_name="recommendations")
+    body = models.ForeignKey(RecommendingBody, models.PROTECT, null=True, related_name="recommendations")
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, related_name="recommendations")
     verdict = models.CharField(max_length=12, choices=Recommended.choices)
     letter_number = models.CharField(_("letter number"), max_length=60, blank=True)
     letter_date = models.DateField(_("date of the letter"), null=True, blank=True)
@@ -45,7 +52,18 @@ class Recommendation(Verdict):
                 name="rank_once_per_call_and_body",
                 fields=["call", "body", "rank"],
                 condition=Q(verdict="recommended", superseded_at=None),
-                violation_error_message=_("This rank has been given to another zone already."),
+                violation_error_message=_("This rank has been given to another applicant already."),
+            ),
+            models.UniqueConstraint(
+                name="rank_once_per_call_and_zone",
+                fields=["call", "zone", "rank"],
+                condition=Q(verdict="recommended", superseded_at=None),
+                violation_error_message=_("This rank has been given to another applicant already."),
+            ),
+            models.CheckConstraint(
+                name="recommended_by_body_or_zone",
+                condition=Q(body__isnull=False, zone=None) | Q(body=None, zone__isnull=False),
+                violation_error_message=_("A recommending body recommends, or a zone."),
             ),
             models.CheckConstraint(
                 name="recommendation_complete",
@@ -60,7 +78,13 @@ class Recommendation(Verdict):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body} · {self.verdict}"
+        return f"{self.given_by} · {self.verdict}"
+
+    @property
+    def given_by(self) -> RecommendingBody | Zone:
+        given = self.body or self.zone
+        assert given is not None  # by constraint
+        return given
 
 
 class Checked(models.TextChoices):

@@ -46,6 +46,7 @@ from program.applications.rules.eligibility import (
     ground_lost,
     may_apply,
     may_begin,
+    own_zones,
     require_eligible,
 )
 from program.applications.rules.freezing import content
@@ -135,6 +136,7 @@ __all__ = [
     "newest_number",
     "no_longer_written",
     "open_check",
+    "own_zones",
     "part_findings",
     "part_model",
     "part_of",

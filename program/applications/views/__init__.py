@@ -18,7 +18,7 @@ from program.applications.views.handing import abandon, answers, recall, seal, s
 from program.applications.views.listing import applications, export
 from program.applications.views.measuring import indicators, self_test
 from program.applications.views.recommending import recommend, refuse, return_for_change
-from program.applications.views.writing import attachments, corrections, detach, part, start
+from program.applications.views.writing import attachments, corrections, detach, part, start, start_firm
 
 __all__ = [
     "abandon",
@@ -51,6 +51,7 @@ __all__ = [
     "seal",
     "self_test",
     "start",
+    "start_firm",
     "submit",
     "undo_check",
     "version",

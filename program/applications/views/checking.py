@@ -98,7 +98,7 @@ def standing_recommendation(application: Application) -> Recommendation | None:
     found = Recommendation.objects.filter(
         proceeding__application=application, verdict=Recommended.RECOMMENDED, superseded_at=None
     )
-    return found.select_related("body", "letter", "by").order_by("-pk").first()
+    return found.select_related("body", "zone", "letter", "by").order_by("-pk").first()
 
 
 @require_POST

@@ -73,7 +73,7 @@ def form_page(
         "application": application,
         "form": form,
         "back": application.get_absolute_url(),
-        "back_label": str(application.zone),
+        "back_label": str(application.subject),
         **shown,
     }
     return render(request, template, context, status=status)

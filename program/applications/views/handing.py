@@ -77,8 +77,7 @@ def effects(application: Application, last: Version | None) -> list[str]:
     ]
     if application.stage == StageName.CORRECTION:
         return [*told, _("The office goes on with the formality check.")]
-    body = application.zone.recommending_body
-    return [*told, _("%(body)s is asked for its recommendation.") % {"body": body}]
+    return [*told, _("%(body)s is asked for its recommendation.") % {"body": application.recommender}]
 
 
 @require_POST

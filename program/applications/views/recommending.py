@@ -1,4 +1,4 @@
-"""推荐: the recommending body's pages."""
+"""推荐: the pages of the recommending body, and of the zone that recommends its enterprises."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,23 +8,22 @@ from django.utils.translation import gettext as _
 
 from program.applications import actions, rules
 from program.applications.forms import ReasonForm, RecommendForm
-from program.applications.models import Application, Recommendation, Recommended
+from program.applications.models import Application, Recommendation, Recommended, of_recommender
 from program.applications.views.frame import form_page, reachable, require_stage, sent
 from program.files.http import uploads
 from program.people.http import SignedIn
-from program.people.models import Role
 from program.people.rules import require_role
 from program.process.models import StageName
 from program.refusals import NotYours
 
 
 def to_recommend(request: SignedIn, pk: int) -> Application:
-    """A case that waits for the recommending body for which this person works."""
+    """A case that waits for the recommendation of the organisation for which this person works."""
     application = reachable(request, pk)
-    organization = application.holder(Role.RECOMMENDER)
+    organization = application.holder(application.recommending_role)
     if organization is None:
         raise NotYours
-    require_role(request.user, Role.RECOMMENDER, organization=organization)
+    require_role(request.user, application.recommending_role, organization=organization)
     require_stage(application, StageName.RECOMMENDATION)
     return application
 
@@ -38,9 +37,9 @@ def recommend(request: SignedIn, pk: int) -> HttpResponse:
         application,
         form,
         lambda: actions.recommend(application, **form.cleaned_data, by=request.user),
-        done=_("%(zone)s is recommended.") % {"zone": application.zone},
+        done=_("%(zone)s is recommended.") % {"zone": application.subject},
         template="program/applications/recommend.html",
-        title=_("Recommend %(zone)s") % {"zone": application.zone},
+        title=_("Recommend %(zone)s") % {"zone": application.subject},
         submit=_("Recommend"),
         version=application.latest_version(),
         ranks=ranks(application),
@@ -49,18 +48,19 @@ def recommend(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def ranks(application: Application) -> Any:
-    """The ranks that the body has given in this call, in order."""
+    """The ranks that it has given in this call, in order."""
     standing = Recommendation.objects.filter(
         call=application.call,
-        body=application.zone.recommending_body,
         verdict=Recommended.RECOMMENDED,
         superseded_at=None,
+        **of_recommender(application.recommender),
     )
-    return standing.select_related("version__application__zone").order_by("rank")
+    cases = standing.select_related("version__application__zone", "version__application__applicant")
+    return cases.order_by("rank")
 
 
 def return_for_change(request: SignedIn, pk: int) -> HttpResponse:
-    """Give the application back to its zone."""
+    """Give the application back to its applicant."""
     application = to_recommend(request, pk)
     return with_reason(
         request,
@@ -68,8 +68,8 @@ def return_for_change(request: SignedIn, pk: int) -> HttpResponse:
         actions.return_for_change,
         label=_("What must be changed?"),
         done=_("The application was returned for change."),
-        title=_("Return %(zone)s for change") % {"zone": application.zone},
-        lead=_("The zone can change it and submit it again until recommendations close."),
+        title=_("Return %(zone)s for change") % {"zone": application.subject},
+        lead=_("The applicant can change it and submit it again until recommendations close."),
         submit=_("Return for change"),
     )
 
@@ -81,10 +81,10 @@ def refuse(request: SignedIn, pk: int) -> HttpResponse:
         request,
         application,
         actions.refuse_recommendation,
-        label=_("Why is the zone not recommended?"),
-        done=_("The zone is not recommended; the case is closed."),
-        title=_("Do not recommend %(zone)s") % {"zone": application.zone},
-        lead=_("The case ends, and the zone is told the reason."),
+        label=_("Why is it not recommended?"),
+        done=_("It is not recommended; the case is closed."),
+        title=_("Do not recommend %(zone)s") % {"zone": application.subject},
+        lead=_("The case ends, and the applicant is told the reason."),
         submit=_("Do not recommend"),
     )
 

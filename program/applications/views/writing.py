@@ -19,6 +19,8 @@ from program.calls.models import Call
 from program.files.http import keep_uploads, uploads
 from program.people.autosave import Unsaved, revision_of, unsaved_answer, wants_json
 from program.people.http import SignedIn
+from program.people.models import APPLICANT_ROLES, Organization
+from program.people.rules import standing
 from program.process.models import StageName
 from program.refusals import Overtaken, Refused
 from program.zones.models import Zone
@@ -29,7 +31,20 @@ def start(request: SignedIn, call_pk: int, zone_pk: int) -> HttpResponse:
     """Begin the application of a zone under a call."""
     call = get_object_or_404(Call.objects.visible_to(request.user), pk=call_pk)
     zone = get_object_or_404(Zone.objects.visible_to(request.user), pk=zone_pk)
-    application = actions.start(call, zone, by=request.user)
+    return begun(request, actions.start(call, zone, by=request.user))
+
+
+@require_POST
+def start_firm(request: SignedIn, call_pk: int, zone_pk: int, firm_pk: int) -> HttpResponse:
+    """Begin the application of an enterprise, which a zone in whose statistics it stands will be asked to recommend."""
+    call = get_object_or_404(Call.objects.visible_to(request.user), pk=call_pk)
+    own = standing(request.user).organizations(*APPLICANT_ROLES)
+    firm = get_object_or_404(Organization.objects.filter(pk__in=own), pk=firm_pk)
+    zone = get_object_or_404(rules.own_zones(firm, clock.today()), pk=zone_pk)
+    return begun(request, actions.start(call, zone, firm, by=request.user))
+
+
+def begun(request: SignedIn, application: Application) -> HttpResponse:
     messages.success(request, _("The application %(number)s was begun.") % {"number": application.number})
     return redirect(application)
 

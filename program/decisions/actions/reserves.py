@@ -78,7 +78,7 @@ def draft_single(earlier: BatchItem, kind: BatchKind, *, title: str, proposal: P
     application = earlier.application
     batch = Batch.objects.create(
         call=application.call,
-        title=f"{title}（{application.zone.name_zh}）"[:120],
+        title=f"{title}（{application.subject.name_zh}）"[:120],
         kind=kind,
         quota=1,
         drafted_by=by,

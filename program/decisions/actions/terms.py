@@ -9,14 +9,14 @@ from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role
 from program.people.rules import people_with
-from program.zones.models import Zone
 
 
 @transaction.atomic(durable=True)
 def expire(designation: Designation) -> bool:
     """Let a designation end with its term; done once. Whoever has begun to take it further meanwhile keeps it."""
-    # The zone first, as whoever begins an application locks it: none is begun between our question and the answer.
-    Zone.objects.select_for_update(of=("self",)).get(pk=designation.zone_id)
+    # Its holder first, as whoever begins an application locks it: none is begun between our question and the answer.
+    holder = designation.subject
+    type(holder)._default_manager.select_for_update(of=("self",)).get(pk=holder.pk)
     rows = rules.over(clock.today()).filter(pk=designation.pk).select_for_update(of=("self",))
     held = rows.select_related("application", "document", "zone", "organization").first()
     if held is None:

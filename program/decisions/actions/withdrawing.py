@@ -55,7 +55,7 @@ def ask_withdrawal(
         people_with(Role.DIRECTOR),
         Text.WITHDRAWAL_ASKED,
         application=application,
-        case=application.zone.name_zh,
+        case=application.subject.name_zh,
     )
     return made
 

@@ -36,18 +36,38 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
     def called(self, text: str) -> "DesignationQuerySet":
         """By a part of their number, or of a name that the zone bears or has borne, or a zone that was merged into it."""
         zones = Zone.objects.called(text).and_merged_into()
-        return self.filter(Q(zone__in=zones) | Q(letter_number__icontains=text))
+        firms = Q(zone=None) & (
+            Q(organization__name_zh__icontains=text) | Q(organization__name_en__icontains=text)
+        )
+        return self.filter(Q(zone__in=zones) | firms | Q(letter_number__icontains=text))
+
+    def in_province(self, province: str) -> "DesignationQuerySet":
+        return self.filter(Q(zone__province=province) | Q(zone=None, organization__province=province))
+
+    def of(self, holder: Zone | Organization) -> "DesignationQuerySet":
+        if isinstance(holder, Zone):
+            return self.filter(zone=holder)
+        return self.filter(zone=None, organization=holder)
+
+    def held_as(self, application: Application) -> "DesignationQuerySet":
+        """Of the title of the application's track, held by whoever applies."""
+        return self.of(application.subject).filter(track=tracks.get(application.track).title.code)
 
     def for_lists(self) -> "DesignationQuerySet":
         """With everything that a row of the register shows."""
-        return self.select_related("zone", "document", "letter")
+        return self.select_related("zone", "organization", "document", "letter")
 
 
 class Designation(Labelled):
-    """A line of the register. The designation has a standing; the application that led to it is closed."""
+    """A line of the register. The designation has a standing; the application that led to it is closed.
+
+    It is a zone's, whose managing body was `organization` then; or, without a zone, the organisation's own.
+    """
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="designation")
-    zone = models.ForeignKey(Zone, models.PROTECT, related_name="designations", verbose_name=_("zone"))
+    zone = models.ForeignKey(
+        Zone, models.PROTECT, null=True, related_name="designations", verbose_name=_("zone")
+    )
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="designations")
     track = models.CharField(_("track"), max_length=30)
     document = models.ForeignKey(OfficialDocument, models.PROTECT, related_name="designations")
@@ -72,6 +92,12 @@ class Designation(Labelled):
                 condition=Q(standing__in=["building", "named", "suspended"]),
                 violation_error_message=_("This zone is designated already."),
             ),
+            models.UniqueConstraint(
+                name="one_current_designation_per_enterprise_and_track",
+                fields=["organization", "track"],
+                condition=Q(zone=None, standing__in=["building", "named", "suspended"]),
+                violation_error_message=_("This enterprise is designated already."),
+            ),
             models.CheckConstraint(
                 name="designation_term",
                 condition=Q(until__gt=models.F("since")),
@@ -80,10 +106,24 @@ class Designation(Labelled):
         ]
 
     def __str__(self) -> str:
-        return f"{self.letter_number} {self.zone}"
+        return f"{self.letter_number} {self.subject}"
 
     def get_absolute_url(self) -> str:
         return reverse("decisions:verify", args=[self.letter_number])
+
+    @property
+    def subject(self) -> Zone | Organization:
+        """Who holds it."""
+        return self.zone or self.organization
+
+    @property
+    def province(self) -> str:
+        return self.subject.get_province_display()
+
+    @property
+    def name_then(self) -> str:
+        """What its holder was called on the day of the document, in Chinese, whatever it is called, or part of, by now."""
+        return (self.application.zone if self.zone_id else self.organization).name_on(self.document.date)
 
     @property
     def track_label(self) -> str:

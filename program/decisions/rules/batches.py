@@ -142,7 +142,7 @@ def case_findings(sheet: Sheet) -> list[str]:
         )
     found += [
         _("%(zone)s cannot be chosen: %(why)s")
-        % {"zone": item.application.zone.name, "why": sheet.stopped[item.application_id]}
+        % {"zone": item.application.subject.name, "why": sheet.stopped[item.application_id]}
         for item in sheet.items
         if item.proposal != Proposal.NOT_LISTED and item.application_id in sheet.stopped
     ]
@@ -165,7 +165,7 @@ def case_findings(sheet: Sheet) -> list[str]:
 
 
 def named(items: list[BatchItem]) -> str:
-    return _(", ").join(item.application.zone.name for item in items)
+    return _(", ").join(item.application.subject.name for item in items)
 
 
 def content(sheet: Sheet) -> tuple[str, str]:

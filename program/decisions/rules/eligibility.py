@@ -30,10 +30,15 @@ def listable(call: Call, day: date) -> QuerySet[Application]:
 
 
 def grounded(call: Call) -> Q:
-    """Cases whose zone holds what the track takes further; where it takes nothing further, holds none of the title yet."""
+    """Cases of those who hold what the track takes further; where it takes nothing further, hold none of the title yet."""
     track = tracks.get(call.track)
-    held = Designation.objects.current().filter(track=track.title.code, zone=OuterRef("zone"))
+    held = Designation.objects.current().filter(holding(track), track=track.title.code)
     return Q(Exists(held.filter(standing__in=track.takes))) if track.follows else ~Q(Exists(held))
+
+
+def holding(track: tracks.Track) -> Q:
+    """Designations of whoever applies in a case (the outer query): of the zone, or of the enterprise."""
+    return Q(zone=OuterRef("zone")) if track.for_zones else Q(zone=None, organization=OuterRef("applicant"))
 
 
 def held_back(call: Call, day: date) -> list[tuple[Application, str]]:
@@ -49,7 +54,7 @@ def stopped_in(document: OfficialDocument, day: date) -> list[str]:
     cases = {item.application_id: item.application for item in items}
     words = _("%(zone)s cannot be listed: %(why)s")
     found = kept_from(document.call, cases.values(), day)
-    return [words % {"zone": cases[case].zone.name, "why": why} for case, why in found.items()]
+    return [words % {"zone": cases[case].subject.name, "why": why} for case, why in found.items()]
 
 
 def kept_from(call: Call, cases: Iterable[Application], day: date) -> dict[int, str]:
@@ -72,21 +77,25 @@ def stopped(cases: Iterable[Application], day: date) -> dict[int, str]:
 
 
 def without_ground(call: Call, cases: Iterable[Application]) -> dict[int, str]:
-    """Case id → why its zone cannot be designated: what would be taken further is gone or suspended, or it holds one by now
-    (by a merger, by a revocation that was reversed). One query."""
+    """Case id → why its applicant cannot be designated: what would be taken further is gone or suspended, or it holds one by
+    now (by a merger, by a revocation that was reversed). One query."""
     track, there = tracks.get(call.track), list(cases)
-    rows = Designation.objects.current().filter(
-        track=track.title.code, zone__in={case.zone_id for case in there}
+    whose = {case.pk: case.zone_id if track.for_zones else case.applicant_id for case in there}
+    of = (
+        {"zone__in": whose.values()}
+        if track.for_zones
+        else {"zone": None, "organization__in": whose.values()}
     )
-    held = {each.zone_id: each for each in rows}
+    rows = Designation.objects.current().filter(track=track.title.code, **of)
+    held = {each.zone_id or each.organization_id: each for each in rows}
     if not track.follows:
         words = _("It holds a designation already (%(letter)s).")
         return {
-            case.pk: words % {"letter": held[case.zone_id].letter_number}
-            for case in there
-            if case.zone_id in held
+            pk: words % {"letter": held[holder].letter_number}
+            for pk, holder in whose.items()
+            if holder in held
         }
-    lost = {case.pk: held.get(case.zone_id) for case in there}
+    lost = {pk: held.get(holder) for pk, holder in whose.items()}
     return {
         pk: ground_lost(each) for pk, each in lost.items() if each is None or each.standing not in track.takes
     }

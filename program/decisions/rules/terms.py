@@ -30,10 +30,11 @@ def over(day: date) -> QuerySet[Designation]:
 def taken_up() -> Q:
     """Designations that an open case takes further; a draft that can no longer be handed in does not."""
     held = Q()
-    for title in {track.code for track in tracks.everyone() if not track.follows}:
-        cases = Application.objects.filter(zone=OuterRef("zone"), call__track__in=taking_further(title))
-        late = Q(stage=StageName.DRAFT, call__apply_until__lt=clock.now())
-        held |= Q(Exists(cases.exclude(late | Q(stage__in=CLOSED_STAGES))), track=title)
+    late = Q(stage=StageName.DRAFT, call__apply_until__lt=clock.now())
+    for title in [track for track in tracks.everyone() if not track.follows]:
+        of = Q(zone=OuterRef("zone")) if title.for_zones else Q(applicant=OuterRef("organization"))
+        cases = Application.objects.filter(of, call__track__in=taking_further(title.code))
+        held |= Q(Exists(cases.exclude(late | Q(stage__in=CLOSED_STAGES))), track=title.code)
     return held
 
 

@@ -187,5 +187,4 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
     }  # fmt: skip
     if designation is not None:
         context["band"] = rules.published_band(designation)
-        context["then"] = designation.zone.name_on(designation.document.date)
     return render(request, "program/decisions/verify.html", context, status=200 if designation else 404)

@@ -81,7 +81,7 @@ def turned(measure: Measure) -> Iterator[Planned]:
         said = {
             "letter": each.letter_number,
             "title": each.track_label,
-            "zone": each.zone,
+            "zone": each.subject,
             "before": each.get_standing_display(),
             "after": standing_after(each, kind).label,
         }

@@ -83,8 +83,8 @@ def settle(designation: Designation, decided: Decided, *, held: str, by: User) -
     lasting = list(designation.effects.lasting())
     after = rules.standing_under(lasting, lasting[0].held if lasting else held)
     if after in CURRENT_STANDINGS and designation.standing not in CURRENT_STANDINGS:
-        others = Designation.objects.current().filter(zone=designation.zone, track=designation.track)
-        if others.exclude(pk=designation.pk).exists() or designation.zone.closed_on is not None:
+        others = Designation.objects.current().of(designation.subject).filter(track=designation.track)
+        if others.exclude(pk=designation.pk).exists() or (designation.zone and designation.zone.closed_on):
             after = Standing.SUCCEEDED
     turn(designation, after, authority=decided.authority, number=decided.document_number, by=by)
 

@@ -111,7 +111,8 @@ def aims(zones: Iterable[Zone]) -> dict[int, list[Aim]]:
         for code, designations in by_track.items():
             given = import_string(aims_of)(designations) if (aims_of := tracks.get(code).aims) else None
             for one in designations:
-                holder = holders.get(one.pk, one.zone_id)
+                holder = holders.get(one.pk) or one.zone_id
+                assert holder is not None  # an enterprise carries on no zone's
                 if given is not None:
                     found.setdefault(holder, []).extend(given.get(one.pk, []))
                 elif one.succeeds_id:

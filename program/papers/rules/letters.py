@@ -49,7 +49,7 @@ def findings(call: Call, taken: Mapping[int, Application], ranks: Mapping[int, i
         if not 1 <= rank <= highest:
             found[pk] = _("Ranks run from 1 to %(highest)s.") % {"highest": highest}
         elif rank in taken:
-            found[pk] = _("This rank has been given to another zone already.")
+            found[pk] = _("This rank has been given to another applicant already.")
         elif list(ranks.values()).count(rank) > 1:
             found[pk] = _("Two zones stand at one rank.")
     return found

@@ -121,7 +121,7 @@ def ranked_list(sheet: Sheet) -> Table:
     rows = tuple(
         (
             str(item.rank or NONE),
-            item.application.zone.name_zh,
+            item.application.subject.name_zh,
             item.application.number,
             NONE if item.score is None else f"{item.score:.2f}",
             visits.get(item.proceeding_id, NONE),
@@ -145,7 +145,7 @@ def band_of(sheet: Sheet, item: BatchItem) -> str:
 def rectifications(sheet: Sheet) -> Table:
     """What is asked for of whoever keeps the name with it."""
     rows = tuple(
-        (item.application.zone.name_zh, "；".join(item.required) or "待填写") for item in sheet.rectified
+        (item.application.subject.name_zh, "；".join(item.required) or "待填写") for item in sheet.rectified
     )
     return Table(("国家高新区", "整改事项"), rows, figures=(), widths=(34, 66))
 
@@ -159,7 +159,7 @@ def proposal_of(sheet: Sheet, item: BatchItem) -> str:
 
 def conditions(apart: Iterable[BatchItem]) -> Table:
     rows = tuple(
-        (item.application.zone.name_zh, item.application.number, item.conditions_note) for item in apart
+        (item.application.subject.name_zh, item.application.number, item.conditions_note) for item in apart
     )
     return Table(
         ("国家高新区", "申报编号", "不符合的条件"), rows, figures=(), widths=(34, 22, 44), whole=(1,)
@@ -173,7 +173,7 @@ def departing(sheet: Sheet) -> list[BatchItem]:
 
 def departures(sheet: Sheet) -> Table:
     rows = tuple(
-        (item.application.zone.name_zh, proposal_of(sheet, item), item.departure_reason or "理由待填写")
+        (item.application.subject.name_zh, proposal_of(sheet, item), item.departure_reason or "理由待填写")
         for item in departing(sheet)
     )
     return Table(("国家高新区", "建议", "理由"), rows, figures=(), widths=(34, 16, 50), whole=(1,))

@@ -45,7 +45,9 @@ def recommendation(
 ) -> list[Block]:
     """推荐函: the body prints it on its own letterhead, gives number and date, and seals it."""
     name = body.organization.name_zh if body.organization else body.name_zh
-    rows = tuple((str(rank), case.zone.name_zh, case.applicant.name_zh, case.number) for rank, case in ranked)
+    rows = tuple(
+        (str(rank), case.subject.name_zh, case.applicant.name_zh, case.number) for rank, case in ranked
+    )
     return [
         Head(name, blank_number(issue), red=False),
         Title(f"关于推荐{call.topic_zh}的函"),
@@ -157,7 +159,7 @@ def list_draft(call: Call, issue: Issue) -> list[Block]:
 
 def listed(cases: Iterable[Application]) -> Table:
     rows = tuple(
-        (str(place), case.zone.name_zh, case.zone.get_province_display(), case.applicant.name_zh)
+        (str(place), case.subject.name_zh, case.zone.get_province_display(), case.applicant.name_zh)
         for place, case in enumerate(cases, 1)
     )
     return Table(

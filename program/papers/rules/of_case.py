@@ -63,7 +63,7 @@ def opening(title: str, check: FormalityCheck, issue: Issue) -> list[Block]:
 def received(check: FormalityCheck) -> str:
     application = check.version.application
     return (
-        f"你单位为{application.zone.name_zh}提交的{application.call.topic_zh}申报材料"
+        f"你单位为{application.subject.name_zh}提交的{application.call.topic_zh}申报材料"
         f"（申报编号{application.number}，第{check.version.number}版）收悉。"
     )
 
@@ -82,9 +82,9 @@ def closing(check: FormalityCheck, issue: Issue) -> list[Block]:
 
 
 def recommender_of(application: Application) -> str:
-    """The recommending body's own name, or its province's while it has not joined."""
-    body = application.zone.recommending_body
-    return body.organization.name_zh if body.organization else body.name_zh
+    """The organisation that recommends, by its own name; while it has not joined, what it stands for."""
+    asked = application.holder(application.recommending_role)
+    return (asked or application.recommender).name_zh
 
 
 def copies(*names: str) -> Copies:

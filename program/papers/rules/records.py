@@ -105,7 +105,7 @@ def objections(application: Application) -> Found | None:
 def of_case(application: Application) -> tuple[tuple[str, str], ...]:
     return (
         ("申报编号", application.number),
-        ("国家高新区", application.zone.name_zh),
+        ("国家高新区", application.subject.name_zh),
         ("申报单位", application.applicant.name_zh),
     )
 

@@ -48,9 +48,9 @@ def of_case(request: SignedIn, pk: int) -> HttpResponse:
     return list_page(
         request,
         Paper.objects.visible_to(request.user).of_case(application),
-        title=_("Papers of %(case)s") % {"case": application.zone},
+        title=_("Papers of %(case)s") % {"case": application.subject},
         back=application.get_absolute_url(),
-        back_label=str(application.zone),
+        back_label=str(application.subject),
         offers=rules.offers_of_case(application) if is_clerk(request) else [],
         application=application,
         archives=with_progress(archives.select_related("file", "made_by", "application")),
@@ -174,7 +174,7 @@ def belongs_to(paper: Paper) -> tuple[str, str]:
     """The list on which a paper stands: its address and words."""
     if paper.kind in CASE_KINDS and paper.check_row is not None:
         application = paper.check_row.version.application
-        return resolved("of_case", application.pk), str(application.zone)
+        return resolved("of_case", application.pk), str(application.subject)
     if paper.kind == PaperKind.DEDUCTION:
         measure = paper.effect.measure
         return measure.get_absolute_url(), measure.number

@@ -45,7 +45,7 @@ def counted_from() -> str:
     )
     standings: Any = (
         Designation.objects.order_by("standing")
-        .values_list("track", "standing", "zone__province")
+        .values_list("track", "standing", "zone__province", "organization__province")
         .annotate(Count("pk"))
     )
     figures = Declaration.objects.in_force().aggregate(Count("pk"), Max("pk"), Max("checked_at"))
@@ -54,7 +54,16 @@ def counted_from() -> str:
     zones: Any = Zone.objects.order_by("province").values_list("province", "closed_on").annotate(Count("pk"))
     sites = Affiliation.objects.aggregate(Count("pk"), Max("pk"), Count("until_year"), Sum("until_year"))
     year = clock.today().year
-    said = [sorted(stages), sorted(standings), figures, signed, rules, sorted(zones, key=str), sites, year]
+    said = [
+        sorted(stages),
+        sorted(standings, key=str),
+        figures,
+        signed,
+        rules,
+        sorted(zones, key=str),
+        sites,
+        year,
+    ]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.utils.translation import pgettext_lazy
 
 from program import tracks
@@ -88,7 +89,9 @@ def provinces() -> list[dict[str, Any]]:
     zones = dict(by_province(Zone.objects.open()))
     standing: Any = Designation.objects.filter(standing__in=COUNTING).order_by()
     counts: Counter[tuple[str, str]] = Counter()
-    for province, track, number in standing.values_list("zone__province", "track").annotate(Count("pk")):
+    where = Coalesce("zone__province", "organization__province")
+    rows = standing.annotate(where=where).values_list("where", "track").annotate(Count("pk"))
+    for province, track, number in rows:
         counts[province, tracks.get(track).tier] += number
     return [
         {

@@ -217,6 +217,6 @@ def withdraw_sheet(sheet: ScoreSheet, *, reason: str, by: User) -> SheetWithdraw
         Verb.WITHDRAW_SHEET, by=by, subject=held.application, application=held.application, version=held.version.number,
         audience=Audience.OFFICE, expert=held.expert, reason=made.reason,
     )  # fmt: skip
-    facts = {"case": held.application.zone.name_zh, "reason": made.reason}
+    facts = {"case": held.application.subject.name_zh, "reason": made.reason}
     tell([held.expert.user], Text.SHEET_WITHDRAWN, path=reverse("reviews:sheet", args=[held.pk]), **facts)
     return made

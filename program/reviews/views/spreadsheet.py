@@ -49,10 +49,10 @@ def ranking_rows(run: RankingRun) -> Iterable[list[Any]]:
         _("Spread"),
         _("Standard error"),
     ]
-    for line in run.lines.select_related("application__zone"):
-        zone = line.application.zone
+    for line in run.lines.select_related("application__zone", "application__applicant"):
+        case = line.application
         figures = [line.counted, line.score, line.spread, line.standard_error]
-        yield [line.rank, line.application.number, zone.name_zh, zone.get_province_display(), *figures]
+        yield [line.rank, case.number, case.subject.name_zh, case.zone.get_province_display(), *figures]
 
 
 def sheet_rows(run: RankingRun, criteria: list[Criterion], *, named: bool) -> Iterable[list[Any]]:

@@ -71,7 +71,7 @@ class Source:
 
 
 def case_hit(case: Application) -> Hit:
-    return Hit(f"{case.number} {case.zone}", str(case.call), reverse("desk:case", args=[case.pk]))
+    return Hit(f"{case.number} {case.subject}", str(case.call), reverse("desk:case", args=[case.pk]))
 
 
 def call_hit(call: Call) -> Hit:
@@ -87,7 +87,7 @@ def hit(thing: Any, title: str, note: object = "") -> Hit:
 SOURCES = (
     Source(
         "cases", _("Cases"),
-        lambda user: Application.objects.visible_to(user).select_related("zone", "call").order_by("-pk"),
+        lambda user: Application.objects.visible_to(user).select_related("zone", "applicant", "call").order_by("-pk"),
         ("number", "applicant__name_zh", "applicant__name_en"), "zone", case_hit,
     ),
     Source(
@@ -104,8 +104,8 @@ SOURCES = (
     ),
     Source(
         "designations", _("Published lists"), lambda _user: Designation.objects.for_lists().order_by("-pk"),
-        ("letter_number", "document__number"), "zone",
-        lambda one: hit(one, f"{one.letter_number} {one.zone}", one.get_standing_display()),
+        ("letter_number", "document__number", "organization__name_zh", "organization__name_en"), "zone",
+        lambda one: hit(one, f"{one.letter_number} {one.subject}", one.get_standing_display()),
     ),
     Source(
         "ledger", _("Work ledger"),

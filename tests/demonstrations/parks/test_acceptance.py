@@ -228,7 +228,7 @@ def test_without_the_building_nothing_is_taken_further(
     with pytest.raises(Refused, match="no longer holds"):
         decisions.sign_document(document, by=director)
     factories.rest_at(report, StageName.LISTED)
-    with pytest.raises(Refused, match="no longer holds"), transaction.atomic():
+    with pytest.raises(Refused, match="no longer held"), transaction.atomic():
         designate(report, document)
     assert Designation.objects.get().standing == Standing.REVOKED
 
