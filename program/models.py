@@ -106,7 +106,7 @@ from program.reviews.models import (
 from program.rulesets.models import CalendarYear, Parameter, RuleSet, SpecialDay
 from program.search.models import SavedView
 from program.supervision.models import Alert, Dispensation, Obligation, Return, ReturnRemark
-from program.visits.models import Check, TeamMember, Visit, VisitConclusion
+from program.visits.models import Check, Lot, Sample, TeamMember, Visit, VisitConclusion
 from program.zones.models import (
     Affiliation,
     FormerName,

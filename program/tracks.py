@@ -124,6 +124,7 @@ class Track:
     for_zones: bool = (
         True  # a zone applies and its recommending body recommends it; else an enterprise, and its zone does
     )
+    samples_visits: bool = False  # the clerk draws who is visited; else everybody is
     bars: str = ""  # dotted path: an application → sentences that keep it from being handed in and accepted
     words: Words = field(default_factory=Words)
     aims: str = ""  # dotted path: designations → key of each, and the Aims that its zone set itself

@@ -4,7 +4,9 @@ from datetime import date
 
 from demonstrations.parks.models.building import Done
 from demonstrations.parks.models.honours import HonourKind, HonourLevel
-from demonstrations.parks.models.plan import Clause, Platform, YesNo
+from demonstrations.parks.models.plan import Clause, Platform
+from program.applications.forms import Page, rows
+from program.applications.models.columns import YesNo
 from program.registers.models import GreenField
 from program.zones.models import SubzoneKind
 
@@ -22,21 +24,10 @@ TASKS = (
     ("工业废水近零排放改造", Clause.POLLUTANTS, "重点行业废水回用率达到90%", "示例水务公司"),
 )
 
-Page = dict[str, str]
-"""A page as a browser sends it."""
-
 
 def begun(number: int) -> int:
     """The year in which a zone applies: the last two were admitted three years before the others."""
     return 2023 if number >= 20 else 2026
-
-
-def rows(name: str, given: list[Page]) -> Page:
-    """A table of rows as a browser sends it."""
-    page = {f"{name}-TOTAL_FORMS": str(len(given)), f"{name}-INITIAL_FORMS": "0"}
-    return page | {
-        f"{name}-{place}-{field}": text for place, row in enumerate(given) for field, text in row.items()
-    }
 
 
 def answers(number: int) -> dict[str, Page]:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("applications/<int:pk>/sealed-page/", views.seal, name="seal"),
     path("applications/<int:pk>/recall/", views.recall, name="recall"),
     path("applications/<int:pk>/abandon/", views.abandon, name="abandon"),
+    path("calls/<int:call_pk>/recommend/", views.queue, name="queue"),
     path("applications/<int:pk>/recommend/", views.recommend, name="recommend"),
     path("applications/<int:pk>/return/", views.return_for_change, name="return"),
     path("applications/<int:pk>/refuse/", views.refuse, name="refuse"),

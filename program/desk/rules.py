@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from program import clock
+from program import clock, tracks
 from program.applications.actions.submitting import GIVING_UP_STAGES
 from program.applications.models import Application, SealedPage, Version
 from program.applications.rules import may_undo, open_check
@@ -133,6 +133,8 @@ def recommender_moves(application: Application, held: Standing) -> Iterator[Move
     asked = application.holder(role)
     if asked is not None and asked.pk in held.organizations(role):
         yield Move(_("Recommend"), at("applications:recommend", application))
+        queue = reverse("applications:queue", args=[application.call_id])
+        yield Move(_("Recommend several with one letter"), queue, "quiet")
         if application.for_zone:
             letter = reverse("papers:letter", args=[application.call_id])
             yield Move(_("Draft the letter of recommendation"), letter, "quiet")
@@ -165,7 +167,7 @@ def office_moves(application: Application, held: Standing) -> Iterator[Move]:
     if held.has(Role.CLERK) and stage == StageName.EXPERT_REVIEW:
         yield Move(_("Expert review"), reverse("reviews:rounds"))
     if held.has(Role.CLERK) and stage == StageName.SITE_VISIT:
-        yield Move(_("Plan the site visit"), at("visits:plan", application))
+        yield visit_move(application)
     if stage == StageName.DELIBERATION:
         yield Move(_("Batches"), reverse("decisions:batches"))
     if stage == StageName.OBJECTIONS:
@@ -173,6 +175,14 @@ def office_moves(application: Application, held: Standing) -> Iterator[Move]:
     if stage == StageName.PUBLICATION:
         yield Move(_("Official documents"), reverse("decisions:documents"))
     yield Move(_("Assign a clerk"), at("applications:assign", application), "quiet")
+
+
+def visit_move(application: Application) -> Move:
+    """Planned, or first drawn by lot where the track says so."""
+    track = tracks.get(application.track)
+    if track.samples_visits and not application.lots.filter(proceeding__closed_at=None).exists():
+        return Move(_("Draw for site visits"), reverse("visits:sample", args=[application.call_id]))
+    return Move(_("Plan the site visit"), at("visits:plan", application))
 
 
 def second_thoughts(application: Application, held: Standing) -> Iterator[Move]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.applications.models import Application, Version
+from program.calls.models import Call
 from program.files.models import Anyone, File
 from program.files.rules import register_reach
 from program.people.models import Role, User
@@ -64,6 +65,38 @@ class Visit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("visits:visit", args=[self.pk])
+
+
+class Sample(models.Model):
+    """抽取核查对象: a draw by lot. With the seed, the numbers of the lots and the share anybody can repeat it."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="samples")
+    seed = models.CharField(_("seed"), max_length=64)
+    share = models.PositiveSmallIntegerField(_("share"))  # per cent
+    drawn_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    drawn_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("sample")
+
+    def __str__(self) -> str:
+        return f"{self.call} {self.seed[:8]}"
+
+
+class Lot(models.Model):
+    """A case in a draw, once a proceeding: drawn, it is visited."""
+
+    sample = models.ForeignKey(Sample, models.PROTECT, related_name="lots")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="lots")
+    proceeding = models.OneToOneField(Proceeding, models.PROTECT, related_name="lot")
+    is_drawn = models.BooleanField()
+
+    class Meta:
+        ordering = ["application__number"]
+
+    def __str__(self) -> str:
+        return str(self.application)
 
 
 class TeamMember(models.Model):

@@ -1,17 +1,20 @@
 """Pure questions about a visit: its checklist, who may be on the team, what is still missing."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from program import clock, tracks
 from program.applications.models import Application
 from program.applications.rules import INDICATORS, NOTHING, head, part_model, part_of, shown
+from program.calls.models import Call
 from program.calls.rules import long_day
 from program.figures import parse_decimal, plain
 from program.indicators.rules import (
@@ -32,7 +35,33 @@ from program.indicators.rules.units import STORED_PLACES
 from program.journal import models as journal_models
 from program.journal.models import Verb
 from program.people.models import Membership, Role, User
-from program.visits.models import Agreement, Check, Visit
+from program.process.models import StageName
+from program.visits.models import Agreement, Check, Lot, Visit
+
+
+def drawn(seed: str, numbers: Iterable[str], share: int) -> set[str]:
+    """Numbers in the order of the SHA-256 of `seed:number`; of these the first `share` per cent, rounded up, at least one."""
+    order = sorted(numbers, key=lambda number: hashlib.sha256(f"{seed}:{number}".encode()).hexdigest())
+    return set(order[: max(1, ceil(len(order) * share / 100))])
+
+
+def without_lot(call: Call) -> QuerySet[Application]:
+    """Cases of the call that rest at their site visit and stood in no draw yet."""
+    lots = Lot.objects.filter(application=OuterRef("pk"), proceeding__closed_at=None)
+    found: QuerySet[Application] = Application.objects.filter(
+        ~Exists(lots), call=call, stage=StageName.SITE_VISIT
+    )
+    return found.select_related("zone", "applicant").order_by("number")
+
+
+def not_drawn(application: Application) -> str:
+    """Why it is not visited, where the track draws by lot; else nothing."""
+    if not tracks.get(application.track).samples_visits:
+        return ""
+    lot = Lot.objects.filter(application=application, proceeding__closed_at=None).first()
+    if lot is None:
+        return _("Who is visited under this call is drawn by lot: draw first.")
+    return "" if lot.is_drawn else _("This case was not drawn: it goes on without a visit.")
 
 
 def checklist(visit: Visit) -> list[Check]:

@@ -7,6 +7,7 @@ from program.visits import views
 app_name = "visits"
 urlpatterns = [
     path("visits/", views.mine, name="mine"),
+    path("calls/<int:call_pk>/sample/", views.sample, name="sample"),
     path("applications/<int:pk>/visit/", views.plan, name="plan"),
     path("visits/<int:pk>/", views.visit, name="visit"),
     path("visits/<int:pk>/paper/", views.paper, name="paper"),

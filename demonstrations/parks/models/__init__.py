@@ -5,7 +5,7 @@ from demonstrations.parks.models.basics import Basics, Industry, Subzone
 from demonstrations.parks.models.building import Building, BuildingTask, Done
 from demonstrations.parks.models.commitment import Commitment
 from demonstrations.parks.models.honours import Honour, HonourKind, HonourLevel, Honours
-from demonstrations.parks.models.plan import Clause, Plan, PlanTask, Platform, YesNo
+from demonstrations.parks.models.plan import Clause, Plan, PlanTask, Platform
 from demonstrations.parks.models.term import Term, TermTask
 
 __all__ = [
@@ -27,5 +27,4 @@ __all__ = [
     "Subzone",
     "Term",
     "TermTask",
-    "YesNo",
 ]

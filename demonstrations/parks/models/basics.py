@@ -3,20 +3,14 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from program.applications.models import Part, Row
-from program.applications.models.columns import Count, Figure, Year, within
+from program.applications.models.columns import Count, Figure, Year, exceeds, is_phone, within
 from program.registers.models import GreenField
 from program.zones.models import SubzoneKind
-
-is_phone = RegexValidator(
-    r"^[0-9+][0-9 ()\-]{5,28}\Z",
-    _("Write a telephone number in digits, for example 0512-00000000 or 13800000000."),
-)
 
 
 class Basics(Part):
@@ -133,11 +127,6 @@ class Basics(Part):
             ):
                 found.append(("subzones", sentence))
         return found
-
-
-def exceeds(part: Any, whole: Any) -> bool:
-    """Whether both are known and the part is larger than the whole."""
-    return part is not None and whole is not None and part > whole
 
 
 class Industry(Row):

@@ -6,10 +6,9 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from demonstrations.parks.models.basics import exceeds
-from demonstrations.parks.models.plan import Platform, YesNo
+from demonstrations.parks.models.plan import Platform
 from program.applications.models import Part, Row
-from program.applications.models.columns import Figure, Year, within
+from program.applications.models.columns import Figure, Year, YesNo, exceeds, within
 
 
 class Done(models.TextChoices):

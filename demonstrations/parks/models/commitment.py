@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from demonstrations.parks.models.basics import is_phone
 from program.applications.models import Part
+from program.applications.models.columns import is_phone
 
 
 class Commitment(Part):

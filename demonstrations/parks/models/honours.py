@@ -6,9 +6,8 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from demonstrations.parks.models.plan import YesNo
 from program.applications.models import Part, Row
-from program.applications.models.columns import Count, Figure, within
+from program.applications.models.columns import Count, Figure, YesNo, within
 
 
 class HonourKind(models.TextChoices):

@@ -7,18 +7,10 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from demonstrations.parks.models.basics import exceeds
 from program.applications.models import Part, Row
-from program.applications.models.columns import Figure, Year, within
+from program.applications.models.columns import Figure, Year, YesNo, exceeds, within
 
 YUAN_10_4_PER_10_8 = 10_000
-
-
-class YesNo(models.TextChoices):
-    """A question that must be answered either way: an empty answer is missing, a no is not."""
-
-    YES = "yes", _("yes")
-    NO = "no", _("no")
 
 
 class Platform(models.TextChoices):

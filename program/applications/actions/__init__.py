@@ -20,14 +20,17 @@ from program.applications.actions.drafting import (
 )
 from program.applications.actions.listing import export
 from program.applications.actions.recommending import (
+    Place,
     close_unrecommended,
     recommend,
+    recommend_together,
     refuse_recommendation,
     return_for_change,
 )
 from program.applications.actions.submitting import abandon, hand_in_sealed_page, lapse_draft, recall, submit
 
 __all__ = [
+    "Place",
     "abandon",
     "accept",
     "answer_corrections",
@@ -46,6 +49,7 @@ __all__ = [
     "not_accept",
     "recall",
     "recommend",
+    "recommend_together",
     "refuse_recommendation",
     "reject_sealed_page",
     "reopen",

@@ -1,5 +1,7 @@
 """推荐: the answer of the recommending body, or of the zone to its enterprise."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +17,7 @@ from program.applications.models import (
     Recommended,
     of_recommender,
 )
+from program.files.models import File
 from program.files.steps import store
 from program.journal import steps as journal
 from program.journal.models import Verb
@@ -22,7 +25,7 @@ from program.notify.models import Text
 from program.people.models import Role, User
 from program.people.rules import require_role
 from program.process.models import StageName
-from program.process.steps import Turn, take, turn
+from program.process.steps import Turn, lock_all, take, turn
 from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster, TooLate
 
 
@@ -54,6 +57,24 @@ def answer(held: Turn, verdict: Recommended, *, by: User, **given: object) -> Re
     )
 
 
+@dataclass(frozen=True)
+class Place:
+    """A case, the rank that it is given, and why."""
+
+    application: Application
+    rank: int
+    opinion: str
+
+
+@dataclass(frozen=True)
+class CoverLetter:
+    """推荐函: under which number, of which day, and its scan."""
+
+    number: str
+    day: date
+    scan: "UploadedFile[bytes] | None"
+
+
 @transaction.atomic(durable=True)
 def recommend(
     application: Application,
@@ -66,20 +87,57 @@ def recommend(
     by: User,
 ) -> Recommendation:
     """Recommend with letter and rank. Ranks are unique a body and bounded by its quota, so the quota holds by itself."""
-    held = turn_to_recommend(application, by=by)
-    highest = application.call.recommendation_quota or HIGHEST_RANK
-    if not 1 <= rank <= highest:
-        raise Invalid(_("Ranks run from 1 to %(highest)s.") % {"highest": highest}, field="rank")
-    if wrong := rules.letter_date_finding(application.call, letter_date):
+    place = Place(application, rank, opinion)
+    return place_all([place], CoverLetter(letter_number, letter_date, letter), by=by)[0]
+
+
+@transaction.atomic(durable=True)
+def recommend_together(
+    places: Sequence[Place],
+    *,
+    letter_number: str,
+    letter_date: date,
+    letter: "UploadedFile[bytes] | None",
+    by: User,
+) -> list[Recommendation]:
+    """Recommend several cases of one call with one letter that lists them: all of them, or none."""
+    if not places:
+        raise Invalid(_("Choose at least one case."))
+    lock_all([place.application.pk for place in places])
+    in_order = sorted(places, key=lambda place: place.application.pk)
+    return place_all(in_order, CoverLetter(letter_number, letter_date, letter), by=by)
+
+
+def place_all(places: Sequence[Place], letter: CoverLetter, *, by: User) -> list[Recommendation]:
+    """Lock each case, write its recommendation, and let it go on; the letter is stored once."""
+    file: File | None = None
+    made = []
+    for place in places:
+        held = turn_to_recommend(place.application, by=by)
+        file = file or checked_letter(held.application, letter, by=by)
+        made.append(put_at_rank(held, place, letter, file, by=by))
+    return made
+
+
+def checked_letter(application: Application, letter: CoverLetter, *, by: User) -> File:
+    if wrong := rules.letter_date_finding(application.call, letter.day):
         raise Invalid(wrong, field="letter_date")
-    if letter is None:
+    if letter.scan is None:
         raise Invalid(_("The letter of recommendation is missing."), field="letter")
-    file = store(letter, by=by, organization=application.holder(application.recommending_role))
+    return store(letter.scan, by=by, organization=application.holder(application.recommending_role))
+
+
+def put_at_rank(held: Turn, place: Place, letter: CoverLetter, file: File, *, by: User) -> Recommendation:
+    """Recommend a locked case; everybody concerned is told."""
+    application = held.application
+    highest = application.call.recommendation_quota or HIGHEST_RANK
+    if not 1 <= place.rank <= highest:
+        raise Invalid(_("Ranks run from 1 to %(highest)s.") % {"highest": highest}, field="rank")
     try:
         with transaction.atomic():
             made = answer(
-                held, Recommended.RECOMMENDED, by=by, letter_number=letter_number.strip(), letter_date=letter_date,
-                rank=rank, opinion=opinion.strip(), letter=file,
+                held, Recommended.RECOMMENDED, by=by, letter_number=letter.number.strip(), letter_date=letter.day,
+                rank=place.rank, opinion=place.opinion.strip(), letter=file,
             )  # fmt: skip
     except IntegrityError as error:
         raise SomebodyWasFaster(
@@ -88,7 +146,7 @@ def recommend(
     take(held)
     journal.record(
         Verb.RECOMMEND, by=by, subject=application, application=application, on_behalf=made.given_by.name_zh,
-        version=made.version.number, letter=made.letter_number, rank=rank,
+        version=made.version.number, letter=made.letter_number, rank=made.rank,
     )  # fmt: skip
     steps.tell_applicant(application, Text.RECOMMENDED, body=made.given_by.name_zh)
     steps.tell_clerks(application, Text.WAITS_FOR_CHECK, due=steps.due_text(application))

@@ -13,10 +13,11 @@ from program.applications.forms.moves import (
     RecommendForm,
     ReopenForm,
     SealForm,
+    TogetherForm,
     correction_rows,
     requests,
 )
-from program.applications.forms.parts import DraftForm, PartForm, RowForm, part_form, row_of
+from program.applications.forms.parts import DraftForm, Page, PartForm, RowForm, part_form, row_of, rows
 from program.people.autosave import Difference
 
 __all__ = [
@@ -29,16 +30,19 @@ __all__ = [
     "Difference",
     "DraftForm",
     "HandOverForm",
+    "Page",
     "PartForm",
     "ReasonForm",
     "RecommendForm",
     "ReopenForm",
     "RowForm",
     "SealForm",
+    "TogetherForm",
     "against_form",
     "correction_rows",
     "differences",
     "part_form",
     "requests",
     "row_of",
+    "rows",
 ]

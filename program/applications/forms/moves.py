@@ -1,5 +1,6 @@
 """The forms of the verbs: what a person must say with a move."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
+from program.applications.actions import Place
 from program.applications.forms.parts import printable
 from program.applications.models import HIGHEST_RANK, Application, CorrectionItem, ResumedAt
 from program.applications.rules import (
@@ -138,6 +140,51 @@ class RecommendForm(forms.Form):
         if wrong := letter_date_finding(self.call, day):
             raise forms.ValidationError(wrong)
         return day
+
+
+class TogetherForm(RecommendForm):
+    """One letter, and a rank and an opinion for each case that it recommends: "rank-12", "opinion-12"."""
+
+    LETTER = ("letter_number", "letter_date", "letter")
+
+    def __init__(self, *args: Any, cases: Iterable[Application], next_rank: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.cases = list(cases)
+        note = self.fields.pop("rank").help_text
+        self.fields.pop("opinion")
+        for number, case in enumerate(self.cases):
+            self.fields[f"rank-{case.pk}"] = WholeField(
+                label=_("Rank"), min_value=1, max_value=HIGHEST_RANK, required=False, help_text=note,
+                initial=next_rank + number,
+            )  # fmt: skip
+            self.fields[f"opinion-{case.pk}"] = prose(_("Opinion"), 2000, 2, required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Somebody has a rank, and nobody two of them the same."""
+        ranks = {case: self.cleaned_data.get(f"rank-{case.pk}") for case in self.cases}
+        for case, rank in ranks.items():
+            if rank is not None and list(ranks.values()).count(rank) > 1:
+                self.add_error(f"rank-{case.pk}", _("This rank stands here twice."))
+        if not any(rank is not None for rank in ranks.values()) and not self.errors:
+            raise forms.ValidationError(_("Give at least one case a rank."))
+        return self.cleaned_data
+
+    def places(self) -> Iterable[tuple[Application, Any, Any]]:
+        """Each case with its two fields."""
+        return ((case, self[f"rank-{case.pk}"], self[f"opinion-{case.pk}"]) for case in self.cases)
+
+    def letter_fields(self) -> Iterable[Any]:
+        return (self[name] for name in self.LETTER)
+
+    def facts(self) -> dict[str, Any]:
+        """What the verb takes."""
+        given = self.cleaned_data
+        places = [
+            Place(case, given[f"rank-{case.pk}"], given[f"opinion-{case.pk}"])
+            for case in self.cases
+            if given[f"rank-{case.pk}"] is not None
+        ]
+        return {"places": places} | {name: given[name] for name in self.LETTER}
 
 
 class CorrectionForm(forms.Form):

@@ -213,3 +213,16 @@ def part_form(part: tracks.Part, stored: Part, data: Any = None) -> PartForm:
     form: Any = import_string(part.form)
     made: PartForm = form(data, part=stored, rows=[import_string(path) for path in part.rows])
     return made
+
+
+# ---------------------------------------------------------------- as a browser sends it
+Page = dict[str, str]
+"""Field → text, of one page."""
+
+
+def rows(name: str, given: list[Page]) -> Page:
+    """A table of rows as part of a page."""
+    page = {f"{name}-TOTAL_FORMS": str(len(given)), f"{name}-INITIAL_FORMS": "0"}
+    return page | {
+        f"{name}-{place}-{field}": text for place, row in enumerate(given) for field, text in row.items()
+    }

@@ -3,8 +3,10 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from program.figures import FigureField
 
@@ -14,6 +16,24 @@ if TYPE_CHECKING:
     Text = str | _StrPromise
 else:
     Text = Any
+
+
+is_phone = RegexValidator(
+    r"^[0-9+][0-9 ()\-]{5,28}\Z",
+    _("Write a telephone number in digits, for example 0512-00000000 or 13800000000."),
+)
+
+
+class YesNo(models.TextChoices):
+    """A question that must be answered either way: an empty answer is missing, a no is not."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+
+
+def exceeds(part: Any, whole: Any) -> bool:
+    """Whether both are known, and the first is the larger."""
+    return part is not None and whole is not None and part > whole
 
 
 class Figure(models.DecimalField[Any, Any]):

@@ -17,6 +17,7 @@ from program.applications.views.comparing import comparison, versions
 from program.applications.views.handing import abandon, answers, recall, seal, submit, version
 from program.applications.views.listing import applications, export
 from program.applications.views.measuring import indicators, self_test
+from program.applications.views.queue import queue
 from program.applications.views.recommending import recommend, refuse, return_for_change
 from program.applications.views.writing import attachments, corrections, detach, part, start, start_firm
 
@@ -42,6 +43,7 @@ __all__ = [
     "not_accept",
     "page",
     "part",
+    "queue",
     "recall",
     "recommend",
     "refuse",

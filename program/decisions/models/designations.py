@@ -20,13 +20,14 @@ from program.zones.models import Zone
 class Standing(models.TextChoices):
     BUILDING = "building", _("building")
     NAMED = "named", _("named")
+    CERTIFIED = "certified", _("certified")
     SUSPENDED = "suspended", _("suspended")
     SUCCEEDED = "succeeded", _("succeeded by a new designation")
     REVOKED = "revoked", _("revoked")
     EXPIRED = "expired", _("expired")
 
 
-CURRENT_STANDINGS = (Standing.BUILDING, Standing.NAMED, Standing.SUSPENDED)
+CURRENT_STANDINGS = (Standing.BUILDING, Standing.NAMED, Standing.CERTIFIED, Standing.SUSPENDED)
 
 
 class DesignationQuerySet(models.QuerySet["Designation"]):
@@ -95,7 +96,7 @@ class Designation(Labelled):
             models.UniqueConstraint(
                 name="one_current_designation_per_enterprise_and_track",
                 fields=["organization", "track"],
-                condition=Q(zone=None, standing__in=["building", "named", "suspended"]),
+                condition=Q(zone=None, standing__in=["certified", "suspended"]),
                 violation_error_message=_("This enterprise is designated already."),
             ),
             models.CheckConstraint(

@@ -41,7 +41,7 @@ def taken_up() -> Q:
 def to_remind(day: date) -> QuerySet[Designation]:
     """Building or named, their term ends within the days of the rules signed last, and nobody has applied yet."""
     last = day + timedelta(days=value(newest(), Key.TERM_REMIND_DAYS))
-    rows = Designation.objects.filter(standing__in=[Standing.BUILDING, Standing.NAMED])
+    rows = Designation.objects.filter(standing__in=[Standing.BUILDING, Standing.NAMED, Standing.CERTIFIED])
     return rows.filter(until__gte=day, until__lte=last).exclude(taken_up())
 
 

@@ -126,6 +126,8 @@ class Verb(models.TextChoices):
     CONCLUDE_REVIEW = "conclude_review", _("concluded the expert review")
     RANK = "rank", _("made a ranking run")
     # visit
+    DRAW_SAMPLE = "draw_sample", _("drew the sample for site visits")
+    PASS_OVER_VISIT = "pass_over_visit", _("was not drawn for a site visit")
     PLAN_VISIT = "plan_visit", _("planned the site visit")
     SIGN_VISIT = "sign_visit", _("signed the visit record")
     UNSIGN_VISIT = "unsign_visit", _("took the signatures of the visit record back")

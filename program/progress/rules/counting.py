@@ -33,7 +33,7 @@ STAGES: dict[Step, tuple[StageName, ...]] = {
     Step.NOTICED: (StageName.PUBLIC_NOTICE, StageName.OBJECTIONS, StageName.PUBLICATION),
 }  # fmt: skip
 STEP_OF = {stage: step for step, stages in STAGES.items() for stage in stages}
-COUNTING = (Standing.BUILDING, Standing.NAMED)
+COUNTING = (Standing.BUILDING, Standing.NAMED, Standing.CERTIFIED)
 """What counts towards 十 and 百: suspended, a designation is in the register and counts for nothing."""
 ENDED = (Standing.SUSPENDED, Standing.REVOKED, Standing.EXPIRED)
 

@@ -32,6 +32,8 @@ def plan(application: Application, *, day: date, team: Sequence[User], lead: Use
     """Set the date and the team; planning again replaces the plan until somebody has written the record."""
     held = turn(application, StageName.SITE_VISIT)
     require_role(by, Role.CLERK)
+    if wrong := rules.not_drawn(application):
+        raise Refused(wrong)
     if day < clock.today():
         raise Invalid(_("A visit is planned for today or for a day to come."), field="day")
     members = {user.pk: user for user in team}

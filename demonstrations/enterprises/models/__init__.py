@@ -1,0 +1,36 @@
+"""What an enterprise declares of itself."""
+
+from demonstrations.enterprises.models.basics import Basics
+from demonstrations.enterprises.models.benefits import Benefits, Client
+from demonstrations.enterprises.models.conduct import Commitment, Conduct
+from demonstrations.enterprises.models.performance import Metric, Performance, Result, Where
+from demonstrations.enterprises.models.technology import (
+    Maturity,
+    Patent,
+    PatentKind,
+    Share,
+    Standard,
+    StandardLevel,
+    Technology,
+)
+from demonstrations.enterprises.models.term import Term
+
+__all__ = [
+    "Basics",
+    "Benefits",
+    "Client",
+    "Commitment",
+    "Conduct",
+    "Maturity",
+    "Metric",
+    "Patent",
+    "PatentKind",
+    "Performance",
+    "Result",
+    "Share",
+    "Standard",
+    "StandardLevel",
+    "Technology",
+    "Term",
+    "Where",
+]
