@@ -12,7 +12,14 @@ from pypdf import PdfWriter
 from stdnum.cn import uscc
 
 from program import clock
-from program.applications.models import Application, Checked, FormalityCheck, Recommendation, Recommended
+from program.applications.models import (
+    Application,
+    Checked,
+    FormalityCheck,
+    Recommendation,
+    Recommended,
+    of_recommender,
+)
 from program.applications.rules import part_model
 from program.applications.steps import freeze
 from program.calls.models import Call, Criterion, Rubric
@@ -25,7 +32,16 @@ from program.process.models import StageName
 from program.process.steps import Turn, open_case, project, take, turn
 from program.rulesets.models import Parameter, RuleSet
 from program.rulesets.rules import SPECS
-from program.zones.models import Certainty, Management, RecommendingBody, Subzone, SubzoneKind, Zone
+from program.zones.models import (
+    Affiliation,
+    Certainty,
+    Management,
+    RecommendingBody,
+    Site,
+    Subzone,
+    SubzoneKind,
+    Zone,
+)
 
 PASSWORD = "a-demonstration-2026"
 _numbers: Iterator[int] = count(1)
@@ -193,13 +209,26 @@ def call(clerk: User, director: User, **fields: object) -> Call:
     return Call.objects.create(**(values | fields))
 
 
-def case(call: Call, zone: Zone, by: User) -> Application:
-    """An application at its draft, its parts still empty; moved on with `move`."""
-    organization = zone.managements.get(until=None).organization
+def firm(zone: Zone, *, year: int = 2022, **fields: object) -> Organization:
+    """An enterprise that stands with one site in the zone's statistics since that year."""
+    values: dict[str, object] = {
+        "kind": OrganizationKind.ENTERPRISE, "credit_code": credit_code(prefix="91"),
+        "name_zh": f"示例绿色科技{next(_numbers)}有限公司", "province": zone.province,
+    }  # fmt: skip
+    made = Organization.objects.create(**(values | fields))
+    site = Site.objects.create(organization=made, name_zh="主厂区", industry="35")
+    Affiliation.objects.create(site=site, zone=zone, since_year=year)
+    return made
+
+
+def case(call: Call, zone: Zone, by: User, firm: Organization | None = None) -> Application:
+    """An application at its draft, its parts still empty; moved on with `move`. With `firm`, that enterprise's."""
+    organization = firm or zone.managements.get(until=None).organization
     with transaction.atomic():
         made = Application.objects.create(
-            call=call, number=f"YQ-{next(_numbers):04d}", applicant=organization, zone=zone, started_by=by
-        )
+            call=call, number=f"YQ-{next(_numbers):04d}", applicant=organization, zone=zone, for_zone=firm is None,
+            started_by=by,
+        )  # fmt: skip
         for part in made.parts():
             part_model(part)(application=made).save()
         open_case(made)
@@ -230,7 +259,7 @@ def push(held: Turn, by: User) -> None:
             **keys,
             version=version,
             call=application.call,
-            body=application.zone.recommending_body,
+            **of_recommender(application.recommender),
             verdict=Recommended.RECOMMENDED,
             letter_number="示例函",
             letter_date=clock.today(),

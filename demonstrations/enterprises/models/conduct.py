@@ -42,7 +42,7 @@ class Conduct(Part):
                 (
                     "dishonest",
                     gettext(
-                        "Whoever is listed for a serious breach of trust cannot apply before it is lifted."
+                        "Whoever is listed for a serious breach of trust cannot apply until it is lifted."
                     ),
                 )
             )

@@ -37,7 +37,7 @@ def queue(request: SignedIn, call_pk: int) -> HttpResponse:
     given = Recommendation.objects.filter(
         version__application__in=cases, verdict=Recommended.RECOMMENDED, superseded_at=None
     ).select_related("version__application__zone", "version__application__applicant")
-    ranks = list(given.order_by("rank"))
+    ranks = list(given.defer("version__content").order_by("rank"))
     taken = max((row.rank or 0 for row in ranks), default=0)
     form = TogetherForm(sent(request), uploads(request), call=call, cases=waiting, next_rank=taken + 1)
     if form.is_bound and form.is_valid():

@@ -26,6 +26,8 @@ from program.notify.models import Letter
 from program.papers import actions as papers
 from program.papers import rules as paper_rules
 from program.papers.models import Paper, PaperKind
+from program.people.models import Organization, Role, User
+from program.people.rules import people_with
 from program.process.actions import run_due
 from program.reviews import actions as reviews
 from program.reviews.actions.scoring import Entry, Mark
@@ -78,6 +80,12 @@ def sweep() -> None:
     work()
 
 
+def manager_of(organization: Organization) -> User:
+    found = people_with(Role.MANAGER, organization).first()
+    assert found is not None, organization
+    return found
+
+
 class Acts:
     """Everything the cast can do."""
 
@@ -87,10 +95,12 @@ class Acts:
 
     # the applicant
 
-    def start(self, call: Call, zone: Zone, *, parts: Sequence[str] | None = None) -> Application:
+    def start(
+        self, call: Call, zone: Zone, firm: Organization | None = None, *, parts: Sequence[str] | None = None
+    ) -> Application:
         """Begin, write the named parts (all of them if none is named), attach what is asked for."""
-        manager = self.cast.manager(zone)
-        application = applications.start(call, zone, by=manager)
+        manager = manager_of(firm) if firm else self.cast.manager(zone)
+        application = applications.start(call, zone, firm, by=manager)
         for code, page in self.pages(application).items():
             if parts is None or code in parts:
                 self.write(application, code, page)
@@ -98,7 +108,7 @@ class Acts:
             for document in call.documents.all():
                 applications.attach(
                     application,
-                    paper(f"{zone.name_zh}-{document.title_zh}"),
+                    paper(f"{application.subject.name_zh}-{document.title_zh}"),
                     title=document.title_zh,
                     document=document,
                     by=manager,
@@ -106,8 +116,10 @@ class Acts:
         return application
 
     def pages(self, application: Application) -> dict[str, dict[str, str]]:
-        """What the track has this zone write, part by part."""
+        """What the track has this zone, or this enterprise, write, part by part."""
         number = int(application.zone.code.removeprefix("SLZ")) - 1
+        if not application.for_zone:
+            number = int(application.applicant.credit_code[8:17]) % 100
         given: dict[str, dict[str, str]] = import_string(tracks.get(application.track).seed)(number)
         return given
 
@@ -118,11 +130,11 @@ class Acts:
         if not form.is_valid():
             raise RuntimeError(f"{code} of {application}: {form.said()}")
         applications.save_part(
-            application, code, form, revision=stored.revision, by=self.cast.manager(application.zone)
+            application, code, form, revision=stored.revision, by=manager_of(application.applicant)
         )
 
     def submit(self, application: Application, *, seal: bool = True) -> None:
-        manager = self.cast.manager(application.zone)
+        manager = manager_of(application.applicant)
         version = applications.submit(application, by=manager)
         if seal:
             name = f"{application.number}-盖章页-第{version.number}版"

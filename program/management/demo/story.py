@@ -4,6 +4,7 @@ The first call has twenty cases: twelve listed, three reserves of whom one moves
 conflict late, and an objection is upheld. Together the three calls show a case at every stage.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from program.management.demo.acts import Acts, later, on, paper, sweep, work
 from program.management.demo.cast import Cast
 from program.management.demo.declarations import declare
 from program.management.demo.duties import Duties
+from program.management.demo.enterprises import Enterprises
 from program.management.demo.goals import aim
 from program.management.demo.ledger import Ledger
 from program.management.demo.measures import Measures
@@ -35,7 +37,9 @@ from program.rulesets.models import CalendarYear, RuleSet
 from program.rulesets.rules import Day
 from program.zones.models import Zone
 
-CRITERIA = (
+Criteria = tuple[str, str, int, str]
+"""A criterion: its name in both languages, its weight, what it looks at."""
+CRITERIA: tuple[Criteria, ...] = (
     ("绿色发展成效", "Green results", 30, "能耗、碳排放、污染物排放水平及下降幅度，数据可核查"),
     ("实施方案", "Implementation plan", 30, "目标量化、任务落实到年度和责任单位、资金有保障"),
     ("绿色技术创新", "Green technology", 20, "研发投入、领先企业、专利与标准"),
@@ -95,6 +99,7 @@ class Story(Acts):
         measured.tell()
         Monitoring(measured).tell()
         Terms(self, rules, today).tell()
+        Enterprises(self, rules, today).tell()
         count()
 
     # ground
@@ -138,7 +143,7 @@ class Story(Acts):
             facts: dict[str, Any] = {
                 "code": code, "track": "park", "title_zh": f"{name}国家高新区绿色发展示范园区申报",
                 "title_en": f"Demonstration parks, call {code}",
-                "summary_zh": SUMMARY, "summary_en": SUMMARY_EN, "rule_set": rules, "rubric": self.rubric(),
+                "summary_zh": SUMMARY, "summary_en": SUMMARY_EN, "rule_set": rules,
                 "indicator_set": IndicatorSet.objects.get(code="office_default.1"), "indicator_year": 2025,
                 "opens_at": clock.start_of(day), "apply_until": clock.end_of(later(day, apply)),
                 "recommend_until": clock.end_of(later(day, recommend)), "paper_until": clock.end_of(later(day, recommend)),
@@ -146,6 +151,7 @@ class Story(Acts):
                 "contact_phone": "010-00000000", "contact_email": "office@example.org", "contact_address": "示例市示例路1号",
                 "supervision_phone": "010-00000001", **other,
             }  # fmt: skip
+            facts.setdefault("rubric", self.rubric())
             documents = [
                 {"title_zh": zh, "title_en": en, "note_zh": "", "required": True} for zh, en in DOCUMENTS
             ]
@@ -153,13 +159,13 @@ class Story(Acts):
         with on(day, 9):
             return calls.open_call(call, by=self.director)
 
-    def rubric(self) -> Rubric:
-        known = Rubric.objects.first()
+    def rubric(self, title: str = "示范园区评分表", rows: Iterable[Criteria] = CRITERIA) -> Rubric:
         criteria = [
             {"name_zh": zh, "name_en": en, "weight": weight, "guidance_zh": note}
-            for zh, en, weight, note in CRITERIA
+            for zh, en, weight, note in rows
         ]
-        return known or calls.draft_rubric("示范园区评分表", criteria, by=self.clerk)
+        known = Rubric.objects.filter(title=title).first()
+        return known or calls.draft_rubric(title, criteria, by=self.clerk)
 
     # the call told to its end
 
