@@ -44,6 +44,10 @@ class Text(models.TextChoices):
         "withdrawal_declined",
         _("The office did not consent to the withdrawal of %(case)s: %(reason)s"),
     )
+    CLOSED_GROUNDLESS = (
+        "closed_groundless",
+        _("%(case)s was not listed, for want of its ground: %(reason)s"),
+    )
     SEAL_REJECTED = "seal_rejected", _("The sealed page of %(case)s must be handed in again: %(reason)s")
     ASSIGNED_REVIEW = "assigned_review", _("You are asked to review %(count)s files of %(call)s by %(due)s.")
     SHEET_WITHDRAWN = "sheet_withdrawn", _("Your score sheet for %(case)s was withdrawn: %(reason)s")

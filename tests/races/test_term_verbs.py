@@ -16,6 +16,7 @@ from program.decisions import actions as decisions
 from program.decisions.models import Designation, Standing
 from program.journal.models import Line, Verb
 from program.people.models import Role, User
+from program.process.models import StageName
 from program.refusals import SomebodyWasFaster
 from program.zones.models import Zone
 from tests import factories
@@ -90,6 +91,15 @@ def merged_against_begun(on: Office) -> Race:
     return Race(
         half(signed, begun), effect, [Counter(done=1, faster=7), Counter(done=1, faster=3, Refused=4)]
     )
+
+
+@race
+def groundless_closed_by_eight(on: Office) -> Race:
+    zone, managers = park(on)
+    designated(factories.case(on.new_call(), zone, managers[0]), on.clerk)
+    case = factories.rest_at(factories.case(on.new_call(), zone, managers[0]), StageName.PUBLICATION)
+    moves = by_all(decisions.close_groundless, case, on.directors, reason="已持有称号。")
+    return Race(moves, lambda: lines(case, Verb.CLOSE_GROUNDLESS))
 
 
 @race

@@ -150,6 +150,7 @@ class Verb(models.TextChoices):
     ASK_WITHDRAWAL = "ask_withdrawal", _("asked to withdraw during the public notice")
     GRANT_WITHDRAWAL = "grant_withdrawal", _("consented to the withdrawal")
     DECLINE_WITHDRAWAL = "decline_withdrawal", _("did not consent to the withdrawal")
+    CLOSE_GROUNDLESS = "close_groundless", _("closed the case for want of its ground")
     PROMOTE = "promote", _("moved a reserve up")
     RELEASE_RESERVES = "release_reserves", _("released the reserves")
     ENTER_DOCUMENT = "enter_document", _("entered the official document")
