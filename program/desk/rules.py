@@ -190,7 +190,9 @@ def second_thoughts(application: Application, held: Standing) -> Iterator[Move]:
         if not asked and application.applicant_id in held.organizations(Role.MANAGER):
             yield Move(_("Ask to withdraw"), at("decisions:withdrawal_ask", application), "grave")
         if not asked and held.has(Role.DIRECTOR) and ground_gone(application):
-            yield Move(_("Close for want of its ground"), at("decisions:close_groundless", application), "grave")
+            yield Move(
+                _("Close for want of its ground"), at("decisions:close_groundless", application), "grave"
+            )
 
 
 def pages_to_confirm() -> Any:

@@ -36,13 +36,13 @@ def close_groundless(application: Application, *, reason: str, by: User) -> Appl
     if not reason.strip():
         raise Invalid(_("Say why the case is closed."), field="reason")
     close(held, Outcomes.REFUSED)
-    said = {"reason": reason.strip()}
-    journal.record(Verb.CLOSE_GROUNDLESS, by=by, subject=application, application=application, **said)
-    tell_applicant(application, Text.CLOSED_GROUNDLESS, **said)
+    why = reason.strip()
+    journal.record(Verb.CLOSE_GROUNDLESS, by=by, subject=application, application=application, reason=why)
+    tell_applicant(application, Text.CLOSED_GROUNDLESS, reason=why)
     recommender = application.zone.recommending_body.organization
     if recommender is not None and application.call.recommends:
         tell(
             people_with(Role.RECOMMENDER, recommender), Text.CLOSED_GROUNDLESS, application=application,
-            case=application.zone.name_zh, **said,
+            case=application.zone.name_zh, reason=why,
         )  # fmt: skip
     return application
