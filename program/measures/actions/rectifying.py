@@ -50,7 +50,7 @@ def write(
         item.plan, item.done = written.plan.strip(), written.done.strip()
         item.save(update_fields=["plan", "done"])
         if written.file:
-            kept = store(written.file, by=by, organization=shown.organization)
+            kept = store(written.file, by=by, organization=shown.answering)
             ItemEvidence.objects.create(item=item, file=kept, added_by=by, added_at=clock.now())
     shown.revision += 1
     shown.save(update_fields=["revision"])
@@ -59,7 +59,7 @@ def write(
         by=by,
         subject=shown,
         version=shown.revision,
-        on_behalf=shown.owner,
+        on_behalf=rules.acting_for(shown),
         audience=Audience.OFFICE,
     )
     return shown
@@ -79,7 +79,7 @@ def hand_in(shown: Rectification, *, by: User, seen: int | None = None) -> Recti
         Verb.HAND_IN_RECTIFICATION,
         by=by,
         subject=shown,
-        on_behalf=shown.owner,
+        on_behalf=rules.acting_for(shown),
         audience=Audience.OFFICE,
     )
     steps.tell_office(Role.SUPERVISOR, shown, Text.RECTIFICATION_TO_CHECK, owner=shown.owner)
