@@ -129,6 +129,10 @@ class Text(models.TextChoices):
         "alteration_to_sign",
         _("%(number)s, a change of %(zone)s, waits for your signature."),
     )
+    ALTERATION_WITHDRAWN = (
+        "alteration_withdrawn",
+        _("%(number)s, a signed change of %(zone)s, was withdrawn before its day: %(reason)s"),
+    )
     ZONE_RENAMED = "zone_renamed", _("%(before)s is called %(after)s from now on (%(document)s).")
     ZONE_MERGED = "zone_merged", _("%(zone)s was merged into %(into)s by %(document)s.")
     TERM_ENDS = (

@@ -68,6 +68,17 @@ def signed_against_discarded(on: Office) -> Race:
 
 
 @race
+def withdrawn_by_eight(on: Office) -> Race:
+    day = clock.today() + timedelta(days=1)
+    made = casework.renaming(park(on)[0], on.clerk, day, name=f"示例新{next(NUMBERS)}", number=number())
+    made = casework.signed(made, on.directors[0])
+    return Race(
+        by_all(actions.withdraw, made, on.directors, reason="批复有误。"),
+        lambda: lines(made, Verb.WITHDRAW_ALTERATION),
+    )
+
+
+@race
 def drafted_by_eight(on: Office) -> Race:
     zone, _managers = park(on)
     moves = [

@@ -29,6 +29,7 @@ class Verb(models.TextChoices):
     DRAFT_ALTERATION = "draft_alteration", _("drafted a renaming or a merger")
     DISCARD_ALTERATION = "discard_alteration", _("discarded a drafted renaming or merger")
     SIGN_ALTERATION = "sign_alteration", _("signed a renaming or a merger")
+    WITHDRAW_ALTERATION = "withdraw_alteration", _("withdrew a signed renaming or merger before its day")
     PASS_DESIGNATION = "pass_designation", _("passed the designation on to another zone")
     LIST_SITE = "list_site", _("listed an enterprise's site")
     END_SITE = "end_site", _("took a site out of the zone's statistics")

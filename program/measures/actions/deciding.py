@@ -93,7 +93,9 @@ def appeal(measure: Measure, *, text: str, by: User, file: "UploadedFile[bytes] 
         Appeal(measure=measure, text=text.strip(), file=kept, made_by=by, made_at=clock.now()),
         _("An appeal has been made already."),
     )
-    journal.record(Verb.APPEAL, by=by, subject=measure, on_behalf=rules.acting_for(measure), audience=Audience.OFFICE)
+    journal.record(
+        Verb.APPEAL, by=by, subject=measure, on_behalf=rules.acting_for(measure), audience=Audience.OFFICE
+    )
     for role in (Role.SUPERVISOR, Role.DIRECTOR):
         steps.tell_office(role, measure, Text.APPEAL_MADE, owner=measure.owner)
     return made

@@ -202,7 +202,9 @@ def defend(measure: Measure, *, text: str, by: User, file: "UploadedFile[bytes] 
         Defence(measure=measure, text=text.strip(), file=kept, made_by=by, made_at=clock.now()),
         _("This measure has been answered already."),
     )
-    journal.record(Verb.DEFEND, by=by, subject=measure, on_behalf=rules.acting_for(measure), audience=Audience.OFFICE)
+    journal.record(
+        Verb.DEFEND, by=by, subject=measure, on_behalf=rules.acting_for(measure), audience=Audience.OFFICE
+    )
     steps.tell_office(Role.SUPERVISOR, measure, Text.MEASURE_ANSWERED, owner=measure.owner)
     return made
 
