@@ -38,7 +38,7 @@ def index(request: SignedIn) -> HttpResponse:
     return list_page(
         request, rows, AlterationTable, AlterationFilter, template="program/alterations/list.html",
         title=_("Renamings and mergers"), here=reverse("alterations:list"),
-        lead=_("What approvals change of a zone: its name, or that it is part of another. What has taken effect is never undone."),
+        lead=_("What approvals change of a zone: its name, or that it is part of another. What took effect is never undone."),
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ from program.monitoring.rules.scoring import (
     results,
 )
 from program.monitoring.rules.targets import Course, courses
-from program.monitoring.rules.watching import RULES, Seen, ToDo, Wanted, seen, to_do
+from program.monitoring.rules.watching import RULES, Seen, ToDo, Wanted, of_merged_zones, seen, to_do
 
 __all__ = [
     "HEAD",
@@ -88,6 +88,7 @@ __all__ = [
     "inputs_text",
     "median_of",
     "of_criterion",
+    "of_merged_zones",
     "offered_indicators",
     "outdated_runs",
     "points_of",
