@@ -1,6 +1,6 @@
 """合并之后: what was open in a zone that is part of another by now is answered by who manages that, and by nobody else."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -18,6 +18,7 @@ from program.people.rules import fresh_standing
 from program.refusals import NotYours
 from program.reports import actions as reports
 from program.reports.models import Report
+from program.rulesets.rules import Limit
 from program.supervision import actions as supervision
 from program.supervision.models import Alert, Duty, Ending, Obligation, Release
 from program.supervision.rules import duty_moves
@@ -160,7 +161,7 @@ def test_what_a_renewal_asks_for_is_rectified_by_who_holds_the_designation_now(
 ) -> None:
     held = measuring.listed(case, clerk)
     with transaction.atomic():
-        shown = open_rectification(["修复管网"], clock.today() + timedelta(days=60), designation=held)
+        shown = open_rectification(["修复管网"], Limit(clock.now(), provisional=False), designation=held)
     casework.signed(casework.merger(zone, other, clerk), director)
     shown = Rectification.objects.get(pk=shown.pk)
     assert shown.answering == other.managements.get().organization

@@ -57,6 +57,7 @@ class Rectification(models.Model):
     measure = models.OneToOneField(Measure, models.PROTECT, null=True, related_name="rectification")
     designation = models.OneToOneField(Designation, models.PROTECT, null=True, related_name="rectification")
     due = models.DateTimeField(_("due"))
+    due_provisional = models.BooleanField(default=False)  # counted in a year whose calendar is not published
     state = models.CharField(
         _("state"), max_length=10, choices=RectificationState.choices, default=RectificationState.OPEN
     )

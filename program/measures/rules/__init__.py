@@ -17,6 +17,7 @@ from program.measures.rules.measures import (
     acting_for,
     answer_limit,
     appeal_until,
+    due_of,
     had_a_hand_in,
     heard,
     lead_moves,
@@ -47,6 +48,7 @@ from program.measures.rules.waiting import (
     rectifications_to_cancel,
     rectifications_to_check,
     rectifications_to_do,
+    rectifications_to_recount,
     reversals_to_sign,
 )
 
@@ -66,6 +68,7 @@ __all__ = [
     "appeals_to_answer",
     "deduction_letter",
     "departures",
+    "due_of",
     "fingerprint",
     "had_a_hand_in",
     "heard",
@@ -85,6 +88,7 @@ __all__ = [
     "rectifications_to_cancel",
     "rectifications_to_check",
     "rectifications_to_do",
+    "rectifications_to_recount",
     "require_no_hand_in",
     "reversals_to_sign",
     "rules_in_force",

@@ -167,6 +167,13 @@ def rectification_moves(shown: Rectification, held: Standing) -> RectificationMo
     )
 
 
+def due_of(shown: Rectification, calendar: Calendar) -> Limit:
+    """Of a renewal: within the days of its call's rules from the day on which it was opened."""
+    assert shown.designation is not None
+    days = value(shown.designation.application.rule_set, Key.RECTIFICATION_DAYS)
+    return calendar.after(clock.beijing_date(shown.opened_at), days)
+
+
 def unready(shown: Rectification, items: Any) -> list[str]:
     """What still keeps a rectification from being handed in; items with their evidence."""
     found = []

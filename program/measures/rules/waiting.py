@@ -40,6 +40,14 @@ def rectifications_to_cancel() -> QuerySet[Rectification]:
     return found.exclude(designation__standing__in=CURRENT_STANDINGS)
 
 
+def rectifications_to_recount() -> QuerySet[Rectification]:
+    """Open, and their day was provisional: those of renewals, whose days the rules count."""
+    found: QuerySet[Rectification] = Rectification.objects.filter(
+        closed_at=None, due_provisional=True, designation__isnull=False
+    )
+    return found.select_related("designation__application__call__rule_set").order_by("pk")
+
+
 def rectifications_to_check() -> QuerySet[Rectification]:
     """Each with whose it is, `whose`, and its number, `numbered`."""
     found: QuerySet[Rectification] = Rectification.objects.filter(state=RectificationState.HANDED_IN)
