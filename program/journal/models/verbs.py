@@ -200,6 +200,7 @@ class Verb(models.TextChoices):
     ACCEPT_RETURN = "accept_return", _("accepted what was handed in")
     SEND_RETURN_BACK = "send_return_back", _("returned what was handed in")
     BEGIN_REPORT = "begin_report", _("began a report")
+    DISCARD_REPORT = "discard_report", _("discarded a version of a report that was never handed in")
     WRITE_REPORT = "write_report", _("wrote in a report")
     ASK_EXTENSION = "ask_extension", _("asked for an extension")
     PROPOSE_WAIVER = "propose_waiver", _("proposed a waiver")
