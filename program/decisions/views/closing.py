@@ -28,7 +28,7 @@ def close(request: SignedIn, pk: int) -> HttpResponse:
         template="program/decisions/close.html",
         title=_("Close the case for want of its ground"),
         lead=rules.ground_gone(application),
-        submit=_("Close the case"),
+        submit=_("Close for want of its ground"),
         effects=effects(application),
     )
 

@@ -133,7 +133,11 @@ class Zone(Labelled):
         "self", models.PROTECT, null=True, related_name="merged", verbose_name=_("merged into")
     )
     goes_on_as = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="absorbed", verbose_name=_("part of")
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="absorbed",
+        verbose_name=_("zone of which it is part now"),
     )  # the open zone of which it is part by now, after a merger of the other one too
 
     objects = ZoneQuerySet.as_manager()
