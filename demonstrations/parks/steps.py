@@ -101,9 +101,9 @@ def ask_for_rectification(designation: Designation) -> None:
     item = decided(designation.application)
     if item is None or not item.rectify:
         return
-    due = limit(designation.application.rule_set, Key.RECTIFICATION_DAYS, clock.today()).day
+    due = limit(designation.application.rule_set, Key.RECTIFICATION_DAYS, clock.today())
     opened = open_rectification(item.required, due, designation=designation)
-    tell_owner(opened, Text.RECTIFICATION_OPENED, due=due)
+    tell_owner(opened, Text.RECTIFICATION_OPENED, due=due.fact)
 
 
 def aims(designations: Iterable[Designation]) -> dict[int, list[Aim]]:

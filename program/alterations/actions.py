@@ -16,7 +16,7 @@ from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with, require_role
 from program.process.steps import lock_all, next_number
-from program.refusals import NotYours, SomebodyWasFaster, TooEarly
+from program.refusals import Invalid, NotYours, SomebodyWasFaster, TooEarly
 from program.registers.actions import Given
 from program.registers.steps import require_sound
 from program.zones.models import Zone
@@ -103,6 +103,29 @@ def sign(alteration: Alteration, *, effects: str, by: User) -> Alteration:
     )  # fmt: skip
     if ripe:
         steps.take_effect(alteration, by=by)
+    return alteration
+
+
+@transaction.atomic(durable=True)
+def withdraw(alteration: Alteration, *, reason: str, by: User) -> Alteration:
+    """Take back what was signed for a day to come, before that day: it never takes effect, and the zone may be changed anew."""
+    alteration = steps.lock(alteration)
+    require_role(by, Role.DIRECTOR)
+    if not rules.may_be_withdrawn(alteration, clock.today()):
+        raise SomebodyWasFaster(_("Only a change that is signed for a day to come is withdrawn."))
+    if not reason.strip():
+        raise Invalid(_("Say why the change is withdrawn."), field="reason")
+    alteration.withdrawn_by, alteration.withdrawn_at = by, clock.now()
+    alteration.withdrawn_because = reason.strip()
+    alteration.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_because"])
+    said = {"number": alteration.number, "reason": alteration.withdrawn_because}
+    journal.record(
+        Verb.WITHDRAW_ALTERATION, by=by, subject=alteration, audience=Audience.OFFICE, zone=alteration.zone.code,
+        document=alteration.document_number, reason=alteration.withdrawn_because,
+    )  # fmt: skip
+    steps.tell_managers(
+        alteration, Text.ALTERATION_WITHDRAWN, alteration.zone, **said, zone=alteration.zone.name_zh
+    )
     return alteration
 
 

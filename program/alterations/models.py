@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from program.decisions.models import Designation
 from program.files.models import Anyone
 from program.files.rules import register_reach
-from program.people.models import APPLICANT_ROLES, Role
+from program.people.models import APPLICANT_ROLES, Role, User, together
 from program.people.rules import standing
 from program.registers.models import Decided
 from program.zones.models import Management, Zone
@@ -32,6 +32,7 @@ class AlterationState(models.TextChoices):
     DRAFT = "draft", _("waits for signature")
     SIGNED = "signed", _("signed, not yet in effect")
     IN_EFFECT = "in_effect", _("has taken effect")
+    WITHDRAWN = "withdrawn", _("withdrawn before its day")
 
 
 class AlterationQuerySet(models.QuerySet[Any]):
@@ -44,9 +45,13 @@ class AlterationQuerySet(models.QuerySet[Any]):
         zones = Management.objects.filter(organization__in=own).values("zone")
         return self.exclude(signed_at=None).filter(Q(zone__in=zones) | Q(into__in=zones))
 
+    def under_way(self) -> "AlterationQuerySet":
+        """Neither in effect nor withdrawn."""
+        return self.filter(applied_at=None, withdrawn_at=None)
+
 
 class Alteration(Decided):
-    """Drafted on the approval by one, signed by a director who had no hand in it; nothing of it is ever undone.
+    """Drafted on the approval by one, signed by a director who had no hand in it; withdrawn before its day, or never undone.
 
     `effective`: the first day of the new name, or the day from which the zone is part of the other one.
     """
@@ -65,6 +70,9 @@ class Alteration(Decided):
     applied_at = models.DateTimeField(
         null=True
     )  # when it took effect here: with the signature, or on its day
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True)
     passed = models.ManyToManyField(
         Designation, related_name="passages"
     )  # designations that went to the other zone
@@ -79,7 +87,7 @@ class Alteration(Decided):
             models.UniqueConstraint(
                 name="one_open_alteration_per_zone",
                 fields=["zone"],
-                condition=Q(applied_at=None),
+                condition=Q(applied_at=None, withdrawn_at=None),
                 violation_error_message=_("A change of this zone is under way already."),
             ),
             models.CheckConstraint(
@@ -98,6 +106,20 @@ class Alteration(Decided):
                 condition=Q(applied_at=None) | Q(signed_at__isnull=False),
                 violation_error_message=_("Only what is signed takes effect."),
             ),
+            models.CheckConstraint(
+                name="alteration_withdrawn_by_and_at",
+                condition=together("withdrawn"),
+                violation_error_message=_("Who withdrew a change and when belong together."),
+            ),
+            models.CheckConstraint(
+                name="alteration_withdrawn_before_its_day",
+                condition=Q(withdrawn_at=None, withdrawn_because="")
+                | Q(withdrawn_at__isnull=False, signed_at__isnull=False, applied_at=None)
+                & ~Q(withdrawn_because=""),
+                violation_error_message=_(
+                    "What is signed is withdrawn before it takes effect, with a reason."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,6 +132,8 @@ class Alteration(Decided):
     def state(self) -> AlterationState:
         if self.applied_at is not None:
             return AlterationState.IN_EFFECT
+        if self.withdrawn_at is not None:
+            return AlterationState.WITHDRAWN
         return AlterationState.DRAFT if self.signed_at is None else AlterationState.SIGNED
 
 

@@ -25,6 +25,7 @@ from program.zones.models import Affiliation, Zone, managing_organization
 class AlterationMoves:
     discard: bool
     sign: bool
+    withdraw: bool
 
 
 def alteration_moves(alteration: Alteration, held: Standing, day: date) -> AlterationMoves:
@@ -32,7 +33,16 @@ def alteration_moves(alteration: Alteration, held: Standing, day: date) -> Alter
     draft = alteration.state == AlterationState.DRAFT
     ripe = alteration.kind == AlterationKind.RENAMING or alteration.effective <= day
     signs = draft and held.has(Role.DIRECTOR) and alteration.drafted_by_id != held.user.pk
-    return AlterationMoves(discard=draft and held.has(Role.CLERK, Role.DIRECTOR), sign=signs and ripe)
+    return AlterationMoves(
+        discard=draft and held.has(Role.CLERK, Role.DIRECTOR),
+        sign=signs and ripe,
+        withdraw=may_be_withdrawn(alteration, day) and held.has(Role.DIRECTOR),
+    )
+
+
+def may_be_withdrawn(alteration: Alteration, day: date) -> bool:
+    """Signed for a day to come: nothing of it has been done."""
+    return alteration.state == AlterationState.SIGNED and alteration.effective > day
 
 
 def to_sign(user: User) -> QuerySet[Alteration]:
@@ -43,7 +53,7 @@ def to_sign(user: User) -> QuerySet[Alteration]:
 
 def to_take_effect(day: date) -> QuerySet[Alteration]:
     """Signed for a day that has come."""
-    found: QuerySet[Alteration] = Alteration.objects.filter(applied_at=None, effective__lte=day)
+    found: QuerySet[Alteration] = Alteration.objects.under_way().filter(effective__lte=day)
     return found.exclude(signed_at=None).order_by("effective", "pk")
 
 
@@ -69,7 +79,7 @@ def of_renaming(made: Alteration) -> Iterator[tuple[str, str]]:
 
 def names_given_before(made: Alteration) -> QuerySet[Alteration]:
     """Signed renamings to the same name whose day has not come; once this one is signed itself, those signed before it."""
-    rows = Alteration.objects.filter(applied_at=None, name_zh=made.name_zh).exclude(zone=made.zone_id)
+    rows = Alteration.objects.under_way().filter(name_zh=made.name_zh).exclude(zone=made.zone_id)
     found: QuerySet[Alteration] = rows.exclude(signed_at=None)
     return found if made.signed_at is None else found.filter(signed_at__lt=made.signed_at)
 
@@ -82,9 +92,9 @@ def of_merger(made: Alteration) -> Iterator[tuple[str, str]]:
         yield "into", _("This zone is part of another one now.")
     elif managing_organization(made.into) is None:
         yield "into", _("The zone that goes on has no managing body on the platform yet.")
-    if Alteration.objects.filter(into=made.zone, applied_at=None).exists():
+    if Alteration.objects.under_way().filter(into=made.zone).exists():
         yield "into", _("Another zone is being merged into this one: finish that first.")
-    if Alteration.objects.filter(zone=made.into_id, kind=AlterationKind.MERGER, applied_at=None).exists():
+    if Alteration.objects.under_way().filter(zone=made.into_id, kind=AlterationKind.MERGER).exists():
         yield "into", _("That zone is being merged into another one itself.")
     signed = Q(document_items__document__signed_at__isnull=False, document_items__proceeding__closed_at=None)
     for case in overtaken(made.zone, made.into).filter(signed):

@@ -11,7 +11,12 @@ from program.alterations.models import Alteration, AlterationState
 from program.registers.rules import written
 from program.registers.tables import NOWRAP, tag
 
-STATES = {AlterationState.DRAFT: "wait", AlterationState.SIGNED: "info", AlterationState.IN_EFFECT: "ok"}
+STATES = {
+    AlterationState.DRAFT: "wait",
+    AlterationState.SIGNED: "info",
+    AlterationState.IN_EFFECT: "ok",
+    AlterationState.WITHDRAWN: "",
+}
 
 
 def alteration_tag(alteration: Alteration) -> SafeString:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from program import clock
@@ -14,6 +15,7 @@ from program.alterations import actions, rules
 from program.alterations.forms import AlterationFilter, MergerForm, RenamingForm
 from program.alterations.models import Alteration, AlterationKind
 from program.alterations.tables import AlterationTable, alteration_tag
+from program.decisions.forms import ReasonForm
 from program.files.http import uploads
 from program.journal.models import Line
 from program.people.http import SignedIn, posted
@@ -22,6 +24,10 @@ from program.people.rules import require_role, standing
 from program.registers.views.frame import form_page, list_page
 from program.zones.models import Zone
 
+WITHDRAWN = (
+    gettext_lazy("It does not take effect on its day; what is signed stays to be read, as withdrawn."),
+    gettext_lazy("The zone can be renamed or merged anew, and its managers are told."),
+)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -32,7 +38,7 @@ def index(request: SignedIn) -> HttpResponse:
     return list_page(
         request, rows, AlterationTable, AlterationFilter, template="program/alterations/list.html",
         title=_("Renamings and mergers"), here=reverse("alterations:list"),
-        lead=_("What approvals change of a zone: its name, or that it is part of another. Signed by a director, never undone."),
+        lead=_("What approvals change of a zone: its name, or that it is part of another. What took effect is never undone."),
     )  # fmt: skip
 
 
@@ -47,19 +53,23 @@ def reachable(request: SignedIn, pk: int) -> Alteration:
 @require_safe
 def alteration(request: SignedIn, pk: int) -> HttpResponse:
     """One of them: the approval, and everything that a signature would do."""
-    shown, held = reachable(request, pk), standing(request.user)
-    plans = rules.shown_effects(shown)
-    context = {
+    return render(request, "program/alterations/alteration.html", page_of(request, reachable(request, pk)))
+
+
+def page_of(request: SignedIn, shown: Alteration) -> dict[str, Any]:
+    held, plans = standing(request.user), rules.shown_effects(shown)
+    return {
         "alteration": shown,
         "state": alteration_tag(shown),
         "moves": rules.alteration_moves(shown, held, clock.today()),
         "plans": plans,
         "fingerprint": rules.fingerprint(plans),
         "passed": shown.passed.all(),
+        "withdraw_form": ReasonForm(),
+        "withdraw_effects": WITHDRAWN,
         "reads": held.reads_everything,
         "lines": Line.objects.filter(subject=shown.number).order_by("-pk") if held.reads_everything else None,
     }
-    return render(request, "program/alterations/alteration.html", context)
 
 
 def draft_page(request: SignedIn, code: str, kind: AlterationKind, words: dict[str, Any]) -> HttpResponse:
@@ -102,6 +112,22 @@ def sign(request: SignedIn, pk: int) -> HttpResponse:
     made = actions.sign(shown, effects=request.POST.get("effects", ""), by=request.user)
     done = _("Signed; it has taken effect.") if made.applied_at else _("Signed; it takes effect on its day.")
     messages.success(request, done)
+    return redirect(shown)
+
+
+@require_POST
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """Before its day; the reason is what its readers are told."""
+    shown, form = reachable(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request,
+            "program/alterations/alteration.html",
+            page_of(request, shown) | {"withdraw_form": form},
+            status=422,
+        )
+    actions.withdraw(shown, **form.cleaned_data, by=request.user)
+    messages.success(request, _("The change was withdrawn; it will not take effect."))
     return redirect(shown)
 
 

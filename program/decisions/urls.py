@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from program.decisions.views import batches, documents, objections, public, withdrawals
+from program.decisions.views import batches, closing, documents, objections, public, withdrawals
 
 app_name = "decisions"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("objections/<int:pk>/dismiss/", objections.dismiss, name="objection_dismiss"),
     path("applications/<int:pk>/withdrawal/", withdrawals.ask, name="withdrawal_ask"),
     path("applications/<int:pk>/withdrawal/answer/", withdrawals.answer, name="withdrawal_answer"),
+    path("applications/<int:pk>/groundless/", closing.close, name="close_groundless"),
     path("documents/", documents.documents, name="documents"),
     path("documents/enter/<int:pk>/", documents.enter, name="document_enter"),
     path("documents/<int:pk>/", documents.document, name="document"),

@@ -12,7 +12,7 @@ from program.files.models import File
 from program.journal.models import Line, Verb
 from program.process.models import Outcomes, StageName
 
-REFUSED_WITH_REASONS = (Verb.REFUSE_RECOMMENDATION, Verb.NOT_ACCEPT)
+REFUSED_WITH_REASONS = (Verb.REFUSE_RECOMMENDATION, Verb.NOT_ACCEPT, Verb.CLOSE_GROUNDLESS)
 
 
 @dataclass(frozen=True)

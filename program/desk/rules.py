@@ -15,6 +15,7 @@ from program.applications.models import Application, SealedPage, Version
 from program.applications.rules import may_undo, open_check
 from program.calls.models import Call
 from program.decisions.actions import WITHDRAWING_STAGES
+from program.decisions.rules import ground_gone
 from program.journal.models import ACCOUNT_VERBS, Line, LineQuerySet
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import Standing, standing
@@ -186,7 +187,7 @@ def visit_move(application: Application) -> Move:
 
 
 def second_thoughts(application: Application, held: Standing) -> Iterator[Move]:
-    """Ways back: the own check undone, a refused case reopened, a withdrawal during the public notice."""
+    """Ways back and out: the own check undone, a refused case reopened, a withdrawal, an end for want of ground."""
     stage = StageName(application.stage)
     if (
         stage in {StageName.EXPERT_REVIEW, StageName.CORRECTION}
@@ -202,6 +203,10 @@ def second_thoughts(application: Application, held: Standing) -> Iterator[Move]:
             yield Move(_("Answer the request to withdraw"), at("decisions:withdrawal_answer", application))
         if not asked and application.applicant_id in held.organizations(Role.MANAGER):
             yield Move(_("Ask to withdraw"), at("decisions:withdrawal_ask", application), "grave")
+        if not asked and held.has(Role.DIRECTOR) and ground_gone(application):
+            yield Move(
+                _("Close for want of its ground"), at("decisions:close_groundless", application), "grave"
+            )
 
 
 def pages_to_confirm() -> Any:

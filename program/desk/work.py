@@ -145,7 +145,7 @@ def measured(held: Standing, moment: datetime) -> Iterator[office.Item]:
         yield office.Item(measure.owner, note, measure.get_absolute_url(), due, provisional)
     for each in rectifications_to_do(held.organizations(*APPLICANT_ROLES)):
         note = _("%(number)s: to be rectified") % {"number": each.number}
-        yield office.Item(each.owner, note, each.get_absolute_url(), each.due)
+        yield office.Item(each.owner, note, each.get_absolute_url(), each.due, each.due_provisional)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """In the background: a run is computed, zones are told; figures are held against targets, once a day and when one is accepted."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from program import clock
 from program.background.steps import one_by_one, promise_once
 from program.monitoring import actions, rules
 from program.monitoring.models import MonitoringLine, MonitoringRun
 from program.rulesets.rules import newest
-from program.supervision.models import AlertRule
+from program.supervision.models import AlertRule, Ending
 from program.zones.models import Zone
 
 
@@ -30,6 +31,7 @@ def keep_targets() -> None:
 
 def look_at_all(_day: str) -> None:
     look(list(rules.watched_zones()))
+    one_by_one(rules.of_merged_zones(), partial(actions.settle, why=Ending.MERGED))
 
 
 def look_at(pk: int) -> None:
@@ -46,4 +48,4 @@ def look(zones: Sequence[Zone]) -> None:
         lacking.raising.items(),
         lambda each: actions.warn(by_key[each[0][0]], AlertRule(each[0][1]), *each[0][2:], each[1]),
     )
-    one_by_one(lacking.closing, actions.settle)
+    one_by_one(lacking.closing, lambda each: actions.settle(*each))

@@ -44,6 +44,10 @@ class Text(models.TextChoices):
         "withdrawal_declined",
         _("The office did not consent to the withdrawal of %(case)s: %(reason)s"),
     )
+    CLOSED_GROUNDLESS = (
+        "closed_groundless",
+        _("%(case)s was not listed, for want of its ground: %(reason)s"),
+    )
     SEAL_REJECTED = "seal_rejected", _("The sealed page of %(case)s must be handed in again: %(reason)s")
     ASSIGNED_REVIEW = "assigned_review", _("You are asked to review %(count)s files of %(call)s by %(due)s.")
     SHEET_WITHDRAWN = "sheet_withdrawn", _("Your score sheet for %(case)s was withdrawn: %(reason)s")
@@ -124,6 +128,10 @@ class Text(models.TextChoices):
     ALTERATION_TO_SIGN = (
         "alteration_to_sign",
         _("%(number)s, a change of %(zone)s, waits for your signature."),
+    )
+    ALTERATION_WITHDRAWN = (
+        "alteration_withdrawn",
+        _("%(number)s, a signed change of %(zone)s, was withdrawn before its day: %(reason)s"),
     )
     ZONE_RENAMED = "zone_renamed", _("%(before)s is called %(after)s from now on (%(document)s).")
     ZONE_MERGED = "zone_merged", _("%(zone)s was merged into %(into)s by %(document)s.")

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{REPORT}edit/", writing.edit, name="edit"),
     path(f"{REPORT}edit/tasks/", writing.tasks, name="tasks"),
     path(f"{REPORT}edit/<slug:code>/", writing.chapter, name="chapter"),
+    path(f"{REPORT}discard/", writing.discard, name="discard"),
     path(f"{REPORT}check/", writing.check, name="check"),
     path(f"{REPORT}hand-in/", writing.hand_in, name="hand_in"),
     # read by the zone and the office

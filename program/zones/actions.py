@@ -143,6 +143,8 @@ def list_site(zone: Zone, listing: Listing, *, by: User) -> Site:
     """
     zone = Zone.objects.select_for_update().get(pk=zone.pk)
     require_reviewer(zone, by)
+    if zone.closed_on is not None:
+        raise Refused(_("This zone is part of another one now."))
     organization = enterprise_of(listing, zone)
     site = site_of(organization, listing)
     if site is None:

@@ -99,10 +99,11 @@ def rename(zone: Zone, *, name_zh: str, name_en: str, until: date, approval_numb
 
 
 def merge(zone: Zone, into: Zone, day: date) -> None:
-    """The (locked) zone is part of another from that day on: it closes, and nobody manages it any more."""
+    """The (locked) zone is part of another from that day on: it closes; who manages that answers for both, and what was in it."""
     assert connection.in_atomic_block
-    zone.closed_on, zone.merged_into = day, into
-    zone.save(update_fields=["closed_on", "merged_into"])
+    zone.closed_on, zone.merged_into, zone.goes_on_as = day, into, into
+    zone.save(update_fields=["closed_on", "merged_into", "goes_on_as"])
+    Zone.objects.filter(goes_on_as=zone).update(goes_on_as=into)
     zone.managements.filter(until=None).update(until=clock.now())
 
 

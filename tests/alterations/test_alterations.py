@@ -241,3 +241,73 @@ def test_a_name_is_given_once_though_its_day_has_not_come(
         tasks.take_effect()
     zone.refresh_from_db()
     assert zone.name_zh == "示例新名高新技术产业开发区"
+
+
+# ---------------------------------------------------------------- withdrawn before its day
+WHY = "批复有误，待重新印发。"
+
+
+def test_a_signed_renaming_is_withdrawn_before_its_day_and_never_acts(
+    zone: Zone, clerk: User, director: User, applicant: User, tomorrow: date
+) -> None:
+    made = casework.signed(casework.renaming(zone, clerk, tomorrow), director)
+    before = zone.name_zh
+    for person in (clerk, applicant):
+        with pytest.raises(NotYours):
+            actions.withdraw(made, reason=WHY, by=person)
+    with pytest.raises(Invalid, match="why the change"):
+        actions.withdraw(made, reason=" ", by=director)
+    assert Alteration.objects.get().state == AlterationState.SIGNED
+    actions.withdraw(made, reason=WHY, by=director)
+    assert Alteration.objects.get().state == AlterationState.WITHDRAWN
+    assert Line.objects.get(verb=Verb.WITHDRAW_ALTERATION).facts["reason"] == WHY
+    assert Message.objects.filter(recipient=applicant, text="alteration_withdrawn").count() == 1
+    with pytest.raises(SomebodyWasFaster):
+        actions.withdraw(made, reason=WHY, by=director)
+    with clock.at(clock.start_of(tomorrow)):
+        tasks.take_effect()
+        assert actions.act(made) is False
+    zone.refresh_from_db()
+    assert (zone.name_zh, zone.former_names.count()) == (before, 0)
+
+
+def test_what_was_withdrawn_keeps_no_other_change_from_being_made(
+    zone: Zone, other: Zone, clerk: User, director: User, tomorrow: date
+) -> None:
+    made = casework.signed(casework.renaming(zone, clerk, tomorrow), director)
+    actions.withdraw(made, reason=WHY, by=director)
+    assert (
+        casework.renaming(other, clerk, tomorrow, number="示例函〔2026〕3号").state == AlterationState.DRAFT
+    )
+    again = casework.signed(
+        casework.renaming(zone, clerk, number="示例函〔2026〕4号", name="示例又名"), director
+    )
+    assert again.state == AlterationState.IN_EFFECT
+
+
+@pytest.mark.parametrize("signs", [False, True])
+def test_only_what_is_signed_for_a_day_to_come_is_withdrawn(
+    zone: Zone, clerk: User, director: User, tomorrow: date, signs: bool
+) -> None:
+    """Not a draft, which is discarded; not on its day, also before the sweep has acted."""
+    made = casework.renaming(zone, clerk, tomorrow)
+    if signs:
+        made = casework.signed(made, director)
+    with clock.at(clock.start_of(tomorrow)), pytest.raises(SomebodyWasFaster, match="for a day to come"):
+        actions.withdraw(made, reason=WHY, by=director)
+    assert Alteration.objects.get().withdrawn_at is None
+    with pytest.raises(IntegrityError, match="withdrawn_before_its_day"), transaction.atomic():
+        Alteration.objects.filter(pk=made.pk).update(withdrawn_by=director, withdrawn_at=clock.now())
+
+
+def test_withdrawn_on_its_page(
+    zone: Zone, clerk: User, director: User, tomorrow: date, signed_in: SignIn
+) -> None:
+    made = casework.signed(casework.renaming(zone, clerk, tomorrow), director)
+    address, office = reverse("alterations:withdraw", args=[made.pk]), signed_in(director)
+    assert "It does not take effect on its day" in office.get(made.get_absolute_url()).content.decode()
+    assert address not in signed_in(clerk).get(made.get_absolute_url()).content.decode()
+    assert office.post(address, {"reason": ""}).status_code == 422
+    assert signed_in(clerk).post(address, {"reason": WHY}).status_code == 403
+    assert office.post(address, {"reason": WHY}).status_code == 302
+    assert WHY in office.get(made.get_absolute_url()).content.decode()

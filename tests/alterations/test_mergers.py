@@ -267,7 +267,7 @@ def test_a_zone_that_closes_between_page_and_beginning_begins_nothing(
 ) -> None:
     """Its managing body still stands where it was read before the lock."""
     open_call = factories.call(clerk, director)
-    Zone.objects.filter(pk=zone.pk).update(closed_on=clock.today(), merged_into=other)
+    Zone.objects.filter(pk=zone.pk).update(closed_on=clock.today(), merged_into=other, goes_on_as=other)
     with pytest.raises(Refused, match="part of another"):
         applications.start(open_call, zone, by=applicant)
 

@@ -1,6 +1,6 @@
 """Figures against a zone's own targets and the scheme's red lines: alerts rise once, and close by themselves."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -296,3 +296,59 @@ def test_the_page_shows_targets_figures_alerts_and_results(
     assert "lagging behind" in others
     assert casework.line(run, building.application.zone).get_absolute_url() not in others
     assert signed_in(expert).get(where).status_code == 404
+
+
+# ---------------------------------------------------------------- what it was held against is gone
+def test_a_red_line_that_the_scheme_dropped_closes_its_alert(
+    monitored: Zone, applicant: User, clerk: User, director: User
+) -> None:
+    corrected(monitored, 1, applicant, clerk)
+    casework.work()
+    with casework.an_hour_later():
+        scheme = casework.drafted(clerk)
+        scheme.criteria.filter(code="serious_incidents").update(red_line=None)
+        actions.sign_scheme(scheme, by=director)
+        tasks.look_at(monitored.pk)
+        closed = alert(monitored, AlertRule.RED_LINE, 2025, "serious_incidents")
+        assert (closed.ending, closed.closed_by) == (Ending.NO_LINE, None)
+        assert Line.objects.get(verb=Verb.CLOSE_ALERT).facts["ending"] == "no_line"
+        back = casework.drafted(clerk, "evaluation.3")
+        assert back.criteria.get(code="serious_incidents").red_line is not None
+        actions.sign_scheme(back, by=director)
+        with clock.at(clock.now() + timedelta(hours=1)):
+            tasks.look_at(monitored.pk)
+    assert alert(monitored, AlertRule.RED_LINE, 2025, "serious_incidents").closed_at is None
+
+
+def test_a_target_that_ended_with_its_designation_closes_its_alert(building: Designation) -> None:
+    """While it is only suspended, the target stands."""
+    planned(building.application, "0.0136", "0.001")
+    look(2023)
+    Designation.objects.filter(pk=building.pk).update(standing="suspended")
+    look(2023)
+    assert alert(building.zone, AlertRule.OFF_TRACK, 2022).closed_at is None
+    Designation.objects.filter(pk=building.pk).update(standing="revoked")
+    look(2023)
+    closed = alert(building.zone, AlertRule.OFF_TRACK, 2022)
+    assert (closed.ending, closed.closed_by) == (Ending.NO_TARGET, None)
+
+
+def test_a_zone_without_figures_keeps_its_alert(building: Designation, applicant: User) -> None:
+    """Neither wrong nor fine: the target is there still."""
+    planned(building.application, "0.0136", "0.001")
+    look(2023)
+    Declaration.objects.filter(zone=building.zone).update(superseded_at=clock.now())
+    look(2023)
+    assert alert(building.zone, AlertRule.OFF_TRACK, 2022).closed_at is None
+
+
+def test_alerts_of_a_merged_zone_close_and_rise_where_its_name_is(
+    building: Designation, stranger_zone: Zone, clerk: User, director: User
+) -> None:
+    planned(building.application, "0.0136", "0.001")
+    look(2023)
+    merging.signed(merging.merger(building.zone, stranger_zone, clerk), director)
+    look(2023)
+    closed = alert(building.zone, AlertRule.OFF_TRACK, 2022)
+    assert (closed.ending, closed.closed_by) == (Ending.MERGED, None)
+    assert alert(stranger_zone, AlertRule.OFF_TRACK, 2022).closed_at is None

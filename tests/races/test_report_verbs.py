@@ -73,6 +73,16 @@ def handed_in_against_a_chapter(on: Office) -> Race:
 
 
 @race
+def discarded_against_handed_in(on: Office) -> Race:
+    duty, manager = owed(on)
+    report = casework.filled(casework.begun(duty, manager), manager)
+    seen, saves = rules.frozen(casework.again(report))[1], rules.saves(report)
+    drop = partial(actions.discard, report, seen=saves, by=manager)
+    moves = half([drop] * THREADS, [partial(actions.hand_in, report, seen=seen, by=manager)] * THREADS)
+    return Race(moves, lambda: lines(duty, Verb.HAND_IN_RETURN, Verb.DISCARD_REPORT))
+
+
+@race
 def accepted_against_returned(on: Office) -> Race:
     duty, manager = owed(on)
     report = casework.waiting(duty, manager)

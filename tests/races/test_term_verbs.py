@@ -16,6 +16,7 @@ from program.decisions import actions as decisions
 from program.decisions.models import Designation, Standing
 from program.journal.models import Line, Verb
 from program.people.models import Role, User
+from program.process.models import StageName
 from program.refusals import SomebodyWasFaster
 from program.zones.models import Zone
 from tests import factories
@@ -67,6 +68,17 @@ def signed_against_discarded(on: Office) -> Race:
 
 
 @race
+def withdrawn_by_eight(on: Office) -> Race:
+    day = clock.today() + timedelta(days=1)
+    made = casework.renaming(park(on)[0], on.clerk, day, name=f"示例新{next(NUMBERS)}", number=number())
+    made = casework.signed(made, on.directors[0])
+    return Race(
+        by_all(actions.withdraw, made, on.directors, reason="批复有误。"),
+        lambda: lines(made, Verb.WITHDRAW_ALTERATION),
+    )
+
+
+@race
 def drafted_by_eight(on: Office) -> Race:
     zone, _managers = park(on)
     moves = [
@@ -90,6 +102,15 @@ def merged_against_begun(on: Office) -> Race:
     return Race(
         half(signed, begun), effect, [Counter(done=1, faster=7), Counter(done=1, faster=3, Refused=4)]
     )
+
+
+@race
+def groundless_closed_by_eight(on: Office) -> Race:
+    zone, managers = park(on)
+    designated(factories.case(on.new_call(), zone, managers[0]), on.clerk)
+    case = factories.rest_at(factories.case(on.new_call(), zone, managers[0]), StageName.PUBLICATION)
+    moves = by_all(decisions.close_groundless, case, on.directors, reason="已持有称号。")
+    return Race(moves, lambda: lines(case, Verb.CLOSE_GROUNDLESS))
 
 
 @race

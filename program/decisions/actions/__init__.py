@@ -10,6 +10,7 @@ from program.decisions.actions.batches import (
     record_meeting,
     return_batch,
 )
+from program.decisions.actions.closing import close_groundless
 from program.decisions.actions.documents import (
     discard_document,
     enter_document,
@@ -45,6 +46,7 @@ __all__ = [
     "ask_withdrawal",
     "carry",
     "change_items",
+    "close_groundless",
     "confirm_objection",
     "decline_withdrawal",
     "discard_batch",

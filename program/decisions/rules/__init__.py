@@ -21,6 +21,7 @@ from program.decisions.rules.documents import (
     term_start,
 )
 from program.decisions.rules.eligibility import (
+    ground_gone,
     held_back,
     listable,
     nobody_chosen,
@@ -98,6 +99,7 @@ __all__ = [
     "findings",
     "first_of",
     "freed",
+    "ground_gone",
     "had_a_hand_in",
     "held_back",
     "in_order",

@@ -108,6 +108,15 @@ def ground_lost(held: Designation | None) -> str:
     return _("It no longer holds the designation that would be taken further.")
 
 
+def ground_gone(application: Application) -> str:
+    """Why the case can never be listed any more; nothing while its ground stands, or is only suspended. Two queries."""
+    track = tracks.get(application.track)
+    rows = Designation.objects.filter(track=track.title.code, zone=application.zone_id)
+    if track.follows and rows.filter(standing=Standing.SUSPENDED).exists():
+        return ""
+    return without_ground(application.call, [application]).get(application.pk, "")
+
+
 def nobody_chosen(call: Call, day: date) -> bool:
     """Every case of the call that is not over was decided and none of them listed, and there is somebody to be told so.
 

@@ -129,8 +129,8 @@ def carrying(batch: Batch) -> Progress:
 
 
 def publishing(document: OfficialDocument) -> Progress:
-    total, done = document.items.count(), document.publications.count()
-    return Progress(done, total, done >= total, failure("publish_document", document.pk))
+    total, left = document.items.count(), document.items.filter(proceeding__closed_at=None).count()
+    return Progress(total - left, total, not left, failure("publish_document", document.pk))
 
 
 @dataclass(frozen=True)

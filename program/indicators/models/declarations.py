@@ -13,7 +13,7 @@ from program import clock
 from program.indicators.models.factors import FactorSet
 from program.people.models import APPLICANT_ROLES, Role, User, together
 from program.people.rules import Standing, standing
-from program.zones.models import Management, Site, Zone
+from program.zones.models import Site, Zone
 
 FIRST_YEAR, LAST_YEAR = 2015, 2035
 
@@ -50,10 +50,10 @@ def _own_sites(held: Standing) -> Q:
     return Q(site__organization__in=held.organizations(*APPLICANT_ROLES))
 
 
-def _managed(held: Standing) -> models.QuerySet[Management, Any]:
-    """The zones whose managing body the person works for."""
+def _managed(held: Standing) -> models.QuerySet[Zone, Any]:
+    """The zones for whose managing body the person works."""
     bodies = held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER)
-    return Management.objects.filter(organization__in=bodies, until=None).values("zone")
+    return Zone.objects.answered_for(bodies).values("pk")
 
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):

@@ -21,7 +21,7 @@ from program.indicators.rules.energy import COMPREHENSIVE_ENERGY
 from program.indicators.rules.gathering import Coverage
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import Standing
-from program.zones.models import Affiliation, Management, Site, Zone
+from program.zones.models import Affiliation, Site, Zone
 
 NOT_BEGUN = "none"
 YEARS_BACK = 4
@@ -29,12 +29,11 @@ YEARS_BACK = 4
 
 
 def boards_of(held: Standing) -> "QuerySet[Zone]":
-    """Zones whose board the person reads: all for the office's readers and the supervisor, else those one manages."""
+    """Zones whose board the person reads: all for the office's readers and the supervisor, else those for which one answers."""
     if held.reads_everything or held.has(Role.SUPERVISOR):
         return Zone.objects.all()
     bodies = held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER)
-    managed = Management.objects.filter(organization__in=bodies, until=None)
-    return Zone.objects.filter(pk__in=managed.values("zone"))
+    return Zone.objects.answered_for(bodies)
 
 
 # ---------------------------------------------------------------- one zone, one year
@@ -250,12 +249,12 @@ def waiting_declarations(held: Standing) -> "QuerySet[Declaration]":
     bodies = held.organizations(Role.MANAGER, Role.ZONE_REVIEWER)
     to_decide = Q(state=State.SUBMITTED) | Q(state=State.ACCEPTED, reopening_asked_at__isnull=False)
     if bodies:
-        managed = Management.objects.filter(organization__in=bodies, until=None).values("zone")
+        managed = Zone.objects.answered_for(bodies).values("pk")
         from_zones |= Q(site__isnull=False, zone__in=managed) & to_decide
     if held.has(Role.CLERK):
         from_zones |= Q(site=None) & to_decide
     writers = held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER)
-    declaring = Management.objects.filter(organization__in=writers, until=None).values("zone")
+    declaring = Zone.objects.answered_for(writers).values("pk")
     own = Q(site__organization__in=held.organizations(*APPLICANT_ROLES)) | Q(site=None, zone__in=declaring)
     mine = Q(state=State.RETURNED) & own
     others = from_zones & ~Q(submitted_by=held.user)

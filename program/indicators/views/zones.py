@@ -20,7 +20,7 @@ from program.indicators.views.finding import year_asked, years_in_force
 from program.people.http import SignedIn
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import standing
-from program.zones.models import Management, Zone
+from program.zones.models import Zone
 
 YEAR_COLUMNS = (
     ("value_added", gettext_lazy("industrial value added, 10⁴ yuan")),
@@ -114,7 +114,7 @@ def _sees_all_the_same(request: SignedIn, found: Zone) -> bool:
     if held.reads_everything or held.has(Role.SUPERVISOR):
         return True
     own = held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER)
-    return Management.objects.filter(zone=found, organization__in=own, until=None).exists()
+    return Zone.objects.answered_for(own).filter(pk=found.pk).exists()
 
 
 def _figures(page: Page, found: Gathered, year: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from program.labels import Labelled
 from program.ledger.models.words import CHECKED, Clause, Kind, State, Unit
 from program.people.models import APPLICANT_ROLES, Role, User, together
 from program.people.rules import standing
-from program.zones.models import Management, Zone
+from program.zones.models import Zone
 
 FIRST_YEAR = 2021
 """The circular is of that year."""
@@ -31,10 +31,8 @@ class EntryQuerySet(models.QuerySet[Any]):
         """All for the office's readers; for a zone's managing body what its zone entered."""
         if reads_ledger(user):
             return self.all()
-        own = Management.objects.filter(
-            zone=OuterRef("zone"), until=None, organization__in=standing(user).organizations(*WRITING_ROLES)
-        )
-        return self.filter(Exists(own))
+        own = Zone.objects.answered_for(standing(user).organizations(*WRITING_ROLES))
+        return self.filter(zone__in=own.values("pk"))
 
     def to_check(self) -> "EntryQuerySet":
         return self.filter(state=State.SUBMITTED)

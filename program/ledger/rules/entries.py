@@ -36,8 +36,7 @@ Key = tuple[str, str, str, date]
 # ---------------------------------------------------------------- who
 def zones_of(held: Standing) -> QuerySet[Zone]:
     """The zones for which the person enters work."""
-    own = held.organizations(*WRITING_ROLES)
-    return Zone.objects.filter(managements__organization__in=own, managements__until=None)
+    return Zone.objects.answered_for(held.organizations(*WRITING_ROLES))
 
 
 def has_role(zone: Zone | None, held: Standing, *of_zone: Role) -> bool:

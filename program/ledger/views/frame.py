@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
@@ -68,8 +69,9 @@ def show(request: SignedIn, shown: LedgerEntry, *, status: int = 200, **came_bac
 
 
 def own_zones(request: SignedIn) -> list[Zone]:
-    """Those for which one enters work, to choose from."""
-    return list(rules.zones_of(standing(request.user)).order_by("code"))
+    """Those for which one enters work, to choose from; what is part of another by now comes last."""
+    zones = rules.zones_of(standing(request.user))
+    return list(zones.order_by(F("closed_on").asc(nulls_first=True), "code"))
 
 
 def own_zone(request: SignedIn) -> Zone | None:

@@ -19,7 +19,7 @@ from program.desk.actions import beat, rest, watch
 from program.desk.tasks import daily
 from program.files.actions import forget_uploads
 from program.journal.steps import seal
-from program.measures.tasks import cancel_rectifications
+from program.measures.tasks import cancel_rectifications, recount_rectifications
 from program.monitoring.tasks import keep_targets
 from program.process.actions import recount_due, run_due
 from program.progress.tasks import keep_board
@@ -31,6 +31,7 @@ SWEEP: tuple[Callable[[], object], ...] = (
     recount_due,
     recount_notices,
     recount_objections,
+    recount_rectifications,
     run_due,
     take_effect,
     keep_terms,

@@ -22,7 +22,16 @@ from program.measures.actions.measures import (
     draft,
     drop,
 )
-from program.measures.actions.rectifying import Finding, Written, cancel, check, extend, hand_in, write
+from program.measures.actions.rectifying import (
+    Finding,
+    Written,
+    cancel,
+    check,
+    extend,
+    hand_in,
+    recount,
+    write,
+)
 
 __all__ = [
     "Accident",
@@ -50,6 +59,7 @@ __all__ = [
     "extend",
     "hand_in",
     "record",
+    "recount",
     "sign",
     "sign_reversal",
     "verify",

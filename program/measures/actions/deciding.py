@@ -88,12 +88,14 @@ def appeal(measure: Measure, *, text: str, by: User, file: "UploadedFile[bytes] 
         raise TooLate
     if not text.strip():
         raise Invalid(_("Give the grounds of the appeal."), field="text")
-    kept = store(file, by=by, organization=measure.organization) if file else None
+    kept = store(file, by=by, organization=measure.answering) if file else None
     made: Appeal = steps.stored(
         Appeal(measure=measure, text=text.strip(), file=kept, made_by=by, made_at=clock.now()),
         _("An appeal has been made already."),
     )
-    journal.record(Verb.APPEAL, by=by, subject=measure, on_behalf=measure.owner, audience=Audience.OFFICE)
+    journal.record(
+        Verb.APPEAL, by=by, subject=measure, on_behalf=rules.acting_for(measure), audience=Audience.OFFICE
+    )
     for role in (Role.SUPERVISOR, Role.DIRECTOR):
         steps.tell_office(role, measure, Text.APPEAL_MADE, owner=measure.owner)
     return made

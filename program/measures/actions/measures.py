@@ -197,12 +197,14 @@ def defend(measure: Measure, *, text: str, by: User, file: "UploadedFile[bytes] 
         raise TooLate
     if not text.strip():
         raise Invalid(_("Say what you answer."), field="text")
-    kept = store(file, by=by, organization=measure.organization) if file else None
+    kept = store(file, by=by, organization=measure.answering) if file else None
     made: Defence = steps.stored(
         Defence(measure=measure, text=text.strip(), file=kept, made_by=by, made_at=clock.now()),
         _("This measure has been answered already."),
     )
-    journal.record(Verb.DEFEND, by=by, subject=measure, on_behalf=measure.owner, audience=Audience.OFFICE)
+    journal.record(
+        Verb.DEFEND, by=by, subject=measure, on_behalf=rules.acting_for(measure), audience=Audience.OFFICE
+    )
     steps.tell_office(Role.SUPERVISOR, measure, Text.MEASURE_ANSWERED, owner=measure.owner)
     return made
 

@@ -26,6 +26,7 @@ from program.notify.models import Text
 from program.people.models import Role, User
 from program.people.rules import fresh_standing, require_role
 from program.refusals import Invalid, NotYours
+from program.rulesets.rules import Calendar
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def write(
         item.plan, item.done = written.plan.strip(), written.done.strip()
         item.save(update_fields=["plan", "done"])
         if written.file:
-            kept = store(written.file, by=by, organization=shown.organization)
+            kept = store(written.file, by=by, organization=shown.answering)
             ItemEvidence.objects.create(item=item, file=kept, added_by=by, added_at=clock.now())
     shown.revision += 1
     shown.save(update_fields=["revision"])
@@ -59,7 +60,7 @@ def write(
         by=by,
         subject=shown,
         version=shown.revision,
-        on_behalf=shown.owner,
+        on_behalf=rules.acting_for(shown),
         audience=Audience.OFFICE,
     )
     return shown
@@ -79,7 +80,7 @@ def hand_in(shown: Rectification, *, by: User, seen: int | None = None) -> Recti
         Verb.HAND_IN_RECTIFICATION,
         by=by,
         subject=shown,
-        on_behalf=shown.owner,
+        on_behalf=rules.acting_for(shown),
         audience=Audience.OFFICE,
     )
     steps.tell_office(Role.SUPERVISOR, shown, Text.RECTIFICATION_TO_CHECK, owner=shown.owner)
@@ -166,9 +167,10 @@ def close(shown: Rectification, by: User) -> None:
 
 def again(shown: Rectification, made: FollowUp) -> None:
     assert made.again_by is not None
-    shown.state, shown.turn, shown.due = RectificationState.OPEN, shown.turn + 1, clock.end_of(made.again_by)
+    shown.state, shown.turn = RectificationState.OPEN, shown.turn + 1
+    shown.due, shown.due_provisional = clock.end_of(made.again_by), False
     shown.revision += 1
-    shown.save(update_fields=["state", "turn", "due", "revision"])
+    shown.save(update_fields=["state", "turn", "due", "due_provisional", "revision"])
     steps.tell_owner(shown, Text.RECTIFICATION_FAILED, due=made.again_by)
 
 
@@ -181,8 +183,8 @@ def extend(shown: Rectification, *, until: date, reason: str, by: User) -> Recti
         raise Invalid(_("Say why."), field="reason")
     if clock.end_of(until) <= max(shown.due, clock.now()):
         raise Invalid(_("Give a day after the one that stands."), field="until")
-    shown.due = clock.end_of(until)
-    shown.save(update_fields=["due"])
+    shown.due, shown.due_provisional = clock.end_of(until), False
+    shown.save(update_fields=["due", "due_provisional"])
     journal.record(
         Verb.EXTEND_RECTIFICATION,
         by=by,
@@ -193,6 +195,22 @@ def extend(shown: Rectification, *, until: date, reason: str, by: User) -> Recti
     )
     steps.tell_owner(shown, Text.RECTIFICATION_EXTENDED, due=until)
     return shown
+
+
+@transaction.atomic(durable=True)
+def recount(shown: Rectification, calendar: Calendar) -> bool:
+    """The clock: count a provisional day (暂定) anew; it is certain once the calendar of its year is published."""
+    rows = rules.rectifications_to_recount().select_for_update(of=("self",))
+    found = rows.filter(pk=shown.pk).first()
+    if found is None:
+        return False
+    limit = rules.due_of(found, calendar)
+    if limit.provisional:
+        return False
+    found.due, found.due_provisional = limit.moment, False
+    found.save(update_fields=["due", "due_provisional"])
+    journal.record(Verb.RECOUNT, by=None, subject=found, audience=Audience.OFFICE, due=limit.day)
+    return True
 
 
 @transaction.atomic(durable=True)

@@ -1,5 +1,6 @@
 """处理措施: proposed on a verified lead, announced and answered, signed on a document, undone only by another decision."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models
@@ -16,7 +17,7 @@ from program.people.models import Organization, Role, User, check_credit_code, t
 from program.people.rules import standing
 from program.registers.models import Decided, Restriction
 from program.rulesets.models import MeasureKind, RuleSet
-from program.zones.models import Zone
+from program.zones.models import Zone, managing_organization
 
 
 class MeasureState(models.TextChoices):
@@ -31,11 +32,17 @@ class MeasureState(models.TextChoices):
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def visible_to(self, user: object) -> "MeasureQuerySet":
-        """All for the office's readers and the supervisor; what was announced for the organisation concerned."""
+        """All for the office's readers and the supervisor; what was announced for whomever it is against, then and now."""
         if supervises(user):
             return self.all()
         own = standing(user).organizations(Role.CONTACT, Role.MANAGER)
-        return self.filter(organization__in=own, announced_at__isnull=False)
+        concerned = Q(organization__in=own) | Q(zone__in=Zone.objects.answered_for(own).values("pk"))
+        return self.filter(concerned, announced_at__isnull=False)
+
+    def answered_by(self, organizations: Collection[int]) -> "MeasureQuerySet":
+        """Those for which they answer now: against a zone, whoever manages it today or the zone of which it is part."""
+        zones = Zone.objects.answered_for(organizations).values("pk")
+        return self.filter(Q(zone__in=zones) | Q(zone=None, organization__in=organizations))
 
 
 class Measure(models.Model):
@@ -145,6 +152,11 @@ class Measure(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("measures:measure", args=[self.pk])
+
+    @property
+    def answering(self) -> Organization | None:
+        """Who answers for it now; none: nobody on the platform."""
+        return self.organization if self.zone is None else managing_organization(self.zone)
 
     @property
     def required(self) -> list[str]:

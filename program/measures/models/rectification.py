@@ -1,5 +1,6 @@
 """整改: what a measure or a re-examination asks for, item by item; done and shown by the organisation, checked after it."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,6 +15,7 @@ from program.measures.models.leads import supervises
 from program.measures.models.measures import Measure
 from program.people.models import Organization, Role, User
 from program.people.rules import standing
+from program.zones.models import Zone, managing_organization
 
 
 class RectificationState(models.TextChoices):
@@ -23,13 +25,24 @@ class RectificationState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled with its measure or designation")
 
 
+def held_by(organizations: Collection[int]) -> models.QuerySet[Designation]:
+    """Designations of the zones for which they answer now."""
+    zones = Zone.objects.answered_for(organizations).values("pk")
+    return Designation.objects.filter(zone__in=zones).order_by()
+
+
 class RectificationQuerySet(models.QuerySet["Rectification"]):
     def visible_to(self, user: object) -> "RectificationQuerySet":
         if supervises(user):
             return self.all()
         own = standing(user).organizations(Role.CONTACT, Role.MANAGER)
-        renewed = Q(designation__organization__in=own)
+        renewed = Q(designation__organization__in=own) | Q(designation__in=held_by(own))
         return self.filter(Q(measure__in=Measure.objects.visible_to(user)) | renewed)
+
+    def answered_by(self, organizations: Collection[int]) -> "RectificationQuerySet":
+        """Those for which they answer now, as for their measures."""
+        of_measures = Measure.objects.answered_by(organizations)
+        return self.filter(Q(measure__in=of_measures) | Q(designation__in=held_by(organizations)))
 
     def for_pages(self) -> "RectificationQuerySet":
         """With what they stand on."""
@@ -44,6 +57,7 @@ class Rectification(models.Model):
     measure = models.OneToOneField(Measure, models.PROTECT, null=True, related_name="rectification")
     designation = models.OneToOneField(Designation, models.PROTECT, null=True, related_name="rectification")
     due = models.DateTimeField(_("due"))
+    due_provisional = models.BooleanField(default=False)  # counted in a year whose calendar is not published
     state = models.CharField(
         _("state"), max_length=10, choices=RectificationState.choices, default=RectificationState.OPEN
     )
@@ -90,12 +104,12 @@ class Rectification(models.Model):
         return self.designation.letter_number
 
     @property
-    def organization(self) -> Organization | None:
-        """Whose it is; none: not on the platform."""
+    def answering(self) -> Organization | None:
+        """Who answers for it now; none: nobody on the platform."""
         if self.measure is not None:
-            return self.measure.organization
+            return self.measure.answering
         assert self.designation is not None
-        return self.designation.organization
+        return managing_organization(self.designation.zone)
 
     @property
     def owner(self) -> str:

@@ -20,7 +20,7 @@ from program.measures.models import (
     Reversal,
 )
 from program.measures.rules.proposals import LIGHT, Rules
-from program.people.models import Role, User
+from program.people.models import APPLICANT_ROLES, Role, User
 from program.people.rules import Standing
 from program.refusals import NotYours
 from program.rulesets.models import Key, MeasureKind
@@ -48,10 +48,14 @@ def needs_finding(lead: Lead) -> bool:
 
 
 def may_answer(measure: Measure | Rectification, held: Standing) -> bool:
-    """The manager of the organisation; where it is not on the platform, the supervisor, who has it on paper."""
-    if measure.organization is None:
-        return held.has(Role.SUPERVISOR)
-    return measure.organization.pk in held.organizations(Role.MANAGER)
+    """The manager of the organisation that answers now; where it is not on the platform, the supervisor, who has it on paper."""
+    body = measure.answering
+    return held.has(Role.SUPERVISOR) if body is None else body.pk in held.organizations(Role.MANAGER)
+
+
+def acting_for(about: Measure | Rectification) -> str:
+    """The organisation on whose behalf somebody acts now; it need not be the one that the measure names."""
+    return about.answering.name_zh if about.answering is not None else about.owner
 
 
 def answer_limit(measure: Measure) -> Limit:
@@ -147,9 +151,8 @@ class RectificationMoves:
 
 def may_write(shown: Rectification, held: Standing) -> bool:
     """Anybody of the organisation; where it is not on the platform, the supervisor, who has it on paper."""
-    if shown.organization is None:
-        return held.has(Role.SUPERVISOR)
-    return shown.organization.pk in held.organizations(Role.MANAGER, Role.CONTACT)
+    body = shown.answering
+    return held.has(Role.SUPERVISOR) if body is None else body.pk in held.organizations(*APPLICANT_ROLES)
 
 
 def rectification_moves(shown: Rectification, held: Standing) -> RectificationMoves:
@@ -162,6 +165,13 @@ def rectification_moves(shown: Rectification, held: Standing) -> RectificationMo
         check=state == RectificationState.HANDED_IN and held.has(Role.SUPERVISOR),
         extend=being and held.has(Role.DIRECTOR),
     )
+
+
+def due_of(shown: Rectification, calendar: Calendar) -> Limit:
+    """Of a renewal: within the days of its call's rules from the day on which it was opened."""
+    assert shown.designation is not None
+    days = value(shown.designation.application.rule_set, Key.RECTIFICATION_DAYS)
+    return calendar.after(clock.beijing_date(shown.opened_at), days)
 
 
 def unready(shown: Rectification, items: Any) -> list[str]:

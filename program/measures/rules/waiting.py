@@ -40,6 +40,14 @@ def rectifications_to_cancel() -> QuerySet[Rectification]:
     return found.exclude(designation__standing__in=CURRENT_STANDINGS)
 
 
+def rectifications_to_recount() -> QuerySet[Rectification]:
+    """Open, and their day was provisional: those of renewals, whose days the rules count."""
+    found: QuerySet[Rectification] = Rectification.objects.filter(
+        closed_at=None, due_provisional=True, designation__isnull=False
+    )
+    return found.select_related("designation__application__call__rule_set").order_by("pk")
+
+
 def rectifications_to_check() -> QuerySet[Rectification]:
     """Each with whose it is, `whose`, and its number, `numbered`."""
     found: QuerySet[Rectification] = Rectification.objects.filter(state=RectificationState.HANDED_IN)
@@ -69,11 +77,10 @@ def appeals_to_answer(user: User | None = None) -> QuerySet[Appeal]:
 def measures_to_answer(organizations: frozenset[int], moment: Any) -> QuerySet[Measure]:
     """Announced to these organisations and not answered yet."""
     within = Q(answer_by__gte=moment) | Q(answer_provisional=True)
-    found: QuerySet[Measure] = Measure.objects.filter(within, state=MeasureState.ANNOUNCED, defence=None)
-    return found.filter(organization__in=organizations)
+    found: QuerySet[Measure] = Measure.objects.answered_by(organizations)
+    return found.filter(within, state=MeasureState.ANNOUNCED, defence=None)
 
 
 def rectifications_to_do(organizations: frozenset[int]) -> QuerySet[Rectification]:
-    theirs = Q(measure__organization__in=organizations) | Q(designation__organization__in=organizations)
-    found: QuerySet[Rectification] = Rectification.objects.for_pages()
-    return found.filter(theirs, state=RectificationState.OPEN)
+    found: QuerySet[Rectification] = Rectification.objects.answered_by(organizations).for_pages()
+    return found.filter(state=RectificationState.OPEN)

@@ -24,6 +24,7 @@ from program.people.models import User
 from program.registers.models import Decided, Restriction, Stands
 from program.registers.rules import years_later
 from program.registers.steps import Basis, lift, restrict
+from program.rulesets.rules import Limit
 from program.zones.models import Zone
 
 
@@ -60,7 +61,8 @@ def apply(measure: Measure, plans: Iterable[rules.Planned], *, day: date, by: Us
                 year=measure.evaluated_year, applied_at=clock.now(),
             )  # fmt: skip
     if measure.rectify_by is not None:
-        open_rectification(measure.required, measure.rectify_by, measure=measure)
+        due = Limit(clock.end_of(measure.rectify_by), provisional=False)  # the day stands in the decision
+        open_rectification(measure.required, due, measure=measure)
 
 
 def hold(measure: Measure, kind: EffectKind, designation: Designation, *, by: User) -> None:
@@ -100,15 +102,19 @@ def restricted(measure: Measure, day: date, by: User) -> Restriction:
 
 def open_rectification(
     required: Iterable[str],
-    due: date,
+    due: Limit,
     *,
     measure: Measure | None = None,
     designation: Designation | None = None,
 ) -> Rectification:
-    """What is asked for, item by item, by the end of that day: by a measure, or of a designation that was renewed with it."""
+    """What is asked for, item by item, by then: by a measure, or of a designation that was renewed with it."""
     assert connection.in_atomic_block
     opened = Rectification.objects.create(
-        measure=measure, designation=designation, due=clock.end_of(due), opened_at=clock.now()
+        measure=measure,
+        designation=designation,
+        due=due.moment,
+        due_provisional=due.provisional,
+        opened_at=clock.now(),
     )
     RectificationItem.objects.bulk_create(
         RectificationItem(rectification=opened, position=position, requirement=requirement)

@@ -48,11 +48,11 @@ def lock_rectification(
 ) -> Rectification:
     """The measure's row first, if there is one, as every verb on it does; then the rectification, read again."""
     assert connection.in_atomic_block
-    rows = Measure.objects.select_for_update(of=("self",)).select_related("organization")
+    rows = Measure.objects.select_for_update(of=("self",)).select_related("organization", "zone")
     measure = rows.get(pk=shown.measure_id) if shown.measure_id is not None else None
     locked: Rectification | None = (
         Rectification.objects.select_for_update(of=("self",))
-        .select_related("designation__organization")
+        .select_related("designation__organization", "designation__zone")
         .filter(pk=shown.pk, state=state)
         .first()
     )
@@ -81,9 +81,9 @@ def stored(row: Any, sentence: str, field: str | None = None) -> Any:
 
 
 def tell_owner(about: Measure | Rectification, text: Text, *, path: str = "", **facts: object) -> None:
-    """The managers of the organisation, if it is on the platform; whoever is not is told on paper."""
-    if about.organization is not None:
-        people = people_with(Role.MANAGER, about.organization)
+    """The managers of the organisation that answers now, if it is on the platform; whoever is not is told on paper."""
+    if (body := about.answering) is not None:
+        people = people_with(Role.MANAGER, body)
         tell(people, text, path=path or about.get_absolute_url(), number=about.number, **facts)
 
 

@@ -36,7 +36,7 @@ def rectification(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "rectification": shown,
         "state": rectification_tag(shown),
-        "late": shown.closed_at is None and clock.now() > shown.due,
+        "late": shown.closed_at is None and not shown.due_provisional and clock.now() > shown.due,
         "items": items,
         "moves": moves,
         "missing": rules.unready(shown, items) if moves.hand_in else [],

@@ -1,4 +1,4 @@
-"""What the clock does about figures: alerts rise, and close when a later accepted figure is fine again."""
+"""What the clock does about figures: alerts rise, and close when a later figure is fine again or their cause is gone."""
 
 from django.db import transaction
 
@@ -21,8 +21,8 @@ def warn(zone: Zone, rule: AlertRule, year: int, subject: str, wanted: Wanted) -
 
 
 @transaction.atomic(durable=True)
-def settle(alert: Alert) -> None:
-    """A later accepted figure is on its path, or on the right side of the red line."""
+def settle(alert: Alert, why: Ending) -> None:
+    """A later accepted figure is fine, or what it was held against is gone."""
     alert = steps.alerts.lock(alert)
     if alert.closed_at is None:
-        steps.close_alert(alert, Ending.ON_TRACK)
+        steps.close_alert(alert, why)

@@ -15,7 +15,7 @@ from program.people.models import APPLICANT_ROLES, Role, User, together
 from program.people.rules import Standing, standing
 from program.rulesets.models import Audience, Key, Parameter, RuleSet
 from program.rulesets.rules import SPECS
-from program.zones.models import Management, Zone
+from program.zones.models import Zone
 
 
 def evaluates(user: object) -> bool:
@@ -158,9 +158,9 @@ class ResultQuerySet(models.QuerySet[Any]):
 
 
 def own_zones(held: Standing) -> Any:
-    """Keys of the zones for whose managing body the person works."""
+    """Keys of the zones for which the person's organisation answers."""
     bodies = held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER)
-    return Management.objects.filter(organization__in=bodies, until=None).values("zone")
+    return Zone.objects.answered_for(bodies).values("pk")
 
 
 class MonitoringLine(models.Model):

@@ -4,9 +4,11 @@ from program.monitoring.rules.gathering import basis_text, deductions, ground, i
 from program.monitoring.rules.runs import (
     Beside,
     Frame,
+    Later,
     Recount,
     RunMoves,
     Since,
+    accepted_later,
     columns,
     deducted_beside,
     evaluated_zones,
@@ -49,7 +51,7 @@ from program.monitoring.rules.scoring import (
     results,
 )
 from program.monitoring.rules.targets import Course, courses
-from program.monitoring.rules.watching import RULES, Seen, ToDo, Wanted, seen, to_do
+from program.monitoring.rules.watching import RULES, Seen, ToDo, Wanted, of_merged_zones, seen, to_do
 
 __all__ = [
     "HEAD",
@@ -63,6 +65,7 @@ __all__ = [
     "Course",
     "Frame",
     "Given",
+    "Later",
     "Recount",
     "Result",
     "RunMoves",
@@ -71,6 +74,7 @@ __all__ = [
     "Since",
     "ToDo",
     "Wanted",
+    "accepted_later",
     "basis_text",
     "canonical",
     "changes",
@@ -88,6 +92,7 @@ __all__ = [
     "inputs_text",
     "median_of",
     "of_criterion",
+    "of_merged_zones",
     "offered_indicators",
     "outdated_runs",
     "points_of",

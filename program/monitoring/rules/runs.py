@@ -155,6 +155,34 @@ def deducted_beside(run: MonitoringRun) -> list[Beside]:
     ]
 
 
+@dataclass(frozen=True)
+class Later:
+    """Years of which figures that a run reads were accepted after it was computed: anew, or for the first time."""
+
+    zone: str
+    years: list[int]
+
+
+def accepted_later(run: MonitoringRun) -> list[Later]:
+    """By zone, for its page; what is frozen stays as it is. Two queries."""
+    if run.computed_at is None:
+        return []
+    lines = run.lines.select_related("zone").order_by("zone__code").defer("points")
+    zones = {line.zone_id: (line.zone, years_read(line) | {run.year}) for line in lines}
+    rows = Declaration.objects.in_force().filter(checked_at__gt=run.computed_at).order_by("year")
+    found: dict[int, list[int]] = {key: [] for key in zones}
+    for zone, year in rows.values_list("zone", "year").distinct():
+        if zone in zones and year in zones[zone][1]:
+            found[zone].append(year)
+    return [Later(zones[key][0].name, years) for key, years in found.items() if years]
+
+
+def years_read(line: MonitoringLine) -> set[int]:
+    """The years whose figures its values were made of, or would have been."""
+    rows = line.given["criteria"]
+    return {year for row in rows for _item, year, *_figure in (*row["terms"], *row["missing"])}
+
+
 def outdated_runs() -> Any:
     """Runs in force of which `since` has something to say, asked of all at once; for the office's desk. One query."""
     touched = Effect.objects.filter(kind=EffectKind.DEDUCTION, year=OuterRef("year"))

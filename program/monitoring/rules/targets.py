@@ -142,7 +142,13 @@ def names_of(codes_: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 def courses(zones: Sequence[Zone], until: int, rule_set: RuleSet | None) -> dict[int, list[Course]]:
     """Zone → its targets with their figures through a year. A constant number of queries."""
-    wanted = aims(zones)
+    return courses_of(aims(zones), until, rule_set)
+
+
+def courses_of(
+    wanted: Mapping[int, Sequence[Aim]], until: int, rule_set: RuleSet | None
+) -> dict[int, list[Course]]:
+    """The same, of what the zones are known to aim at."""
     every = [aim for found in wanted.values() for aim in found]
     if not every:
         return {}

@@ -1,18 +1,20 @@
 """What is to be warned of: targets that are left, red lines that are crossed; and the alerts that say so already."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import QuerySet
 
 from program.figures import plain
 from program.indicators.rules import Asked, codes, coverage_minimum, enough, evaluate, trajectories
 from program.indicators.rules.formulas import needed
 from program.indicators.rules.together import Everywhere, everywhere, ways_of
 from program.monitoring.models import Direction, Scheme, SchemeCriterion, Source
-from program.monitoring.rules.targets import PRINTED, Course, courses
+from program.monitoring.rules.targets import PRINTED, Course, aims, courses_of
 from program.rulesets.models import Key, Level, RuleSet
 from program.rulesets.rules import value
-from program.supervision.models import Alert, AlertRule
+from program.supervision.models import Alert, AlertRule, Ending
 from program.zones.models import Zone
 
 RULES = (AlertRule.OFF_TRACK, AlertRule.RED_LINE)
@@ -21,6 +23,8 @@ RULES = (AlertRule.OFF_TRACK, AlertRule.RED_LINE)
 
 Cause = tuple[int, str, int, str]
 """(zone, rule, year, subject)."""
+Watched = tuple[int, str, str]
+"""(zone, rule, subject): a target that the zone has, a red line of the scheme."""
 
 
 @dataclass(frozen=True)
@@ -35,27 +39,32 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found for some zones: alerts asked for, and causes that are fine again (zone, rule, subject) since a year."""
+    """What was found for some zones: alerts asked for, causes that are fine again since a year, and all that is held against
+    something: without a figure it is neither wrong nor fine."""
 
     wrong: Mapping[Cause, Wanted]
-    fine: Mapping[tuple[int, str, str], int]
+    fine: Mapping[Watched, int]
+    watched: Set[Watched]
 
 
 def seen(zones: Sequence[Zone], until: int, rule_set: RuleSet | None) -> Seen:
     """Targets and red lines of these zones, by what is accepted through a year. A constant number of queries."""
     wrong: dict[Cause, Wanted] = {}
-    fine: dict[tuple[int, str, str], int] = {}
-    for key, found in courses(zones, until, rule_set).items():
+    fine: dict[Watched, int] = {}
+    aimed = aims(zones)
+    watched = {(zone, AlertRule.OFF_TRACK.value, aim.code) for zone, found in aimed.items() for aim in found}
+    for key, found in courses_of(aimed, until, rule_set).items():
         for course in found:
             look(key, course, value(rule_set, Key.OFF_TRACK_ORANGE), wrong, fine)
     for criterion, figures in red_lines(until, [zone.pk for zone in zones]):
         for zone in zones:
+            watched.add((zone.pk, AlertRule.RED_LINE.value, criterion.code))
             hold(zone.pk, criterion, figures.get(zone.pk, {}), wrong, fine)
-    return Seen(wrong, fine)
+    return Seen(wrong, fine, watched)
 
 
 def look(
-    zone: int, course: Course, orange: int, wrong: dict[Cause, Wanted], fine: dict[tuple[int, str, str], int]
+    zone: int, course: Course, orange: int, wrong: dict[Cause, Wanted], fine: dict[Watched, int]
 ) -> None:
     """Off its path in the newest period: yellow; so many in a row: orange. On its path: what was raised before is over."""
     newest, off = course.newest, course.periods_off
@@ -73,7 +82,7 @@ def look(
 
 def hold(
     zone: int, one: SchemeCriterion, figures: Mapping[int, Decimal], wrong: dict[Cause, Wanted],
-    fine: dict[tuple[int, str, str], int],
+    fine: dict[Watched, int],
 ) -> None:  # fmt: skip
     """The newest figure against the red line."""
     if not figures or one.red_line is None:
@@ -143,10 +152,10 @@ def behind(unit: str) -> str:
 # ---------------------------------------------------------------- against the alerts that stand
 @dataclass(frozen=True)
 class ToDo:
-    """What the alerts lack: those to raise, and those that are over."""
+    """What the alerts lack: those to raise, and those that are over, with why."""
 
     raising: Mapping[Cause, Wanted]
-    closing: Sequence[Alert]
+    closing: Sequence[tuple[Alert, Ending]]
 
 
 def to_do(found: Seen, zones: Sequence[Zone]) -> ToDo:
@@ -161,8 +170,22 @@ def to_do(found: Seen, zones: Sequence[Zone]) -> ToDo:
         or (alert.closed_at is not None and alert.closed_by_id is None)
     }  # fmt: skip
     over = [
-        alert for alert in alerts
-        if alert.closed_at is None
-        and found.fine.get((alert.zone_id, alert.rule, alert.subject), 0) >= alert.year
-    ]  # fmt: skip
+        (alert, why) for alert in alerts if alert.closed_at is None and (why := over_because(alert, found))
+    ]
     return ToDo(lacking, over)
+
+
+def over_because(alert: Alert, found: Seen) -> Ending | None:
+    """A figure of its year or later is fine, or nothing is left that the figure could be held against."""
+    cause = (alert.zone_id, alert.rule, alert.subject)
+    if found.fine.get(cause, 0) >= alert.year:
+        return Ending.ON_TRACK
+    if cause in found.watched:
+        return None
+    return Ending.NO_LINE if alert.rule == AlertRule.RED_LINE else Ending.NO_TARGET
+
+
+def of_merged_zones() -> QuerySet[Alert]:
+    """Open alerts on the figures of zones that nobody looks at any more, for they are part of others."""
+    found: QuerySet[Alert] = Alert.objects.open().filter(rule__in=RULES, zone__closed_on__isnull=False)
+    return found.order_by("pk")

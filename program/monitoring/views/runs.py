@@ -72,6 +72,7 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
         "moves": rules.run_moves(shown, standing(request.user), newest=latest is not None and latest.pk == shown.pk),
         "reads": reads,
         "since": rules.since(shown) if reads else [],
+        "later": rules.accepted_later(shown) if reads else [],
         "beside": rules.deducted_beside(shown) if reads and shown.computed_at else [],
         "lines": Line.objects.filter(subject=str(shown)).order_by("-pk") if reads else None,
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from program.labels import Labelled
 from program.people.models import APPLICANT_ROLES, Organization, Role, User, together
 from program.people.rules import standing
 from program.registers.models.decided import reads_registers
-from program.zones.models import Management, Zone
+from program.zones.models import Zone
 
 
 class GreenField(models.TextChoices):
@@ -52,11 +52,8 @@ class PoolQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: object) -> "PoolQuerySet":
         """To the zone that entered it; to its owner and the office once it was put forward."""
         held = standing(user)
-        zones = Management.objects.filter(
-            zone=OuterRef("zone"), until=None,
-            organization__in=held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER),
-        )  # fmt: skip
-        seen = Q(Exists(zones))
+        own = Zone.objects.answered_for(held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER))
+        seen = Q(zone__in=own.values("pk"))
         told = ~Q(put_forward_at=None)
         if reads_registers(user):
             return self.filter(seen | told)

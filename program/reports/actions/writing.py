@@ -1,4 +1,4 @@
-"""Verbs on a report that is written: begun, chapter by chapter saved."""
+"""Verbs on a report that is written: begun, chapter by chapter saved, discarded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +45,24 @@ def begin(obligation: Obligation, *, by: User, reason: str = "") -> Report:
         reason=made.reason or None,
     )
     return made
+
+
+@transaction.atomic(durable=True)
+def discard(report: Report, *, seen: int, by: User) -> None:
+    """Throw away a version that was never handed in, as it was `seen`; what was handed in before stays as it is."""
+    report = steps.lock(report)
+    obligation = report.obligation
+    if not rules.submits_for(obligation.zone, fresh_standing(by)):
+        raise NotYours
+    if rules.saves(report) != seen:
+        raise SomebodyWasFaster(_("Somebody has written in this version since you opened the page."))
+    journal.record(
+        Verb.DISCARD_REPORT, by=by, subject=obligation, on_behalf=obligation.zone.name_zh,
+        reason=report.reason or None,
+    )  # fmt: skip
+    report.sections.all().delete()
+    report.tasks.all().delete()
+    report.delete()
 
 
 def require_open(obligation: Obligation) -> None:

@@ -22,6 +22,12 @@ class BeginForm(forms.Form):
     reason = forms.CharField(label=_("What was wrong, in a sentence for all readers"), max_length=300)
 
 
+class DiscardForm(forms.Form):
+    """As what the version was seen that is thrown away."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ChapterForm(forms.Form):
     """A chapter, and whether it is kept from the public."""
 

@@ -16,7 +16,7 @@ from program.people.models import APPLICANT_ROLES, Role, User, together
 from program.people.rules import standing
 from program.reports.models.pieces import Piece, TaskState
 from program.supervision.models import Obligation, Return
-from program.zones.models import Management
+from program.zones.models import Zone
 
 
 class ReportQuerySet(models.QuerySet[Any]):
@@ -25,10 +25,8 @@ class ReportQuerySet(models.QuerySet[Any]):
         held = standing(user)
         if held.reads_everything or held.has(Role.SUPERVISOR):
             return self.all()
-        managed = Management.objects.filter(
-            organization__in=held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER), until=None
-        )
-        return self.filter(obligation__zone__in=managed.values("zone"))
+        own = Zone.objects.answered_for(held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER))
+        return self.filter(obligation__zone__in=own.values("pk"))
 
     def open(self) -> "ReportQuerySet":
         """Being written."""

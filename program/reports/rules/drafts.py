@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -129,6 +130,12 @@ def to_do(report: Report, remarks: list[tuple[str, str]] | None = None) -> list[
         said = tuple(text for place, text in remarks or () if place == piece)
         found.append(ToDo(piece, section, required, missing(piece, section, tasks, required), said))
     return found
+
+
+def saves(report: Report) -> int:
+    """How often a version has been saved: of two looks at it, whether somebody wrote in between."""
+    total: int | None = report.sections.aggregate(saves=Sum("revision"))["saves"]
+    return total or 0
 
 
 def missing(piece: Piece, section: Section, tasks: list[ReportTask], required: bool) -> str:

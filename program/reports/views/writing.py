@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from program.applications.rules import canonical
 from program.people.autosave import Unsaved, revision_of
-from program.people.http import SignedIn, posted, say
+from program.people.http import SignedIn, number_in, posted, say
 from program.people.rules import standing
 from program.refusals import Invalid, NotYours, Overtaken, Refused, SomebodyWasFaster
 from program.reports import actions, rules
-from program.reports.forms import BeginForm, ChapterForm, TasksForm
+from program.reports.forms import BeginForm, ChapterForm, DiscardForm, TasksForm
 from program.reports.models import Piece, Report, Section
 from program.reports.rules import Reading, ToDo
 from program.reports.views.frame import duty_reachable, get_or_post, reading_of, state_of, to_write
@@ -88,8 +88,27 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
         "remarks": [(labelled(place), text) for place, text in remarks if place not in known],
         "before": before,
         "hands_in": rules.submits_for(report.obligation.zone, standing(request.user)),
+        "discard_form": DiscardForm(initial={"seen": rules.saves(report)}),
+        "discard_effects": discard_effects(report),
     }
     return render(request, "program/reports/edit.html", context)
+
+
+def discard_effects(report: Report) -> list[str]:
+    """What is lost, and what is not."""
+    found = [_("What is written in this version is thrown away and cannot be brought back.")]
+    if report.corrects is not None:
+        return [*found, _("The accepted version stays as it is, published or not.")]
+    return [*found, _("The report is owed as before; it can be begun anew.")]
+
+
+@require_POST
+def discard(request: SignedIn, pk: int) -> HttpResponse:
+    """Throw away what was never handed in, as the page showed it."""
+    report = to_write(request, pk)
+    actions.discard(report, seen=number_in(request, "seen"), by=request.user)
+    messages.success(request, _("The version was discarded."))
+    return redirect("reports:of_duty", report.obligation_id)
 
 
 def labelled(place: str) -> str:

@@ -30,6 +30,9 @@ class Ending(models.TextChoices):
     WAIVED = "waived", _("waived")
     WITHDRAWN = "withdrawn", _("no longer owed")
     ON_TRACK = "on_track", _("on track again")
+    NO_LINE = "no_line", _("the scheme has no such red line any more")
+    NO_TARGET = "no_target", _("the zone no longer has this target")
+    MERGED = "merged", _("the zone is part of another one now")
     SETTLED = "settled", _("settled")
 
 

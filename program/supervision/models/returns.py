@@ -12,7 +12,7 @@ from program.files.rules import register_reach
 from program.people.models import APPLICANT_ROLES, Role, User, together
 from program.people.rules import standing
 from program.supervision.models.duties import Obligation
-from program.zones.models import Management
+from program.zones.models import Zone
 
 
 class ReturnQuerySet(models.QuerySet[Any]):
@@ -21,10 +21,8 @@ class ReturnQuerySet(models.QuerySet[Any]):
         held = standing(user)
         if held.reads_everything or held.has(Role.SUPERVISOR):
             return self.all()
-        managed = Management.objects.filter(
-            organization__in=held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER), until=None
-        )
-        return self.filter(obligation__zone__in=managed.values("zone"))
+        own = Zone.objects.answered_for(held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER))
+        return self.filter(obligation__zone__in=own.values("pk"))
 
     def waiting(self) -> "ReturnQuerySet":
         """Neither accepted nor returned."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -15,7 +16,7 @@ from program.people.rules import Standing as Held
 from program.rulesets.models import Key, RuleSet, Scope
 from program.rulesets.rules import Calendar, Limit, Rule, day_in, defaults, ruled, value
 from program.supervision.models import BY_FIGURES, Dispensation, Duty, DutyState, Obligation, Release
-from program.zones.models import REVIEWING_ROLES, Affiliation, Management, Zone, managing_organization
+from program.zones.models import REVIEWING_ROLES, Affiliation, Zone, managing_organization
 
 
 # ---------------------------------------------------------------- what the rules say
@@ -159,10 +160,9 @@ def by_figures_open() -> QuerySet[Obligation]:
 
 
 # ---------------------------------------------------------------- who may do what
-def zones_of(held: Held) -> QuerySet[Management, int]:
+def zones_of(held: Held) -> QuerySet[Zone, Any]:
     """Keys of the zones for which the person hands in."""
-    own = Management.objects.filter(organization__in=held.organizations(*REVIEWING_ROLES), until=None)
-    return own.values_list("zone", flat=True)
+    return Zone.objects.answered_for(held.organizations(*REVIEWING_ROLES)).values("pk")
 
 
 def hands_in_for(zone: Zone, held: Held) -> bool:

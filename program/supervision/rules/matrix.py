@@ -15,7 +15,7 @@ from program.people.provinces import Province
 from program.people.rules import Standing as Held
 from program.supervision.models import Duty, DutyState, Obligation, ObligationQuerySet, state_of
 from program.supervision.rules.duties import zones_of
-from program.zones.models import Zone
+from program.zones.models import REVIEWING_ROLES, Zone
 
 YEARS = 5
 """So many years stand beside each other."""
@@ -176,5 +176,7 @@ def matrix(user: Any, year: int, moment: datetime, *, province: str = "", duty: 
 
 def mine(held: Held) -> ObligationQuerySet:
     """What the zones for which the person hands in have yet to hand in, the most urgent first."""
+    if not held.organizations(*REVIEWING_ROLES):
+        return Obligation.objects.none()
     own: ObligationQuerySet = Obligation.objects.open().filter(zone__in=zones_of(held))
     return own.select_related("zone").order_by(Coalesce("again_due", "due"), "pk")

@@ -1,5 +1,6 @@
 """Zones have a life of their own: names, managing bodies and subzones come and go; the zone stays."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -66,16 +67,19 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
             managements__organization__in=standing(user).organizations(), managements__until=None
         )
 
+    def answered_for(self, bodies: Collection[int]) -> "ZoneQuerySet":
+        """Zones that these organisations manage now, and those that are part of them by now: what is open there is theirs."""
+        managed = Management.objects.filter(organization__in=bodies, until=None).values("zone")
+        return self.filter(Q(pk__in=managed) | Q(goes_on_as__in=managed))
+
     def visible_to(self, user: User) -> "ZoneQuerySet":
-        """All for the office's readers and the supervisor; those one recommends; the one whose managing body one works for."""
+        """All for the office's readers and the supervisor; those one recommends; those for which one's organisation answers."""
         held = standing(user)
         if held.reads_everything or held.has(Role.SUPERVISOR):
             return self.all()
-        managed = Management.objects.filter(
-            organization__in=held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER), until=None
-        )
+        own = Zone.objects.answered_for(held.organizations(*APPLICANT_ROLES, Role.ZONE_REVIEWER))
         recommended = Q(recommending_body__organization__in=held.organizations(Role.RECOMMENDER))
-        return self.filter(recommended | Q(pk__in=managed.values("zone")))
+        return self.filter(recommended | Q(pk__in=own.values("pk")))
 
     def open(self) -> "ZoneQuerySet":
         """Those that are no part of another."""
@@ -128,6 +132,13 @@ class Zone(Labelled):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="merged", verbose_name=_("merged into")
     )
+    goes_on_as = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="absorbed",
+        verbose_name=_("zone of which it is part now"),
+    )  # the open zone of which it is part by now, after a merger of the other one too
 
     objects = ZoneQuerySet.as_manager()
 
@@ -139,8 +150,10 @@ class Zone(Labelled):
         constraints = [
             models.CheckConstraint(
                 name="zone_closed_into_another",
-                condition=Q(closed_on=None, merged_into=None)
-                | Q(closed_on__isnull=False, merged_into__isnull=False) & ~Q(merged_into=F("pk")),
+                condition=Q(closed_on=None, merged_into=None, goes_on_as=None)
+                | Q(closed_on__isnull=False, merged_into__isnull=False, goes_on_as__isnull=False)
+                & ~Q(merged_into=F("pk"))
+                & ~Q(goes_on_as=F("pk")),
                 violation_error_message=_("A zone closes on a day, into another zone."),
             ),
         ]
@@ -258,10 +271,10 @@ class Onboarding(models.Model):
 
 
 def managing_organization(zone: Zone, moment: datetime | None = None) -> Organization | None:
-    """Who manages the zone (now, or then)."""
-    rows: Any = zone.managements.select_related("organization")
+    """Who managed the zone then; or who answers for it now: of a closed one, who manages the zone of which it is part."""
     if moment is None:
-        row = rows.filter(until=None).first()
+        rows: Any = Management.objects.filter(zone=zone.goes_on_as_id or zone.pk, until=None)
     else:
-        row = rows.filter(since__lte=moment).filter(Q(until=None) | Q(until__gt=moment)).first()
+        rows = zone.managements.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
+    row = rows.select_related("organization").first()
     return row.organization if row else None

@@ -97,6 +97,7 @@ AFTER: list[Line] = [
     line("reports:edit", "draft_report", get="ok:mc no:kdsa"),
     line("reports:chapter", "draft_report =energy", get="ok:mc no:kdsa", post="act:mc no:kdsa", revision="1"),
     line("reports:tasks", "progress_report", get="ok:mc no:kdsa", post="act:mc no:kdsa", revision="0"),
+    line("reports:discard", "draft_report", post="act:m no:ckdsa", seen="999"),
     line("reports:check", "draft_report", get="ok:mc no:kdsa"),
     line("reports:hand_in", "draft_report", post="act:m no:ckdsa"),
     line("reports:report", "sent_report", get="ok:mckdsa"),

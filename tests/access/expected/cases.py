@@ -105,6 +105,7 @@ CASES: list[Line] = [
     line("decisions:objection", "objection", get="ok:kda"),
     line("decisions:withdrawal_ask", "on_notice", get="ok:m no:c", post="act:m no:c"),
     line("decisions:withdrawal_answer", "on_notice", get="ok:d no:mcrka", post="act:d no:mcrka"),
+    line("decisions:close_groundless", "on_notice", get="ok:d no:mcrka", post="act:d no:mcrka"),
     line("decisions:objection_accept", "objection", post="act:k late:da"),
     line("decisions:objection_refuse", "objection", post="act:k late:da"),
     line("decisions:objection_uphold", "objection", post="act:d late:ka"),

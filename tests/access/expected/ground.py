@@ -66,6 +66,7 @@ GROUND: list[Line] = [
     line("alterations:merge", "own_zone", get="ok:k no:mcrdsa", post="act:k no:mcrdsa"),
     line("alterations:alteration", "alteration", get="ok:kdsa"),
     line("alterations:sign", "alteration", post="act:d no:ksa"),
+    line("alterations:withdraw", "signed_alteration", post="act:d late:mcksa"),
     line("alterations:discard", "alteration", post="act:kd no:sa"),
     line("zones:bodies", get="ok:*", post="405:*"),
     line("zones:invite_body", "body", get="ok:kd no:ra", post="act:kd no:ra"),
