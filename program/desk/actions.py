@@ -7,24 +7,18 @@ from statistics import median
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from program import clock
 from program.desk import health, times
 from program.desk.models import Alarm, Heartbeat, Reminder, ReminderKind, StageMedian
 from program.desk.office import Item
 from program.desk.work import waiting_for
-from program.journal import steps as journal
-from program.journal.models import Audience, Line, LineQuerySet, Verb
 from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
-from program.people.rules import people_with, require_role
+from program.people.rules import people_with
 from program.process.models import StageName
-from program.refusals import Refused
 
-MOST_EXPORTED = 50_000
-"""Lines in one file."""
 NAMED = 3
 """So many matters are named in a reminder; the rest are counted."""
 WORDS = {
@@ -126,15 +120,3 @@ def watch() -> list[str]:
         what = "；".join(new[:NAMED]) + ("……" if len(new) > NAMED else "")
         tell(people_with(Role.ADMIN), Text.ALERT, path=reverse("desk:clockwork"), count=len(new), what=what)
     return new
-
-
-@transaction.atomic(durable=True)
-def export_journal(lines: LineQuerySet, *, filters: str, by: User) -> list[Line]:
-    """The lines to take out of the program, the first first; who took how many, narrowed down how, is a line itself."""
-    require_role(by, Role.AUDITOR, Role.SECURITY)
-    taken = list(lines.select_related("seal").order_by("pk")[: MOST_EXPORTED + 1])
-    if len(taken) > MOST_EXPORTED:
-        raise Refused(_("More than %(most)s lines: choose fewer days.") % {"most": f"{MOST_EXPORTED:,}"})
-    subject = f"journal {filters}".strip()
-    journal.record(Verb.EXPORT, by=by, subject=subject, audience=Audience.OFFICE, rows=len(taken))
-    return taken

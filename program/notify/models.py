@@ -185,6 +185,7 @@ class Text(models.TextChoices):
     DUE_SOON = "due_soon", _("%(count)s matters are due on %(due)s: %(matters)s")
     OVERDUE = "overdue", _("%(count)s matters have been overdue since %(due)s: %(matters)s")
     OVERDUE_THERE = "overdue_there", _("%(count)s cases of the office have been overdue since %(due)s: %(matters)s")  # fmt: skip
+    EXPORT_READY = "export_ready", _("The list %(name)s is ready: %(count)s rows.")
     ALERT = "alert", _("%(count)s things are wrong with the operation of the platform: %(what)s")
     TROUBLE = "trouble", _("A step of %(case)s failed and waits for a retry.")
 
