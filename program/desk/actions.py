@@ -1,19 +1,22 @@
 """What the desk does on its own: reminding people, counting how long stages take, keeping a worker's last word."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from statistics import median
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from program import clock
 from program.desk import health, times
 from program.desk.models import Alarm, Heartbeat, Reminder, ReminderKind, StageMedian
 from program.desk.office import Item
 from program.desk.work import waiting_for
-from program.notify.models import Text
+from program.notify.models import LISTED, Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with
@@ -21,6 +24,8 @@ from program.process.models import StageName
 
 NAMED = 3
 """So many matters are named in a reminder; the rest are counted."""
+LISTED_OF_A_KIND = 10
+"""Matters of a section of the weekly mail; the rest are counted."""
 WORDS = {
     ReminderKind.BEFORE: Text.DUE_SOON,
     ReminderKind.AFTER: Text.OVERDUE,
@@ -70,6 +75,51 @@ def remind_chiefs() -> int:
             path = f"{reverse('applications:list')}?overdue=yes"
             sent += send(chief, ReminderKind.CHIEF, day, cases, path=path)
     return sent
+
+
+@transaction.atomic(durable=True)
+def send_digest(person: User, monday: date) -> int:
+    """What waits for one person at the beginning of a week, once; nothing where nothing waits, or where it is not wanted."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    with translation.override(person.language):
+        items = waiting_for(person) if person.weekly_digest else []
+        if not items:
+            return 0
+        overdue, week, rest = by_urgency(items, clock.now(), clock.end_of(monday + timedelta(days=6)))
+        _row, made = Reminder.objects.get_or_create(recipient=person, kind=ReminderKind.WEEK, day=monday)
+        if made:
+            counts = {"count": len(items), "overdue": len(overdue), "week": len(week)}
+            listed = {LISTED: "\n".join(in_sections(overdue, week, rest))}
+            tell([person], Text.WEEKLY, path=reverse("desk:desk"), **counts, **listed)
+    return int(made)
+
+
+def by_urgency(
+    items: Iterable[Item], moment: datetime, week_ends: datetime
+) -> tuple[list[Item], list[Item], list[Item]]:
+    """What is overdue, what is due within the week, the rest. A provisional (暂定) day is never overdue."""
+    overdue: list[Item] = []
+    week: list[Item] = []
+    rest: list[Item] = []
+    for item in items:
+        late = item.due is not None and item.due < moment and not item.provisional
+        soon = item.due is not None and item.due <= week_ends
+        (overdue if late else week if soon else rest).append(item)
+    return overdue, week, rest
+
+
+def in_sections(overdue: list[Item], week: list[Item], rest: list[Item]) -> Iterator[str]:
+    """The lines of the mail, the most urgent first: a title, its address; so many of each kind, the rest counted."""
+    heads = (_("Overdue"), _("Due this week"), _("Without a day, or later"))
+    for head, items in zip(heads, (overdue, week, rest), strict=True):
+        if items:
+            yield f"{head}（{len(items)}）"
+            for item in items[:LISTED_OF_A_KIND]:
+                yield f"- {item.mailed}"
+                yield f"  {settings.SITE_URL}{item.url}"
+            if len(items) > LISTED_OF_A_KIND:
+                yield "- " + _("and %(count)d more") % {"count": len(items) - LISTED_OF_A_KIND}
+            yield ""
 
 
 def send(person: User, kind: ReminderKind, day: date, matters: list[str], *, path: str) -> int:

@@ -14,14 +14,15 @@ class ReminderKind(models.TextChoices):
     BEFORE = "before", _("before the day")
     AFTER = "after", _("after the day")
     CHIEF = "chief", _("to the chief, after the day")
+    WEEK = "week", _("what waits, at the beginning of the week")
 
 
 class Reminder(models.Model):
-    """Somebody was reminded of what is due on a day: once before it, once after it. The row decides who sends it."""
+    """Somebody was reminded of what is due on a day, or at the beginning of a week: once. The row decides who sends it."""
 
     recipient = models.ForeignKey(User, models.CASCADE, related_name="reminders")
     kind = models.CharField(max_length=10, choices=ReminderKind.choices)
-    day = models.DateField()  # the due day, in Beijing
+    day = models.DateField()  # the due day, in Beijing; of a week its Monday
     sent_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -14,8 +14,8 @@ class OffForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It stands in the journal."))
 
     def __init__(self, *args: Any, of: Name, **options: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{of}_%s", **options)
-        self.of = of
+        super().__init__(*args, **options)
+        self.of, self.auto_id = of, f"id_{of}_%s"
 
 
 class OnForm(OffForm):
