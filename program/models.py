@@ -38,7 +38,7 @@ from program.decisions.models import (
     Telling,
     WithdrawalRequest,
 )
-from program.desk.models import Alarm, Heartbeat, Reminder, StageMedian
+from program.desk.models import Alarm, Heartbeat, Reminder
 from program.exports.models import Export
 from program.files.models import File, WaitingUpload
 from program.indicators.models import (
@@ -77,7 +77,7 @@ from program.notify.models import Letter, Message
 from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
 from program.people.models import Invitation, Membership, Organization, User
 from program.process.models import Counter, Proceeding, Trouble
-from program.progress.models import Board, GoalSet
+from program.progress.models import Board, GoalSet, StageMedian
 from program.registers.models import (
     CreditCheck,
     FinanceStep,

@@ -1,9 +1,8 @@
-"""What the desk does on its own: reminding people, counting how long stages take, keeping a worker's last word."""
+"""What the desk does on its own: reminding people, keeping a worker's last word."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from statistics import median
 
 from django.conf import settings
 from django.db import transaction
@@ -13,14 +12,13 @@ from django.utils.translation import gettext as _
 
 from program import clock
 from program.desk import health, times
-from program.desk.models import Alarm, Heartbeat, Reminder, ReminderKind, StageMedian
+from program.desk.models import Alarm, Heartbeat, Reminder, ReminderKind
 from program.desk.office import Item
 from program.desk.work import waiting_for
 from program.notify.models import LISTED, Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with
-from program.process.models import StageName
 
 NAMED = 3
 """So many matters are named in a reminder; the rest are counted."""
@@ -129,18 +127,6 @@ def send(person: User, kind: ReminderKind, day: date, matters: list[str], *, pat
         named = "；".join(matters[:NAMED]) + ("……" if len(matters) > NAMED else "")
         tell([person], WORDS[kind], path=path, count=len(matters), due=day.isoformat(), matters=named)
     return int(made)
-
-
-@transaction.atomic(durable=True)
-def count_medians() -> int:
-    """Count anew how long each stage takes, from the journal; answers of how many stages."""
-    taken: dict[tuple[str, StageName], list[float]] = defaultdict(list)
-    for track, stage, length in times.stage_days(clock.now()):
-        taken[track, stage].append(length)
-    for (track, stage), lengths in taken.items():
-        facts = {"days": round(median(lengths), 1), "cases": len(lengths), "counted_at": clock.now()}
-        StageMedian.objects.update_or_create(track=track, stage=stage, defaults=facts)
-    return len(taken)
 
 
 @transaction.atomic(durable=True)

@@ -7,6 +7,7 @@ from program import clock
 from program.background.steps import one_by_one, promise_once
 from program.desk import actions
 from program.people.models import APPLICANT_ROLES, STAFF_ROLES, Membership, Role, User
+from program.progress import actions as progress
 from program.rulesets.rules import Calendar
 
 MORNING, NIGHT, MONDAY = 8, 2, 0
@@ -27,7 +28,7 @@ def daily() -> None:
 
 
 def medians(_day: str) -> None:
-    actions.count_medians()
+    progress.count_medians()
 
 
 def reminders(_day: str) -> None:

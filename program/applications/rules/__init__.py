@@ -86,6 +86,7 @@ from program.applications.rules.reading import (
 )
 from program.applications.rules.revisions import HandedIn, handed_in, latest_changes, newest_number
 from program.applications.rules.room import require_room
+from program.applications.rules.telling import NOT_TOLD, overdue, stages_told
 
 __all__ = [
     "ATTACHMENTS",
@@ -93,6 +94,7 @@ __all__ = [
     "CODE_LETTERS",
     "INDICATORS",
     "NOTHING",
+    "NOT_TOLD",
     "SEALED_PAGE",
     "WRITING_STAGES",
     "Cell",
@@ -135,6 +137,7 @@ __all__ = [
     "newest_number",
     "no_longer_written",
     "open_check",
+    "overdue",
     "part_findings",
     "part_model",
     "part_of",
@@ -150,6 +153,7 @@ __all__ = [
     "section",
     "sections",
     "shown",
+    "stages_told",
     "submit_limit",
     "tables",
     "tasks",
