@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from program.desk.views import clockwork, desk, journal
+from program.desk.views import clockwork, desk, journal, statistics
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/messages/", desk.inbox, name="inbox"),
     path("desk/messages/<int:pk>/", desk.follow, name="follow"),
     path("desk/messages/read/", desk.read_messages, name="read_messages"),
+    path("desk/statistics/", statistics.index, name="statistics"),
     path("desk/journal/", journal.journal, name="journal"),
     path("desk/journal/export/", journal.export_journal, name="export_journal"),
     path("desk/clockwork/", clockwork.clockwork, name="clockwork"),

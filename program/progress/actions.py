@@ -124,14 +124,10 @@ def count_medians() -> int:
         taken[rest.track, rest.call, rest.stage].append(rest.days)
     for (track, call, stage), days in taken.items():
         lower, middle, upper = quantiles(days * 2 if len(days) == 1 else days, n=4, method="inclusive")
-        facts = {
-            "lower": round(lower, 1),
-            "days": round(middle, 1),
-            "upper": round(upper, 1),
-            "cases": len(days),
-        }
-        StageMedian.objects.update_or_create(
-            track=track, call_id=call, stage=stage, defaults={**facts, "counted_at": moment}
-        )
+        where: dict[str, Any] = {"track": track, "call_id": call, "stage": stage}
+        facts = {"lower": lower, "days": middle, "upper": upper}
+        counted = {name: round(figure, 1) for name, figure in facts.items()}
+        counts = {"cases": len(days), "counted_at": moment}
+        StageMedian.objects.update_or_create(**where, defaults={**counted, **counts})
     StageMedian.objects.exclude(counted_at=moment).delete()
     return len(taken)

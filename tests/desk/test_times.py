@@ -167,7 +167,7 @@ def test_medians_are_counted_from_the_journal(case: Application, clerk: User) ->
     assert counted[StageName.DRAFT] == (3.5, 2)
     assert {row.stage: (float(row.days), row.cases) for row in of_call} == counted
     draft = for_all.get(stage=StageName.DRAFT)
-    assert (float(draft.lower), float(draft.upper)) == (3.25 // 0.1 / 10, 3.8)
+    assert (float(draft.lower), float(draft.upper)) == (3.2, 3.8)
 
 
 def test_expected_days_follow_the_record_or_the_rule(waiting: Application) -> None:
