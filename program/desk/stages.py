@@ -12,13 +12,11 @@ from program.journal.models import Line, Verb
 from program.people.rules import standing
 from program.process.models import Outcomes, StageName
 from program.process.rules import last_stage, main_stages
-from program.progress.rules.durations import stages_ended
+from program.progress.rules.durations import SHOWN_AT, stages_ended
 from program.rulesets.rules import value
 
 TOLD_WITH_THE_RESULT = (Verb.CONCLUDE_REVIEW, Verb.CONCLUDE_VISIT, Verb.DECIDE)
 """Lines for the office alone whose days, and nothing else, everybody with the case may know once its result is told."""
-SHOWN_AT = {StageName.CORRECTION: StageName.FORMALITY_CHECK, StageName.UNLISTED: StageName.DELIBERATION}
-"""Stages beside the straight way, and where on it they are shown."""
 
 Way = Sequence[StageName]
 Ends = dict[StageName, datetime]

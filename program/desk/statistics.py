@@ -146,8 +146,9 @@ def cube(asked: Asked) -> Iterable[Any]:
     week = Q(due__gte=clock.start_of(clock.beijing_date(asked.moment)), due__lte=asked.sunday)
     keys = ("call__track", "call", "stage", "clerk")
     counts = {"open": Count("pk"), "week": Count("pk", filter=week), "late": Count("pk", filter=late)}
-    found = asked.cases().order_by().values(*keys).annotate(**counts)
-    return found.values_list(*keys, *counts, named=True)
+    found: Any = asked.cases().order_by().values(*keys).annotate(**counts)
+    cells: Iterable[Any] = found.values_list(*keys, *counts, named=True)
+    return cells
 
 
 def sums(cells: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, Tally]:

@@ -1,6 +1,7 @@
 """Questions about the program as a whole: what it aims at, and how far it is."""
 
 from program.progress.rules.board import count, counted_from, is_due
+from program.progress.rules.drilling import with_addresses
 from program.progress.rules.durations import FEWEST, medians, rests, stages_ended
 from program.progress.rules.goals import FIELDS, UNSIGNED, findings, in_force, told
 from program.progress.rules.showing import counters, page
@@ -20,4 +21,5 @@ __all__ = [
     "rests",
     "stages_ended",
     "told",
+    "with_addresses",
 ]

@@ -8,6 +8,8 @@ from program.journal.models import Line, Verb
 from program.process.models import StageName
 from program.progress.models import StageMedian
 
+SHOWN_AT = {StageName.CORRECTION: StageName.FORMALITY_CHECK, StageName.UNLISTED: StageName.DELIBERATION}
+"""Stages beside the straight way, and where on it they are shown."""
 TWO_YEARS = timedelta(days=730)
 FEWEST = 5
 """Of fewer cases neither a median nor a share says anything; the days of the rules stand for a median."""
