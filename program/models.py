@@ -38,7 +38,8 @@ from program.decisions.models import (
     Telling,
     WithdrawalRequest,
 )
-from program.desk.models import Alarm, Heartbeat, Reminder, StageMedian
+from program.desk.models import Alarm, Heartbeat, Reminder
+from program.exports.models import Export
 from program.files.models import File, WaitingUpload
 from program.indicators.models import (
     CarrierFactor,
@@ -76,7 +77,7 @@ from program.notify.models import Letter, Message
 from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
 from program.people.models import FormerOrganizationName, Invitation, Membership, Organization, User
 from program.process.models import Counter, Proceeding, Trouble
-from program.progress.models import Board, GoalSet
+from program.progress.models import Board, GoalSet, StageMedian
 from program.registers.models import (
     CreditCheck,
     FinanceStep,
@@ -106,6 +107,7 @@ from program.reviews.models import (
 from program.rulesets.models import CalendarYear, Parameter, RuleSet, SpecialDay
 from program.search.models import SavedView
 from program.supervision.models import Alert, Dispensation, Obligation, Return, ReturnRemark
+from program.switches.models import Switch
 from program.visits.models import Check, Lot, Sample, TeamMember, Visit, VisitConclusion
 from program.zones.models import (
     Affiliation,
@@ -159,6 +161,7 @@ __all__ = [
     "EnergyLine",
     "Expert",
     "Explanation",
+    "Export",
     "Extension",
     "FactorSet",
     "File",
@@ -244,6 +247,7 @@ __all__ = [
     "StageMedian",
     "StandingChange",
     "Subzone",
+    "Switch",
     "TeamMember",
     "Telling",
     "Trouble",

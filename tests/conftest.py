@@ -17,6 +17,7 @@ from program.background.steps import keep
 from program.calls.models import Call
 from program.journal import triggers
 from program.people.models import Organization, OrganizationKind, Role, User
+from program.switches import rules as switches
 from program.zones.models import RecommendingBody, Zone
 from tests import emptying, factories
 
@@ -40,6 +41,13 @@ def _plain_settings(settings: LazySettings, tmp_path_factory: pytest.TempPathFac
     settings.JOURNAL_ANCHORS = tmp_path_factory.getbasetemp() / "heads.txt"
     settings.LANGUAGE_CODE = "en"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_switched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A glance at the switches costs a query every few seconds: which page of a test that meets is not left to chance."""
+    monkeypatch.setattr(switches.Glance, "seen", {})
+    monkeypatch.setattr(switches.Glance, "until", float("inf"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,20 +1,15 @@
 """The list of cases, on the page and as a spreadsheet."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from program import clock
 from program.applications.models import Application
-from program.files.spreadsheet import harmless
 
 
 @dataclass(frozen=True)
@@ -64,28 +59,14 @@ class ApplicationTable(tables.Table):
             )
 
 
-# ---------------------------------------------------------------- as a spreadsheet
-
-
-def workbook(applications: Iterable[Application]) -> bytes:
-    """The cases as xlsx, one a row."""
-    book = Workbook()
-    sheet = book.active
-    heads = [
-        _("Number"), _("Zone code"), _("Zone"), _("Province"), _("Recommending body"), _("Applicant"), _("Credit code"),
-        _("Call"), _("Stage"), _("Since"), _("Waits for"), _("Due"), _("Provisional"), _("Version"), _("Submitted"), _("Rank"),
-        _("Letter number"), _("Clerk"), _("Outcome"),
-    ]  # fmt: skip
-    sheet.append(heads)
-    for application in applications:
-        sheet.append([harmless(value) for value in cells(application)])
-    for place, head in enumerate(heads, 1):
-        sheet.cell(1, place).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(place)].width = max(12, 2 * len(head))
-    sheet.freeze_panes = "B2"
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
+# ---------------------------------------------------------------- as a file
+HEADS = (
+    gettext_lazy("Number"), gettext_lazy("Zone code"), gettext_lazy("Zone"), gettext_lazy("Province"),
+    gettext_lazy("Recommending body"), gettext_lazy("Applicant"), gettext_lazy("Credit code"), gettext_lazy("Call"),
+    gettext_lazy("Stage"), gettext_lazy("Since"), gettext_lazy("Waits for"), gettext_lazy("Due"), gettext_lazy("Provisional"),
+    gettext_lazy("Version"), gettext_lazy("Submitted"), gettext_lazy("Rank"), gettext_lazy("Letter number"),
+    gettext_lazy("Clerk"), gettext_lazy("Outcome"),
+)  # fmt: skip
 
 
 def cells(application: Application) -> list[Any]:

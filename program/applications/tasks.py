@@ -12,8 +12,11 @@ from program.files.documents import render_pdf
 from program.people.models import User
 from program.process.models import StageName
 from program.refusals import Refused
+from program.switches.models import Name
+from program.switches.rules import held_by
 
 
+@held_by(Name.PRINTING_PAUSED)
 def make_form(version_id: int) -> None:
     """Make the 申报书 of a version as PDF, once."""
     version = Version.objects.select_related(

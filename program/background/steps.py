@@ -16,6 +16,10 @@ from program.background.models import Promise
 ATTEMPTS = 5
 LEASE = timedelta(minutes=5)
 
+Brake = Callable[[str], bool]
+BRAKES: list[Brake] = []
+"""Questions whether a promise of that name is held back now; packages above register theirs."""
+
 Thing = TypeVar("Thing")
 _kept: ContextVar[int | None] = ContextVar("kept_promise", default=None)
 
@@ -45,11 +49,22 @@ def promise_if_none_waits(name: str, *arguments: str | int) -> bool:
     return True
 
 
+def register_brake(question: Brake) -> None:
+    BRAKES.append(question)
+
+
+def is_held(name: str) -> bool:
+    """What is held back waits in the queue and loses no attempt by it."""
+    return any(question(name) for question in BRAKES)
+
+
 def claim(pk: int) -> Promise | None:
     """Lease an open promise that nobody holds, counting the attempt first. One UPDATE, so two workers cannot both win."""
     moment = clock.now()
     free = Promise.objects.open().filter(pk=pk).exclude(leased_until__gt=moment)
     made = free.first()
+    if made is not None and is_held(made.name):
+        return None
     if made is None or made.attempts >= ATTEMPTS:
         free.update(given_up_at=moment)
         return None
@@ -120,12 +135,14 @@ def sweep() -> int:
     """
     moment = clock.now()
     never_begun = Q(leased_until=None, queued_at__lte=moment - LEASE)
-    lost = list(
+    found = list(
         Promise.objects.open()
         .filter(Q(leased_until__lte=moment) | never_begun)
         .order_by("pk")
-        .values_list("pk", flat=True)
+        .values_list("pk", "name")
     )
+    held = {name for name in {name for _pk, name in found} if is_held(name)}
+    lost = [pk for pk, name in found if name not in held]
     for pk in lost:
         with transaction.atomic():
             Promise.objects.open().filter(pk=pk).update(queued_at=moment, leased_until=None)

@@ -17,6 +17,8 @@ from program.notify.models import Message
 from program.people.http import PASSED, came_from, nearest_page
 from program.people.models import APPLICANT_ROLES, READING_ROLES, Role, User
 from program.people.rules import needs_second_factor, standing
+from program.switches.models import Name
+from program.switches.rules import glance
 
 EVERY_ROLE = frozenset(Role)
 OUTSIDE_ROLES = APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.RECOMMENDER}
@@ -65,6 +67,7 @@ WAYS = (
         READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
     ),
     Way(_("Supervision"), "supervision:matrix", READING_ROLES | OUTSIDE_ROLES | {Role.SUPERVISOR}),
+    Way(pgettext_lazy("office", "Statistics"), "desk:statistics", READING_ROLES | {Role.SUPERVISOR}),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
     Way(
         _("Members"),
@@ -72,6 +75,7 @@ WAYS = (
         frozenset({Role.MANAGER, Role.RECOMMENDER, Role.ADMIN, Role.SECURITY, *READING_ROLES}),
     ),
     Way(_("Platform journal"), "desk:journal", frozenset({Role.AUDITOR, Role.SECURITY})),
+    Way(pgettext_lazy("masthead", "Switches"), "switches:index", frozenset({Role.ADMIN})),
     Way(_("Public notices"), "decisions:notices", OUTSIDE_ROLES),
     Way(_("Published lists"), "decisions:designations", OUTSIDE_ROLES),
 )
@@ -111,6 +115,12 @@ class Site:
     @property
     def sign_in(self) -> str:
         return address("people:sign_in")
+
+    @property
+    def banner(self) -> str:
+        """What a platform says that can only be read; nothing is asked of the database most of the time."""
+        found = glance().get(Name.READ_ONLY)
+        return found.text if found else ""
 
     @property
     def profile(self) -> str:

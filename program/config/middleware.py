@@ -27,6 +27,7 @@ from program.config.views import bad_request
 from program.people.http import PASSED, came_from, nearest_page
 from program.people.rules import needs_second_factor
 from program.refusals import Refused, SomebodyWasFaster
+from program.switches.rules import ClosedNow, require_open
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -167,6 +168,32 @@ class ReadOnlyGet:
         logger.error(told)
 
 
+class ReadOnlySite:
+    """While the platform can only be read, whatever is sent is refused; one can still sign in and out, and switch it back."""
+
+    STAY_OPEN = frozenset(
+        {"people:sign_in", "people:second_step", "people:sign_out", "switches:turn_on", "switches:turn_off"}
+    )
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        where = request.resolver_match
+        if request.method in SAFE_METHODS or (where is not None and where.view_name in self.STAY_OPEN):
+            return None
+        try:
+            require_open()
+        except ClosedNow as refusal:
+            return refusal_response(request, refusal)
+        return None
+
+
 class RefusalPage:
     """A refusal becomes its sentence: a page, a fragment for htmx, a line of JSON. So does a lost race.
 
@@ -191,23 +218,26 @@ class RefusalPage:
         return refusal_response(request, exception) if isinstance(exception, Refused) else None
 
 
+RETRY_AFTER = "600"
+"""Seconds after which it is worth while to try what is closed for a while."""
+
+
 def refusal_response(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """The refusal in the form that was asked for, with its own status."""
-    sentence = str(refusal)
+    response = refusal_page(request, str(refusal), refusal.status)
+    if isinstance(refusal, ClosedNow):
+        response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def refusal_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     if getattr(request, "htmx", False):
-        response = render(request, "program/_refusal.html", {"sentence": sentence}, status=refusal.status)
+        response = render(request, "program/_refusal.html", {"sentence": sentence}, status=status)
         response["HX-Retarget"], response["HX-Reswap"] = "#alerts", "innerHTML show:window:top"
         return response
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        return JsonResponse(
-            {"error": sentence}, status=refusal.status, json_dumps_params={"ensure_ascii": False}
-        )
-    return render(
-        request,
-        "program/refused.html",
-        {"sentence": sentence, "status": refusal.status},
-        status=refusal.status,
-    )
+        return JsonResponse({"error": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
+    return render(request, "program/refused.html", {"sentence": sentence, "status": status}, status=status)
 
 
 LOST_ON_POSTGRESQL = frozenset({"40001", "40P01", "55P03"})

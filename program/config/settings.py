@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "program.config.middleware.ReadOnlySite",
     "program.config.middleware.PrivatePages",
     "program.config.middleware.ReadOnlyGet",
     "program.config.middleware.RefusalPage",
@@ -168,6 +169,10 @@ LOCALE_PATHS = [BASE_DIR / "program" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+
+EXPORT_AT_ONCE = env.int("EXPORT_AT_ONCE", default=1000)
+"""Rows up to which a list is written while one waits; a longer one is made in the background."""
+EXPORT_KEPT_DAYS = env.int("EXPORT_KEPT_DAYS", default=7)
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

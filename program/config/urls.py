@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("program.progress.urls")),
     path("", include("program.reports.urls")),
     path("", include("program.files.urls")),
+    path("", include("program.switches.urls")),
+    path("", include("program.exports.urls")),
     path("", include("program.search.urls")),
     path("", include("program.desk.urls")),
 ]

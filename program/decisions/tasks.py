@@ -13,6 +13,8 @@ from program.decisions import actions, rules
 from program.decisions.models import Batch, Designation, Objection, OfficialDocument, PublicNotice, Standing
 from program.files.documents import qr_svg, render_pdf
 from program.journal.steps import seal
+from program.switches.models import Name
+from program.switches.rules import held_by
 
 
 class Tampered(Exception):
@@ -50,6 +52,7 @@ def tell_results(call: int, reserves_too: int = 0) -> None:
         one_by_one(cases, partial(actions.tell_result, document=document))
 
 
+@held_by(Name.PRINTING_PAUSED)
 def make_notice(pk: int) -> None:
     """Print a public notice. A provisional end (暂定) is printed as such, and the notice again when it is settled."""
     notice = PublicNotice.objects.select_related("batch__call").get(pk=pk)
@@ -90,6 +93,7 @@ def remind_of_term(pk: int) -> None:
     actions.remind_of_term(Designation.objects.get(pk=pk))
 
 
+@held_by(Name.PRINTING_PAUSED)
 def make_letter(pk: int) -> None:
     """Print the letter of a designation, with the address where it is verified as a QR code."""
     rows = Designation.objects.select_related(

@@ -1,32 +1,29 @@
-"""What the desk does on its own: reminding people, counting how long stages take, keeping a worker's last word."""
+"""What the desk does on its own: reminding people, keeping a worker's last word."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
-from statistics import median
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from program import clock
 from program.desk import health, times
-from program.desk.models import Alarm, Heartbeat, Reminder, ReminderKind, StageMedian
+from program.desk.models import Alarm, Heartbeat, Reminder, ReminderKind
 from program.desk.office import Item
 from program.desk.work import waiting_for
-from program.journal import steps as journal
-from program.journal.models import Audience, Line, LineQuerySet, Verb
-from program.notify.models import Text
+from program.notify.models import LISTED, Text
 from program.notify.steps import tell
 from program.people.models import Role, User
-from program.people.rules import people_with, require_role
-from program.process.models import StageName
-from program.refusals import Refused
+from program.people.rules import people_with
 
-MOST_EXPORTED = 50_000
-"""Lines in one file."""
 NAMED = 3
 """So many matters are named in a reminder; the rest are counted."""
+LISTED_OF_A_KIND = 10
+"""Matters of a section of the weekly mail; the rest are counted."""
 WORDS = {
     ReminderKind.BEFORE: Text.DUE_SOON,
     ReminderKind.AFTER: Text.OVERDUE,
@@ -80,6 +77,51 @@ def remind_chiefs() -> int:
     return sent
 
 
+@transaction.atomic(durable=True)
+def send_digest(person: User, monday: date) -> int:
+    """What waits for one person at the beginning of a week, once; nothing where nothing waits, or where it is not wanted."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    with translation.override(person.language):
+        items = waiting_for(person) if person.weekly_digest else []
+        if not items:
+            return 0
+        overdue, week, rest = by_urgency(items, clock.now(), clock.end_of(monday + timedelta(days=6)))
+        _row, made = Reminder.objects.get_or_create(recipient=person, kind=ReminderKind.WEEK, day=monday)
+        if made:
+            counts = {"count": len(items), "overdue": len(overdue), "week": len(week)}
+            listed = {LISTED: "\n".join(in_sections(overdue, week, rest))}
+            tell([person], Text.WEEKLY, path=reverse("desk:desk"), **counts, **listed)
+    return int(made)
+
+
+def by_urgency(
+    items: Iterable[Item], moment: datetime, week_ends: datetime
+) -> tuple[list[Item], list[Item], list[Item]]:
+    """What is overdue, what is due within the week, the rest. A provisional (暂定) day is never overdue."""
+    overdue: list[Item] = []
+    week: list[Item] = []
+    rest: list[Item] = []
+    for item in items:
+        late = item.due is not None and item.due < moment and not item.provisional
+        soon = item.due is not None and item.due <= week_ends
+        (overdue if late else week if soon else rest).append(item)
+    return overdue, week, rest
+
+
+def in_sections(overdue: list[Item], week: list[Item], rest: list[Item]) -> Iterator[str]:
+    """The lines of the mail, the most urgent first: a title, its address; so many of each kind, the rest counted."""
+    heads = (_("Overdue"), _("Due this week"), _("Without a day, or later"))
+    for head, items in zip(heads, (overdue, week, rest), strict=True):
+        if items:
+            yield f"{head}（{len(items)}）"
+            for item in items[:LISTED_OF_A_KIND]:
+                yield f"- {item.mailed}"
+                yield f"  {settings.SITE_URL}{item.url}"
+            if len(items) > LISTED_OF_A_KIND:
+                yield "- " + _("and %(count)d more") % {"count": len(items) - LISTED_OF_A_KIND}
+            yield ""
+
+
 def send(person: User, kind: ReminderKind, day: date, matters: list[str], *, path: str) -> int:
     """One message, unless it was sent before."""
     _row, made = Reminder.objects.get_or_create(recipient=person, kind=kind, day=day)
@@ -87,18 +129,6 @@ def send(person: User, kind: ReminderKind, day: date, matters: list[str], *, pat
         named = "；".join(matters[:NAMED]) + ("……" if len(matters) > NAMED else "")
         tell([person], WORDS[kind], path=path, count=len(matters), due=day.isoformat(), matters=named)
     return int(made)
-
-
-@transaction.atomic(durable=True)
-def count_medians() -> int:
-    """Count anew how long each stage takes, from the journal; answers of how many stages."""
-    taken: dict[tuple[str, StageName], list[float]] = defaultdict(list)
-    for track, stage, length in times.stage_days(clock.now()):
-        taken[track, stage].append(length)
-    for (track, stage), lengths in taken.items():
-        facts = {"days": round(median(lengths), 1), "cases": len(lengths), "counted_at": clock.now()}
-        StageMedian.objects.update_or_create(track=track, stage=stage, defaults=facts)
-    return len(taken)
 
 
 @transaction.atomic(durable=True)
@@ -128,15 +158,3 @@ def watch() -> list[str]:
         what = "；".join(new[:NAMED]) + ("……" if len(new) > NAMED else "")
         tell(people_with(Role.ADMIN), Text.ALERT, path=reverse("desk:clockwork"), count=len(new), what=what)
     return new
-
-
-@transaction.atomic(durable=True)
-def export_journal(lines: LineQuerySet, *, filters: str, by: User) -> list[Line]:
-    """The lines to take out of the program, the first first; who took how many, narrowed down how, is a line itself."""
-    require_role(by, Role.AUDITOR, Role.SECURITY)
-    taken = list(lines.select_related("seal").order_by("pk")[: MOST_EXPORTED + 1])
-    if len(taken) > MOST_EXPORTED:
-        raise Refused(_("More than %(most)s lines: choose fewer days.") % {"most": f"{MOST_EXPORTED:,}"})
-    subject = f"journal {filters}".strip()
-    journal.record(Verb.EXPORT, by=by, subject=subject, audience=Audience.OFFICE, rows=len(taken))
-    return taken

@@ -1,4 +1,4 @@
-"""How the journal is narrowed down."""
+"""How the journal and the statistics are narrowed down."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from program import clock
+from program import clock, tracks
+from program.calls.models import Call
 from program.journal.models import ACCOUNT_VERBS, Line, LineQuerySet, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
@@ -58,3 +59,14 @@ class JournalFilter(django_filters.FilterSet):
         """The parameters of the address that it knows."""
         known: dict[str, Any] = cls.base_filters
         return list(known)
+
+
+class StatisticsFilter(forms.Form):
+    """By track and call; what is no track or call is refused."""
+
+    track = forms.ChoiceField(
+        label=_("Track"), required=False, choices=lambda: [("", _("All")), *tracks.choices()]
+    )
+    call = forms.ModelChoiceField(
+        Call.objects.published(), label=_("Call"), required=False, to_field_name="code", empty_label=_("All")
+    )

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from program import clock
 from program.applications.models import Application
 from program.background.models import Promise
-from program.background.steps import LEASE
+from program.background.steps import LEASE, is_held
 from program.desk.models import Heartbeat
 from program.process.models import Trouble
 from program.process.rules import astray, stages_of_type
@@ -70,7 +70,7 @@ def ails() -> list[str]:
     """What an administrator is told of, each as a key that is told once until it has gone; none if all is well."""
     found = health()
     said = [f"given-up {promise.pk}" for promise in found.given_up]
-    said += [f"stuck {promise.pk}" for promise in found.stuck]
+    said += [f"stuck {promise.pk}" for promise in found.stuck if not is_held(promise.name)]
     said += [f"late {case.number}" for case in found.late_timers]
     said += [f"silent {worker.worker}" for worker in found.silent]
     said += [f"astray {number}" for number, _stage, _nodes in found.astray]

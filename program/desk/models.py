@@ -1,4 +1,4 @@
-"""What the desk remembers: who was reminded of which day, how long stages take, which workers are alive, what ails them."""
+"""What the desk remembers: who was reminded of which day, which workers are alive, what ails them."""
 
 from typing import ClassVar
 
@@ -7,21 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.people.models import User
-from program.process.models import StageName
 
 
 class ReminderKind(models.TextChoices):
     BEFORE = "before", _("before the day")
     AFTER = "after", _("after the day")
     CHIEF = "chief", _("to the chief, after the day")
+    WEEK = "week", _("what waits, at the beginning of the week")
 
 
 class Reminder(models.Model):
-    """Somebody was reminded of what is due on a day: once before it, once after it. The row decides who sends it."""
+    """Somebody was reminded of what is due on a day, or at the beginning of a week: once. The row decides who sends it."""
 
     recipient = models.ForeignKey(User, models.CASCADE, related_name="reminders")
     kind = models.CharField(max_length=10, choices=ReminderKind.choices)
-    day = models.DateField()  # the due day, in Beijing
+    day = models.DateField()  # the due day, in Beijing; of a week its Monday
     sent_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -35,28 +35,6 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient} · {self.kind} · {self.day}"
-
-
-class StageMedian(models.Model):
-    """How long cases of a track have rested at a stage, by the journal of the last two years; counted each night."""
-
-    track = models.CharField(max_length=20)
-    stage = models.CharField(max_length=20, choices=StageName.choices)
-    days = models.DecimalField(max_digits=6, decimal_places=1)  # calendar days
-    cases = models.PositiveIntegerField()
-    counted_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="one_median_per_track_and_stage",
-                fields=["track", "stage"],
-                violation_error_message=_("This median exists already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.track} · {self.stage} · {self.days}"
 
 
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):

@@ -63,6 +63,14 @@ class Item:
     due: datetime | None = None
     provisional: bool = False
     changed: int | None = None  # how many parts of the version that waits differ from the one before
+    inside: bool = (
+        False  # the title names what is not decided, or whom it concerns: it does not leave by mail
+    )
+
+    @property
+    def mailed(self) -> str:
+        """What a mail may say of it."""
+        return self.note if self.inside else f"{self.title}（{self.note}）"
 
     @property
     def url(self) -> str:
@@ -107,6 +115,10 @@ NOTES = {
 }
 """Of each kind of matter: where it is done, and what is to be done."""
 FOUND_BY_CODE = {"indicators", "factors", "scheme", "goals"}
+MAILED = {
+    "page", "close", "rules", "indicators", "factors", "scheme", "goals", "return", "report", "run", "outdated",
+}  # fmt: skip
+"""Matters whose titles are public anyway, or a zone's name beside an ordinary duty. What is new stays inside until it is here."""
 LEDGER = "ledger"
 """The one line whose key is a count: entries of the ledger come by the hundred."""
 
@@ -122,7 +134,8 @@ def item(matter: Matter) -> Item:
     elif matter.number:
         said = f"{matter.number} · {said}"
     key = matter.number if matter.kind in FOUND_BY_CODE else matter.key
-    return Item(title, said, reverse(view, args=[key]), matter.due, matter.provisional)
+    inside = matter.kind not in MAILED
+    return Item(title, said, reverse(view, args=[key]), matter.due, matter.provisional, inside=inside)
 
 
 def _for_clerks() -> Rows:

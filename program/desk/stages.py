@@ -12,33 +12,11 @@ from program.journal.models import Line, Verb
 from program.people.rules import standing
 from program.process.models import Outcomes, StageName
 from program.process.rules import last_stage, main_stages
+from program.progress.rules.durations import SHOWN_AT, stages_ended
 from program.rulesets.rules import value
 
-ENDED_BY = {
-    Verb.SUBMIT: (StageName.DRAFT,),
-    Verb.RECOMMEND: (StageName.RECOMMENDATION,),
-    Verb.REFUSE_RECOMMENDATION: (StageName.RECOMMENDATION,),
-    Verb.ACCEPT: (StageName.FORMALITY_CHECK,),
-    Verb.NOT_ACCEPT: (StageName.FORMALITY_CHECK,),
-    Verb.CONCLUDE_REVIEW: (StageName.EXPERT_REVIEW,),
-    Verb.CONCLUDE_VISIT: (StageName.SITE_VISIT,),
-    Verb.DECIDE: (StageName.DELIBERATION,),
-    Verb.DISMISS_OBJECTION: (StageName.OBJECTIONS,),
-    Verb.REFUSE_OBJECTION: (StageName.OBJECTIONS,),
-    Verb.DESIGNATE: (StageName.PUBLICATION, StageName.LISTED),
-}
-"""The line in the journal with which a stage was over."""
-ENDED_BY_TIME = {
-    StageName.PUBLIC_NOTICE: (
-        StageName.PUBLIC_NOTICE,
-        StageName.OBJECTIONS,
-    ),  # where none is open it passes at once
-    StageName.OBJECTIONS: (StageName.OBJECTIONS,),
-}
 TOLD_WITH_THE_RESULT = (Verb.CONCLUDE_REVIEW, Verb.CONCLUDE_VISIT, Verb.DECIDE)
 """Lines for the office alone whose days, and nothing else, everybody with the case may know once its result is told."""
-SHOWN_AT = {StageName.CORRECTION: StageName.FORMALITY_CHECK, StageName.UNLISTED: StageName.DELIBERATION}
-"""Stages beside the straight way, and where on it they are shown."""
 
 Way = Sequence[StageName]
 Ends = dict[StageName, datetime]
@@ -80,12 +58,6 @@ def ends(way: Way, journal: Iterable[Line]) -> Ends:
                 ended.pop(later, None)
             ended[stage] = line.at
     return ended
-
-
-def stages_ended(line: Line) -> tuple[StageName, ...]:
-    if line.verb != Verb.TIMER:
-        return ENDED_BY.get(Verb(line.verb), ())
-    return ENDED_BY_TIME.get(StageName(line.facts["stage"]), ())
 
 
 def stage_note(

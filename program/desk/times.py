@@ -1,6 +1,5 @@
 """Questions about time: who is to be reminded when, how long stages take by the record, when a case may be through."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,18 +8,13 @@ from django.db.models import QuerySet
 
 from program import clock, tracks
 from program.applications.models import QUIET_STAGES, Application
+from program.applications.rules import overdue
 from program.calls.rules import DAYS_OF_STAGE
-from program.desk.models import StageMedian
-from program.desk.stages import stages_ended
-from program.journal.models import Line, Verb
 from program.process.models import StageName
 from program.process.rules import main_stages
+from program.progress.rules.durations import medians
 from program.rulesets.models import Key, RuleSet
 from program.rulesets.rules import SPECS, Calendar, value
-
-TWO_YEARS = timedelta(days=730)
-FEWEST = 5
-"""A median of fewer cases says nothing; the days of the rule set stand for it."""
 
 
 @dataclass(frozen=True)
@@ -52,36 +46,11 @@ def reminder_days() -> ReminderDays:
 
 def overdue_cases(moment: datetime) -> QuerySet[Application]:
     """Open cases whose certain due date has passed, the oldest first."""
-    late: QuerySet[Application] = Application.objects.open().filter(due__lt=moment, due_provisional=False)
+    late: QuerySet[Application] = Application.objects.open().filter(overdue(moment))
     return late.for_lists().order_by("due", "number")  # type: ignore[attr-defined,no-any-return]
 
 
-# ---------------------------------------------------------------- how long stages take
-def stage_days(moment: datetime) -> Iterator[tuple[str, StageName, float]]:
-    """(track, stage, calendar days) of every stage that ended in the last two years, by the journal."""
-    lines = (
-        Line.objects.filter(at__gte=moment - TWO_YEARS, application__isnull=False)
-        .order_by("application", "pk")
-        .values_list("application", "application__call__track", "verb", "at", "facts")
-    )
-    case, began = 0, moment
-    for application, track, verb, at, facts in lines.iterator(chunk_size=2_000):
-        if application != case:
-            case, began = application, at
-        ended = stages_ended(Line(verb=verb, facts=facts))
-        if ended:
-            yield track, ended[0], (at - began).total_seconds() / 86_400
-            began = at
-        elif verb in {Verb.RETURN, Verb.RECALL, Verb.ASK_CORRECTION, Verb.REOPEN, Verb.UNDO_CHECK}:
-            began = at
-
-
-def medians(track: str) -> Mapping[StageName, StageMedian]:
-    """What was counted last; only of enough cases."""
-    rows = StageMedian.objects.filter(track=track, cases__gte=FEWEST)
-    return {StageName(row.stage): row for row in rows}
-
-
+# ---------------------------------------------------------------- when to expect what
 @dataclass(frozen=True)
 class Expectation:
     """When a stage may be over: a day, and whether cases of the last two years or only the rule say so."""

@@ -2,19 +2,20 @@
 
 from django.urls import path
 
-from program.desk import views
+from program.desk.views import clockwork, desk, journal, statistics
 
 app_name = "desk"
 urlpatterns = [
-    path("desk/", views.desk, name="desk"),
-    path("desk/calendar/<str:token>.ics", views.calendar_feed, name="feed"),
-    path("desk/messages/", views.inbox, name="inbox"),
-    path("desk/messages/<int:pk>/", views.follow, name="follow"),
-    path("desk/messages/read/", views.read_messages, name="read_messages"),
-    path("desk/journal/", views.journal, name="journal"),
-    path("desk/journal/export/", views.export_journal, name="export_journal"),
-    path("desk/clockwork/", views.clockwork, name="clockwork"),
-    path("desk/clockwork/<int:pk>/retry/", views.retry, name="retry"),
-    path("desk/promises/<int:pk>/retry/", views.retry_promise, name="retry_promise"),
-    path("applications/<int:pk>/", views.case, name="case"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/calendar/<str:token>.ics", desk.calendar_feed, name="feed"),
+    path("desk/messages/", desk.inbox, name="inbox"),
+    path("desk/messages/<int:pk>/", desk.follow, name="follow"),
+    path("desk/messages/read/", desk.read_messages, name="read_messages"),
+    path("desk/statistics/", statistics.index, name="statistics"),
+    path("desk/journal/", journal.journal, name="journal"),
+    path("desk/journal/export/", journal.export_journal, name="export_journal"),
+    path("desk/clockwork/", clockwork.clockwork, name="clockwork"),
+    path("desk/clockwork/<int:pk>/retry/", clockwork.retry, name="retry"),
+    path("desk/promises/<int:pk>/retry/", clockwork.retry_promise, name="retry_promise"),
+    path("applications/<int:pk>/", desk.case, name="case"),
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection
+from django.db import connection, transaction
 
 from program.files.models import File, FileKind, MediaType, place
 from program.files.rules import ALLOWED, examine
@@ -50,6 +50,19 @@ def keep(content: bytes, *, name: str, media_type: str, organization: Organizati
         kind=FileKind.GENERATED,
         owner_organization=organization,
     )
+
+
+def discard(file: File) -> None:
+    """Take a document that the platform made away again; its content after the commit, where no other row names it."""
+    assert connection.in_atomic_block, "a file goes inside the transaction that lets it go"
+    content = file.path
+    file.delete()
+    transaction.on_commit(lambda: _drop(content))
+
+
+def _drop(content: Path) -> None:
+    if not File.objects.filter(sha256=content.name).exists():
+        content.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,19 +1,16 @@
 """The ledger as a file: the template that goes out, the list as xlsx and CSV."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from program import clock
-from program.figures import plain
-from program.files.spreadsheet import escaped, texts
+from program.files.spreadsheet import texts
 from program.ledger import rules
 from program.ledger.importing import COLUMNS
-from program.ledger.models import Clause, LedgerEntry
+from program.ledger.models import Clause
 
 WIDTHS = (12, 22, 34, 50, 8, 14, 14, 12, 14, 24, 14, 34)
 
@@ -59,32 +56,6 @@ def cells(entry: Any) -> list[Any]:
         entry.figure, entry.get_unit_display() if entry.unit else "", entry.owner_unit, entry.owner_person,
         entry.partners, entry.evidence, entry.get_state_display(), moment(entry.submitted_at), moment(entry.checked_at),
     ]  # fmt: skip
-
-
-def workbook(entries: Iterable[LedgerEntry]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Work ledger"))
-    sheet.freeze_panes = "B2"
-    sheet.append(texts(sheet, heads(), bold=True))
-    for entry in entries:
-        sheet.append(texts(sheet, cells(entry)))
-    return saved(book)
-
-
-def table(entries: Iterable[LedgerEntry]) -> str:
-    """As CSV, with the mark by which spreadsheets in China know UTF-8."""
-    target = StringIO()
-    target.write("\ufeff")
-    writer = csv.writer(target)
-    writer.writerow(heads())
-    for entry in entries:
-        writer.writerow(written(cells(entry)))
-    return target.getvalue()
-
-
-def written(row: Iterable[Any]) -> Iterator[str]:
-    for cell in row:
-        yield "" if cell is None else plain(cell) if hasattr(cell, "as_tuple") else escaped(cell)
 
 
 def saved(book: Workbook) -> bytes:

@@ -18,6 +18,10 @@ ISO_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(\??)")
 """A day, with a question mark where it is provisional (暂定)."""
 
 
+LISTED = "listed"
+"""The fact that a mail says below the sentence: a list, line by line."""
+
+
 class Text(models.TextChoices):
     """What a message says. The label is the sentence; its %(facts)s are stored with the message."""
 
@@ -193,6 +197,11 @@ class Text(models.TextChoices):
     DUE_SOON = "due_soon", _("%(count)s matters are due on %(due)s: %(matters)s")
     OVERDUE = "overdue", _("%(count)s matters have been overdue since %(due)s: %(matters)s")
     OVERDUE_THERE = "overdue_there", _("%(count)s cases of the office have been overdue since %(due)s: %(matters)s")  # fmt: skip
+    WEEKLY = (
+        "weekly",
+        _("What waits for you this week: %(count)s matters; overdue: %(overdue)s, due by Sunday: %(week)s."),
+    )
+    EXPORT_READY = "export_ready", _("The list %(name)s is ready: %(count)s rows.")
     ALERT = "alert", _("%(count)s things are wrong with the operation of the platform: %(what)s")
     TROUBLE = "trouble", _("A step of %(case)s failed and waits for a retry.")
 

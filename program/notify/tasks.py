@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from program import clock
-from program.notify.models import Letter, Message
+from program.notify.models import LISTED, Letter, Message
 
 
 def mail_message(pk: int) -> None:
@@ -15,9 +15,8 @@ def mail_message(pk: int) -> None:
     if message.mailed_at or not message.recipient.email or not message.recipient.is_active:
         return
     with translation.override(message.recipient.language):
-        body = "\n\n".join(
-            [message.sentence, settings.SITE_URL + message.path if message.path else ""]
-        ).strip()
+        link = settings.SITE_URL + message.path if message.path else ""
+        body = "\n\n".join(filter(None, [message.sentence, message.facts.get(LISTED, ""), link]))
         send_mail(_("Green development program: a message"), body, None, [message.recipient.email])
     Message.objects.filter(pk=pk).update(mailed_at=clock.now())
 

@@ -1,9 +1,8 @@
 """What papers promise: two prints of a paper; the archive of a case. Each may be killed anywhere and run again."""
 
-import csv
 import json
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from program import clock
 from program.background.steps import still_at_it
 from program.files.documents import render_pdf
 from program.files.fonts import missing_characters
-from program.files.spreadsheet import harmless
+from program.files.spreadsheet import write_csv
 from program.files.steps import being_written
 from program.journal.models import Line
 from program.journal.rules import Head, canonical
@@ -22,6 +21,8 @@ from program.papers import actions, rules
 from program.papers.models import Archive, Paper
 from program.papers.packing import Piece, pack, piece
 from program.papers.word import word
+from program.switches.models import Name
+from program.switches.rules import held_by
 
 GETA = "〓"
 """What printers set for a character that they lack. The record as CSV has every character."""
@@ -31,6 +32,7 @@ class NotPrintedYet(Exception):
     """Something that belongs into the archive is still being printed: the promise comes back."""
 
 
+@held_by(Name.PRINTING_PAUSED)
 def make_paper(pk: int) -> None:
     """Print a paper as PDF and as DOCX, once."""
     paper = Paper.objects.select_related("body__organization").get(pk=pk)
@@ -43,6 +45,7 @@ def printed(blocks: Sequence[rules.Block], *, title: str) -> bytes:
     return render_pdf("program/papers/paper.html", {"blocks": blocks}, title=title)
 
 
+@held_by(Name.PRINTING_PAUSED)
 def make_archive(pk: int) -> None:
     """Everything of a case in one file: index, kept files, what is printed now, the record with the head of its chain."""
     archive = Archive.objects.select_related(
@@ -105,16 +108,17 @@ HEADS = (
 
 def as_csv(lines: Iterable[Line], head: Head) -> bytes:
     """Every column that the chain covers, with stamp and seal; the head of the chain in the last row."""
-    target = StringIO()
-    rows = csv.writer(target)
-    rows.writerow(HEADS)
+    target = BytesIO()
+    write_csv(target, HEADS, journal_rows(lines, head))
+    return target.getvalue()
+
+
+def journal_rows(lines: Iterable[Line], head: Head) -> Iterator[Sequence[Any]]:
     for line in lines:
         kept = getattr(line, "seal", None)
         sealed = (kept.number, kept.line_sha256, kept.head) if kept else ("", "", "")
-        cells = (
+        yield (
             line.pk, line.at.astimezone(clock.BEIJING).isoformat(), line.actor_name, line.on_behalf, line.verb,
             line.verb_label, line.subject, line.version or "", canonical(line), line.audience, line.stamp, *sealed,
         )  # fmt: skip
-        rows.writerow([harmless(cell) for cell in cells])
-    rows.writerow(["链头", *[""] * 10, head.number, "", head.head])
-    return target.getvalue().encode("utf-8-sig")
+    yield "链头", *[""] * 10, head.number, "", head.head

@@ -159,7 +159,7 @@ class ProfileForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["name", "phone", "email", "language"]
+        fields = ["name", "phone", "email", "language", "weekly_digest"]
 
 
 class CodeForm(forms.Form):

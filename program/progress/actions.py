@@ -1,7 +1,9 @@
 """Verbs on the targets of the program; and the count that the board shows."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
+from statistics import quantiles
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +20,7 @@ from program.journal.models import Audience, Verb
 from program.people.models import Role, User
 from program.people.rules import require_role
 from program.progress import rules
-from program.progress.models import Board, GoalSet
+from program.progress.models import Board, GoalSet, StageMedian
 from program.refusals import Invalid
 
 
@@ -109,3 +111,23 @@ def keep_print(board: Board, pdf: bytes) -> None:
     if held.sha256 == board.sha256 and held.pdf_id is None:
         held.pdf = keep(pdf, name=f"{held.day:%Y-%m-%d}.pdf", media_type=MediaType.PDF)
         held.save(update_fields=["pdf"])
+
+
+# ---------------------------------------------------------------- how long stages take
+@transaction.atomic(durable=True)
+def count_medians() -> int:
+    """Count anew how long each stage takes, of each track and each call; answers how many. No journal line either."""
+    taken: dict[tuple[str, int | None, str], list[float]] = defaultdict(list)
+    moment = clock.now()
+    for rest in rules.rests(moment):
+        taken[rest.track, None, rest.stage].append(rest.days)
+        taken[rest.track, rest.call, rest.stage].append(rest.days)
+    for (track, call, stage), days in taken.items():
+        lower, middle, upper = quantiles(days * 2 if len(days) == 1 else days, n=4, method="inclusive")
+        where: dict[str, Any] = {"track": track, "call_id": call, "stage": stage}
+        facts = {"lower": lower, "days": middle, "upper": upper}
+        counted = {name: round(figure, 1) for name, figure in facts.items()}
+        counts = {"cases": len(days), "counted_at": moment}
+        StageMedian.objects.update_or_create(**where, defaults={**counted, **counts})
+    StageMedian.objects.exclude(counted_at=moment).delete()
+    return len(taken)

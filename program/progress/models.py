@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from program import clock
+from program.calls.models import Call
 from program.files.models import Anyone, File
 from program.files.rules import register_reach
 from program.indicators.models import IndicatorSet, Versioned, VersionedQuerySet
 from program.journal.models import Verb
 from program.people.models import in_language
+from program.process.models import StageName
 
 
 class Tier(models.TextChoices):
@@ -113,6 +115,42 @@ class Board(models.Model):
     def data(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.content)
         return found
+
+
+class StageMedian(models.Model):
+    """How long cases of a track, or of one of its calls, have rested at a stage; counted each night.
+
+    Calendar days, by the journal of the last two years; `cases`: how many times a stage was over.
+    """
+
+    track = models.CharField(max_length=20)
+    call = models.ForeignKey(
+        Call, models.PROTECT, null=True, related_name="+"
+    )  # none: all calls of the track
+    stage = models.CharField(max_length=20, choices=StageName.choices)
+    lower = models.DecimalField(max_digits=6, decimal_places=1, default=0)  # the first quartile
+    days = models.DecimalField(max_digits=6, decimal_places=1)  # the median
+    upper = models.DecimalField(max_digits=6, decimal_places=1, default=0)  # the third quartile
+    cases = models.PositiveIntegerField()
+    counted_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_median_per_track_and_stage",
+                fields=["track", "stage"],
+                condition=Q(call=None),
+                violation_error_message=_("This median exists already."),
+            ),
+            models.UniqueConstraint(
+                name="one_median_per_call_and_stage",
+                fields=["call", "stage"],
+                violation_error_message=_("This median exists already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.track} · {self.stage} · {self.days}"
 
 
 def printed_boards(user: Anyone) -> Q:

@@ -61,6 +61,7 @@ def of_period(period: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {
                 "group": period["code"], "subject": tier, "measure": "wanted", "year": period["last_year"], "value": number,
             }  # fmt: skip
+    yield from forecast_of(period)
     for target in period["targets"]:
         of = {"group": period["code"], "subject": target["code"], "unit": target["unit"]}
         yield of | {
@@ -71,4 +72,15 @@ def of_period(period: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield of | {
                 "measure": "value", "year": one["year"], "value": one["value"].replace(",", ""),
                 "reported": one["reported"], "expected": one["zones"], "state": one["pace"],
+            }  # fmt: skip
+
+
+def forecast_of(period: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is expected at the end of this year and of the period; withheld where it would tell of too few cases."""
+    told = period.get("forecast") or {}
+    for row in told.get("tiers", ()):
+        for year, name in ((told["year"], "year_end"), (period["last_year"], "period_end")):
+            yield {
+                "group": period["code"], "subject": row["tier"], "measure": f"forecast.{name}", "year": year,
+                "value": row[name], "state": row["state"],
             }  # fmt: skip

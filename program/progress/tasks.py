@@ -4,6 +4,8 @@ from program import clock
 from program.files.documents import render_pdf
 from program.progress import actions, rules
 from program.progress.models import Board
+from program.switches.models import Name
+from program.switches.rules import held_by
 
 
 def keep_board() -> None:
@@ -18,6 +20,7 @@ def count() -> Board:
     return actions.keep_count(rules.count(clock.now()), counted_from=counted_from)
 
 
+@held_by(Name.PRINTING_PAUSED)
 def print_board(pk: int, sha256: str) -> None:
     """The board as PDF; one that was counted anew meanwhile has its own promise."""
     board = Board.objects.filter(pk=pk, sha256=sha256).first()

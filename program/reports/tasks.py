@@ -8,8 +8,11 @@ from django.utils import translation
 from program.files.documents import qr_svg, render_pdf
 from program.reports import actions, rules
 from program.reports.models import Report
+from program.switches.models import Name
+from program.switches.rules import held_by
 
 
+@held_by(Name.PRINTING_PAUSED)
 def make_report(pk: int) -> None:
     """Print what was handed in, for the zone and the office."""
     report = found(pk)
@@ -20,6 +23,7 @@ def make_report(pk: int) -> None:
         actions.keep_print(report, content, title=reading.title)
 
 
+@held_by(Name.PRINTING_PAUSED)
 def make_publication(pk: int) -> None:
     """Print what is public of a published report, with its number and the address where it is verified."""
     report = found(pk)

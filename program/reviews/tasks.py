@@ -13,11 +13,14 @@ from program.refusals import Refused
 from program.reviews import actions
 from program.reviews.merge import PDF, PICTURE
 from program.reviews.models import Bundle, PanelCase
+from program.switches.models import Name
+from program.switches.rules import held_by
 
 KINDS = {MediaType.PDF: PDF, MediaType.JPEG: PICTURE, MediaType.PNG: PICTURE}
 _merger = Confined("program.reviews.merge", seconds=120, memory=2 * 2**30, children=1)
 
 
+@held_by(Name.PRINTING_PAUSED)
 def make_bundle(version_pk: int) -> None:
     """Cover, what is new since the version before, application form and every attachment that can be printed; made once."""
     version = Version.objects.select_related("application__zone", "application__applicant").get(pk=version_pk)

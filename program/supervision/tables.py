@@ -1,9 +1,7 @@
 """The lists of supervision, and the matrix as a spreadsheet."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from io import BytesIO, StringIO
 from typing import Any
 
 import django_tables2 as tables
@@ -13,11 +11,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from program import clock
-from program.files.spreadsheet import harmless
 from program.people.provinces import Province
 from program.rulesets.models import Level
 from program.supervision.models import Alert, Duty, DutyState
@@ -107,30 +102,6 @@ def table_of(matrix: Matrix, rows: Iterable[Row]) -> Iterator[list[Any]]:
         yield [row.zone.code, row.zone.name, provinces[row.zone.province], *said]
     for words, figure in ((_("Reporting rate, %"), Tally.rate), (_("Punctuality, %"), Tally.punctuality)):
         yield ["", words, "", *(figure.fget(matrix.tally(duty)) for duty in matrix.duties)]  # type: ignore[attr-defined]
-
-
-def as_csv(matrix: Matrix, rows: Iterable[Row]) -> bytes:
-    """With the mark by which spreadsheets know UTF-8."""
-    written = StringIO()
-    writer = csv.writer(written)
-    for row in table_of(matrix, rows):
-        writer.writerow(["" if value is None else harmless(value) for value in row])
-    return written.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(matrix: Matrix, rows: Iterable[Row]) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    sheet.title = str(matrix.year)
-    for row in table_of(matrix, rows):
-        sheet.append([harmless(value) for value in row])
-    for place, cell in enumerate(sheet[1]):
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = 34 if place == 1 else 16
-    sheet.freeze_panes = "C2"
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
 
 
 # ---------------------------------------------------------------- alerts

@@ -65,6 +65,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def month(value: date) -> str:
+    """2026年11月."""
+    return dateformat.format(value, "F Y") if _english() else f"{value.year}年{value.month}月"
+
+
+@register.filter
 def limit(value: Limit) -> str:
     """The day of a limit, marked where it is provisional (暂定)."""
     return _("%(day)s (provisional)") % {"day": day(value.moment)} if value.provisional else day(value.moment)

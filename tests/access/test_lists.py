@@ -58,6 +58,9 @@ LISTS = {
     "portal:home": ("public", "manager"),
     "portal:calls": ("public", "manager"),
     "people:members": ("manager", "clerk", "admin"),
+    "desk:statistics": ("clerk", "supervisor"),
+    "exports:index": ("clerk",),
+    "switches:index": ("admin",),
 }
 DETAILS = {
     "reviews:round": ("round", "clerk"),

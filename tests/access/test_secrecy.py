@@ -61,6 +61,8 @@ READERS = {
     "defence": A | OFFICE | {"supervisor"},
     "appeal": A | OFFICE | {"supervisor"},
     "rectification": A | OFFICE | {"supervisor"},
+    # why something was switched for a rush: who switches, and the auditor in the journal
+    "switch": frozenset({"admin", "auditor"}),
     # renamings and mergers before they are signed
     "unsigned alteration": OFFICE | {"supervisor"},
     # monitoring: drafts of schemes the office, why a year is evaluated anew also its supervisor

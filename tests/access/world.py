@@ -23,6 +23,7 @@ from program.applications import actions as applications
 from program.applications.models import Application, Checked, FormalityCheck, Handover
 from program.applications.steps import freeze
 from program.applications.tasks import make_form
+from program.applications.views.listing import CASES
 from program.background.models import Promise
 from program.calls.models import Call
 from program.decisions import actions as decisions
@@ -36,6 +37,9 @@ from program.decisions.models import (
     WithdrawalRequest,
 )
 from program.desk.feed import token_of
+from program.exports import actions as exports
+from program.exports.models import Export, Form
+from program.exports.tasks import make as make_export
 from program.files.checks import document_libraries
 from program.indicators import actions as declaring
 from program.indicators import actions as indicators
@@ -79,6 +83,8 @@ from program.search import actions as search
 from program.supervision import actions as duties
 from program.supervision.models import Duty
 from program.supervision.tasks import keep_alerts
+from program.switches import actions as switches
+from program.switches.models import Name, Switch
 from program.visits import actions as visits
 from program.visits.models import Agreement, Seen, Visit
 from program.zones import actions as zones
@@ -140,6 +146,7 @@ PLANTED = {
     "defence": "defence-hyrax",
     "appeal": "appeal-indri",
     "rectification": "rectified-jackal",
+    "switch": "switch-wolverine",
     "unsigned alteration": "alteration-kudu",
     "draft scheme": "scheme-kudu",
     "evaluation anew": "anew-langur",
@@ -708,6 +715,8 @@ class Builder(Story):
             draft_call=call,
             draft_set="office_default.2",
             draft_goals=self.goals(),
+            export=self.taken_out(),
+            switch=self.switched(),
             view=search.save_view(name="示例", address="/applications/?province=32", by=self.clerk),
             draft_factors="factors.2",
             rubric=rubric,
@@ -881,6 +890,20 @@ class Builder(Story):
             held_measure=held, appealed_measure=appealed, reversed_measure=reversed_,
             rectification=Rectification.objects.get(measure=held), rectified=self.rectified(appealed),
         )  # fmt: skip
+
+    def taken_out(self) -> Export:
+        """A list that was too long to wait for, made for the clerk alone."""
+        asked = exports.take_out(CASES, Form.XLSX, question="", rows=10_000, by=self.clerk)
+        assert asked is not None
+        make_export(asked.pk)
+        asked.refresh_from_db()
+        return asked
+
+    def switched(self) -> Switch:
+        """On and off again: everything is as usual."""
+        admin = self.cast.user("admin")
+        made = switches.turn_on(Name.PRINTING_PAUSED, reason=PLANTED["switch"], by=admin)
+        return switches.turn_off(made, reason="示例理由。", by=admin)
 
     def alterations(self) -> None:
         """Of A: the merger of a zone waits for its signature, another zone was renamed."""

@@ -11,7 +11,9 @@ from django.test import Client
 
 from program import clock
 from program.applications.models import Application
-from program.desk import actions, views
+from program.desk.views import journal as views
+from program.exports import actions as exports
+from program.exports.models import Form
 from program.journal.models import ACCOUNT_VERBS, Audience, Line, Verb
 from program.journal.steps import record
 from program.people.models import User
@@ -86,7 +88,7 @@ def test_nobody_else_knows_of_it(
         browser = signed_in(person)
         assert [browser.get(PAGE).status_code, browser.post(EXPORT).status_code] == [404, 404]
         with pytest.raises(NotYours):
-            actions.export_journal(Line.objects.all(), filters="", by=person)
+            exports.take_out(views.JOURNAL, Form.CSV, question="", rows=1, by=person)
         assert f'href="{PAGE}"' not in browser.get("/profile/").content.decode()
     assert not Line.objects.filter(verb=Verb.EXPORT).exists()
 
@@ -149,7 +151,7 @@ def test_it_is_paged_and_very_long_lists_are_cut(
     monkeypatch.setattr(views, "LINES", 2)
     assert "Only the newest 2 lines are listed here." in browser.get(PAGE).content.decode()
     assert listed(browser, "?page=2") == [Verb.RESET_FACTORS, Verb.SIGN_RULES]  # there is one page
-    monkeypatch.setattr(actions, "MOST_EXPORTED", 2)
+    monkeypatch.setattr(views, "MOST", 2)
     response = browser.post(EXPORT)
     assert (response.status_code, "More than 2 lines" in response.content.decode()) == (409, True)
     assert len(exported(browser, "?since=2026-03-02")) == 2

@@ -14,7 +14,7 @@ from program.applications.models import Application
 from program.background.models import Promise
 from program.background.steps import ATTEMPTS, promise
 from program.desk import actions, feed, health, tasks, times
-from program.desk.models import Alarm, Heartbeat, StageMedian
+from program.desk.models import Alarm, Heartbeat
 from program.journal import steps as journal
 from program.journal.models import Verb
 from program.notify.models import Message, Text
@@ -22,6 +22,8 @@ from program.people import actions as people
 from program.people.models import User
 from program.process.models import StageName
 from program.process.steps import extend, turn
+from program.progress import actions as progress
+from program.progress.models import StageMedian
 from program.rulesets.rules import Limit
 from program.rulesets.steps import load_calendar
 from tests import factories
@@ -158,10 +160,14 @@ def test_medians_are_counted_from_the_journal(case: Application, clerk: User) ->
     ):
         line(case, verb, begun + timedelta(days=days))
     with clock.at(begun + timedelta(days=30)):
-        actions.count_medians()
-    counted = {row.stage: (float(row.days), row.cases) for row in StageMedian.objects.all()}
+        progress.count_medians()
+    for_all, of_call = (StageMedian.objects.filter(call=call) for call in (None, case.call))
+    counted = {row.stage: (float(row.days), row.cases) for row in for_all}
     assert counted[StageName.RECOMMENDATION] == (5.0, 1)
     assert counted[StageName.DRAFT] == (3.5, 2)
+    assert {row.stage: (float(row.days), row.cases) for row in of_call} == counted
+    draft = for_all.get(stage=StageName.DRAFT)
+    assert (float(draft.lower), float(draft.upper)) == (3.2, 3.8)
 
 
 def test_expected_days_follow_the_record_or_the_rule(waiting: Application) -> None:

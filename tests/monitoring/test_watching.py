@@ -326,10 +326,10 @@ def test_a_target_that_ended_with_its_designation_closes_its_alert(building: Des
     look(2023)
     Designation.objects.filter(pk=building.pk).update(standing="suspended")
     look(2023)
-    assert alert(building.zone, AlertRule.OFF_TRACK, 2022).closed_at is None
+    assert alert(building.application.zone, AlertRule.OFF_TRACK, 2022).closed_at is None
     Designation.objects.filter(pk=building.pk).update(standing="revoked")
     look(2023)
-    closed = alert(building.zone, AlertRule.OFF_TRACK, 2022)
+    closed = alert(building.application.zone, AlertRule.OFF_TRACK, 2022)
     assert (closed.ending, closed.closed_by) == (Ending.NO_TARGET, None)
 
 
@@ -337,9 +337,9 @@ def test_a_zone_without_figures_keeps_its_alert(building: Designation, applicant
     """Neither wrong nor fine: the target is there still."""
     planned(building.application, "0.0136", "0.001")
     look(2023)
-    Declaration.objects.filter(zone=building.zone).update(superseded_at=clock.now())
+    Declaration.objects.filter(zone=building.application.zone).update(superseded_at=clock.now())
     look(2023)
-    assert alert(building.zone, AlertRule.OFF_TRACK, 2022).closed_at is None
+    assert alert(building.application.zone, AlertRule.OFF_TRACK, 2022).closed_at is None
 
 
 def test_alerts_of_a_merged_zone_close_and_rise_where_its_name_is(
@@ -347,8 +347,8 @@ def test_alerts_of_a_merged_zone_close_and_rise_where_its_name_is(
 ) -> None:
     planned(building.application, "0.0136", "0.001")
     look(2023)
-    merging.signed(merging.merger(building.zone, stranger_zone, clerk), director)
+    merging.signed(merging.merger(building.application.zone, stranger_zone, clerk), director)
     look(2023)
-    closed = alert(building.zone, AlertRule.OFF_TRACK, 2022)
+    closed = alert(building.application.zone, AlertRule.OFF_TRACK, 2022)
     assert (closed.ending, closed.closed_by) == (Ending.MERGED, None)
     assert alert(stranger_zone, AlertRule.OFF_TRACK, 2022).closed_at is None

@@ -3,8 +3,10 @@
 import csv
 import hashlib
 import json
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from html import unescape
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -30,8 +32,9 @@ from program.progress.models import Board, GoalSet, Tier
 from program.progress.rules.counting import STEP_OF, Step, tiers, told
 from program.progress.rules.tiles import TILES
 from program.progress.rules.zones import counted, has_peaked, is_near_zero
-from program.zones.models import Affiliation, RecommendingBody, Site, Zone
+from program.zones.models import Affiliation, Management, RecommendingBody, Site, Zone
 from tests import factories
+from tests.conftest import SignIn
 from tests.files.test_documents import needs_pango
 from tests.progress.conftest import said
 
@@ -310,3 +313,51 @@ def test_the_page_asks_one_question(zones: list[Zone], client: Client) -> None:
 def test_every_province_has_its_place() -> None:
     assert set(TILES) == set(Province)
     assert len({(tile.column, tile.row) for tile in TILES.values()}) == 34
+
+
+# ---------------------------------------------------------------- to the cases behind it
+def steps_of(page: str) -> list[str]:
+    return [unescape(found) for found in re.findall(r'<a href="(/search/[^"]+)"', page)]
+
+
+def test_a_step_leads_to_the_cases_within_reach(
+    case: Application, zones: list[Zone], clerk: User, applicant: User, stranger: User, signed_in: SignIn
+) -> None:
+    """All of the office's; an applicant's own. Who was not chosen is found by an outsider among the deliberated."""
+    made = [case] + [factories.case(case.call, zone, applicant) for zone in managed(zones, case)]
+    stages = [StageName.UNLISTED, StageName.DELIBERATION, StageName.FORMALITY_CHECK, StageName.PUBLIC_NOTICE]
+    for each, stage in zip(made, stages, strict=False):
+        Application.objects.filter(pk=each.pk).update(stage=stage)
+    tasks.count()
+    for person, expected in ((clerk, [1, 2, 1]), (applicant, [1, 2, 1]), (stranger, [0, 0, 0])):
+        browser = signed_in(person)
+        addresses = steps_of(browser.get("/progress/").content.decode())
+        assert [browser.get(each).context["page"].paginator.count for each in addresses] == expected
+
+
+def managed(zones: list[Zone], case: Application) -> list[Zone]:
+    for zone in zones:
+        Management.objects.create(zone=zone, organization=case.applicant)
+    return zones
+
+
+def test_the_public_and_those_who_see_no_cases_get_no_links(
+    case: Application, zones: list[Zone], client: Client, expert: User, supervisor: User, admin: User, clerk: User,
+    signed_in: SignIn,
+) -> None:  # fmt: skip
+    """And the numbers read the same for everybody."""
+    Application.objects.update(stage=StageName.FORMALITY_CHECK)
+    tasks.count()
+    pages = [
+        browser.get("/progress/").content.decode()
+        for browser in (client, *map(signed_in, (expert, supervisor, admin)))
+    ]
+    assert [steps_of(page) for page in pages] == [[]] * 4
+    linked = signed_in(clerk).get("/progress/").content.decode()
+    legends = ["".join(re.sub(r"<[^>]*>", "", legend_of(page)).split()) for page in (pages[0], linked)]
+    assert legends[0] == legends[1] != ""
+    assert len(steps_of(linked)) == 3
+
+
+def legend_of(page: str) -> str:
+    return page.partition('<div class="legend">')[2].partition("</div>")[0]

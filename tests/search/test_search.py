@@ -98,7 +98,7 @@ def test_due_dates_are_searched_by_the_office_alone(
     assert found(office, f"due:>{day}") == []
     refused = signed_in(applicant).get(SEARCH, {"q": f"due:<{day}"})
     assert refused.status_code == 422
-    assert "Only the special office searches by due date." in refused.content.decode()
+    assert "Only the special office searches by due date or clerk." in refused.content.decode()
 
 
 def test_what_is_not_understood_is_said_at_the_field_and_stays_there(clerk: User, signed_in: SignIn) -> None:

@@ -117,11 +117,11 @@ def test_it_leaves_as_csv_and_xlsx(
     report: Obligation, other_zone: Zone, signed_in: SignIn, recommender: User
 ) -> None:
     Zone.objects.filter(pk=report.zone_id).update(name_zh="=HYPERLINK(1)")
-    answer = signed_in(recommender).post(f"{reverse('supervision:export')}?year={YEAR}", {"format": "csv"})
+    answer = signed_in(recommender).post(f"{reverse('supervision:export')}?year={YEAR}", {"as": "csv"})
     table = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
     assert [row[1] for row in table] == ["Zone", report.zone.name_en, "Reporting rate, %", "Punctuality, %"]
     sheet: Any = load_workbook(
-        BytesIO(signed_in(recommender).post(reverse("supervision:export"), {"format": "xlsx"}).content)
+        BytesIO(signed_in(recommender).post(reverse("supervision:export"), {"as": "xlsx"}).content)
     ).active
     assert sheet.max_row == 4
     assert Line.objects.filter(verb=Verb.EXPORT, actor=recommender).count() == 2

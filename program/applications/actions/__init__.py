@@ -18,7 +18,6 @@ from program.applications.actions.drafting import (
     save_part,
     start,
 )
-from program.applications.actions.listing import export
 from program.applications.actions.recommending import (
     Place,
     close_unrecommended,
@@ -40,7 +39,6 @@ __all__ = [
     "close_unrecommended",
     "confirm_sealed_page",
     "detach",
-    "export",
     "follow_limit",
     "hand_in_sealed_page",
     "hand_over",

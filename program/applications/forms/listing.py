@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from program import clock
 from program.applications.models import Application
 from program.applications.models.case import ApplicationQuerySet
+from program.applications.rules import NOT_TOLD, overdue, stages_told
 from program.calls.models import Call
 from program.people.provinces import Province
 from program.people.rules import standing
@@ -16,8 +17,6 @@ from program.process.models import StageName
 
 OFFERED = 30
 """Calls in the list of them."""
-NOT_TOLD = StageName.UNLISTED
-"""For everybody outside the office this stage reads 审议中; it can be neither filtered nor sorted apart."""
 
 
 class ApplicationFilter(django_filters.FilterSet):
@@ -69,14 +68,11 @@ class ApplicationFilter(django_filters.FilterSet):
         return cases.filter(words)
 
     def by_stage(self, cases: ApplicationQuerySet, _name: str, stage: str) -> ApplicationQuerySet:
-        stages = [stage]
-        if stage == StageName.DELIBERATION and not self.reads:
-            stages.append(NOT_TOLD)
-        return cases.filter(stage__in=stages)
+        return cases.filter(stage__in=stages_told([stage], reads=self.reads))
 
-    def by_overdue(self, cases: ApplicationQuerySet, _name: str, overdue: str) -> ApplicationQuerySet:
-        late = Q(due__lt=clock.now(), due_provisional=False)
-        return cases.filter(late) if overdue == "yes" else cases.exclude(late)
+    def by_overdue(self, cases: ApplicationQuerySet, _name: str, wanted: str) -> ApplicationQuerySet:
+        late = overdue(clock.now())
+        return cases.filter(late) if wanted == "yes" else cases.exclude(late)
 
     @classmethod
     def names(cls) -> list[str]:

@@ -87,6 +87,7 @@ from program.applications.rules.reading import (
 )
 from program.applications.rules.revisions import HandedIn, handed_in, latest_changes, newest_number
 from program.applications.rules.room import require_room
+from program.applications.rules.telling import NOT_TOLD, overdue, stages_told
 
 __all__ = [
     "ATTACHMENTS",
@@ -94,6 +95,7 @@ __all__ = [
     "CODE_LETTERS",
     "INDICATORS",
     "NOTHING",
+    "NOT_TOLD",
     "SEALED_PAGE",
     "WRITING_STAGES",
     "Cell",
@@ -136,6 +138,7 @@ __all__ = [
     "newest_number",
     "no_longer_written",
     "open_check",
+    "overdue",
     "own_zones",
     "part_findings",
     "part_model",
@@ -152,6 +155,7 @@ __all__ = [
     "section",
     "sections",
     "shown",
+    "stages_told",
     "submit_limit",
     "tables",
     "tasks",

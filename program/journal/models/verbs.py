@@ -224,6 +224,8 @@ class Verb(models.TextChoices):
     DISCARD_RUN = "discard_run", _("discarded the evaluation of a year")
     SIGN_RUN = "sign_run", _("signed the evaluation of a year")
     # the clockwork
+    SWITCH_ON = "switch_on", _("switched on for a rush")
+    SWITCH_OFF = "switch_off", _("switched off again")
     TIMER = "timer", _("time ran out")
 
 

@@ -11,7 +11,6 @@ from program.ledger.actions.entering import (
     take_off,
     withdraw,
 )
-from program.ledger.actions.listing import export
 
 __all__ = [
     "accept",
@@ -20,7 +19,6 @@ __all__ = [
     "correct",
     "enter",
     "enter_many",
-    "export",
     "send_back",
     "strike_out",
     "submit",

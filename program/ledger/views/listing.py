@@ -1,31 +1,39 @@
 """The ledger as a list, and as a file."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
 from program import clock
-from program.files.models import MediaType
-from program.ledger import actions, rules, spreadsheet
+from program.exports.http import as_file
+from program.exports.models import Listing, Taken
+from program.ledger import rules, spreadsheet
 from program.ledger.forms import LedgerFilter
-from program.ledger.models import LedgerEntry
+from program.ledger.models import WRITING_ROLES, LedgerEntry
 from program.ledger.tables import LedgerTable
 from program.people.http import SignedIn, known_parameters
-from program.people.models import Role
+from program.people.models import READING_ROLES, Role, User
 from program.people.rules import standing
 
-ROWS = 30
+ROWS, CHUNK = 30, 500
+"""Entries on a page; fetched at a time for a file."""
 
 
 def narrowed(request: SignedIn) -> LedgerFilter:
     """The entries within reach, narrowed down by the address."""
     known_parameters(request, filters=LedgerFilter.names(), sort=LedgerTable.base_columns)
-    rows = LedgerEntry.objects.visible_to(request.user).select_related("zone")
-    return LedgerFilter(request.GET, queryset=rows, request=request)
+    return entries_of(request.user, request.GET)
+
+
+def entries_of(user: User, asked: QueryDict) -> LedgerFilter:
+    rows = LedgerEntry.objects.visible_to(user).select_related("zone")
+    return LedgerFilter(asked, queryset=rows, request=SimpleNamespace(user=user))
 
 
 @require_safe
@@ -43,19 +51,22 @@ def index(request: SignedIn) -> HttpResponse:
     return render(request, "program/ledger/list.html", context)
 
 
+def taken(user: User, asked: QueryDict) -> Taken:
+    """The entries as rows of a file."""
+    evidence = Count("files", filter=Q(files__taken_off=False))
+    entries: Any = entries_of(user, asked).qs.annotate(evidence=evidence)
+    rows = map(spreadsheet.cells, entries.iterator(chunk_size=CHUNK))
+    return Taken(f"ledger-{clock.today():%Y%m%d}", entries.count(), spreadsheet.heads(), rows)
+
+
+ENTRIES = Listing(
+    "program.ledger.views.listing.ENTRIES", "ledger", gettext_lazy("Work ledger"),
+    READING_ROLES | {Role.SUPERVISOR, *WRITING_ROLES}, taken,
+)  # fmt: skip
+
+
 @require_POST
 def export(request: SignedIn) -> HttpResponse:
     """The list as xlsx or CSV; that it was taken out is journalled."""
-    found = narrowed(request)
-    evidence = Count("files", filter=Q(files__taken_off=False))
-    entries: Any = found.qs.annotate(evidence=evidence)
-    filters = ", ".join(f"{name}={value}" for name, value in sorted(request.GET.items()) if value)
-    actions.export(entries, filters=filters, by=request.user)
-    name, as_csv = f"ledger-{clock.today():%Y%m%d}", request.POST.get("as") == "csv"
-    response = (
-        HttpResponse(spreadsheet.table(entries), content_type="text/csv; charset=utf-8")
-        if as_csv
-        else HttpResponse(spreadsheet.workbook(entries), content_type=MediaType.XLSX.value)
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}.{"csv" if as_csv else "xlsx"}"'
-    return response
+    narrowed(request)
+    return as_file(request, ENTRIES)

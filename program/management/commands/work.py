@@ -17,6 +17,7 @@ from program.background.steps import sweep
 from program.decisions.tasks import keep_terms, recount_notices, recount_objections
 from program.desk.actions import beat, rest, watch
 from program.desk.tasks import daily
+from program.exports.tasks import forget_exports
 from program.files.actions import forget_uploads
 from program.journal.steps import seal
 from program.measures.tasks import cancel_rectifications, recount_rectifications
@@ -44,6 +45,7 @@ SWEEP: tuple[Callable[[], object], ...] = (
     sweep,
     seal,
     forget_uploads,
+    forget_exports,
     daily,
     watch,
 )

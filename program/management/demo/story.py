@@ -29,6 +29,7 @@ from program.management.demo.monitoring import Monitoring
 from program.management.demo.registers import Registers
 from program.management.demo.terms import Terms
 from program.papers.models import PaperKind
+from program.progress.actions import count_medians
 from program.progress.tasks import count
 from program.reviews import actions as reviews
 from program.reviews.models import Assignment
@@ -100,6 +101,7 @@ class Story(Acts):
         Monitoring(measured).tell()
         Terms(self, rules, today).tell()
         Enterprises(self, rules, today).tell()
+        count_medians()
         count()
 
     # ground

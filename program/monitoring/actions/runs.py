@@ -15,6 +15,7 @@ from program.people.models import READING_ROLES, Role, User
 from program.people.rules import people_with, require_role
 from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster
 from program.rulesets.rules import newest
+from program.switches.rules import require_exports
 from program.zones.models import managing_organization
 
 COMPUTE, TELL = "program.monitoring.tasks.compute", "program.monitoring.tasks.tell_zones"
@@ -112,4 +113,5 @@ def tell_zone(line: MonitoringLine) -> None:
 def export_run(run: MonitoringRun, *, by: User) -> None:
     """Note that the whole result leaves the program."""
     require_role(by, *READING_ROLES)
+    require_exports()
     journal.record(Verb.EXPORT, by=by, subject=run, audience=Audience.OFFICE, rows=run.lines.count())

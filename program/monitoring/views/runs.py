@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from program.applications.views.listing import XLSX
+from program.files.models import MediaType
 from program.journal.models import Line
 from program.measures.views.frame import get_or_post
 from program.monitoring import actions, rules
@@ -135,7 +135,7 @@ def export(request: SignedIn, pk: int) -> HttpResponse:
     content, kind = (
         (as_csv(shown, lines), "text/csv; charset=utf-8")
         if wanted == "csv"
-        else (as_xlsx(shown, lines), XLSX)
+        else (as_xlsx(shown, lines), MediaType.XLSX.value)
     )
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="monitoring-{shown}.{wanted}"'

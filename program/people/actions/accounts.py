@@ -80,14 +80,17 @@ def _found(office: Organization, founder: Founder, role: Role) -> User:
 
 
 @transaction.atomic(durable=True)
-def change_profile(user: User, *, name: str, phone: str, email: str, language: str, by: User) -> User:
+def change_profile(
+    user: User, *, name: str, phone: str, email: str, language: str, weekly_digest: bool, by: User
+) -> User:
     """Change one's own data; a change of e-mail is told to the old address."""
     if by.pk != user.pk:
         raise NotYours
     user = User.objects.select_for_update().get(pk=user.pk)
     before = user.email
     user.name, user.phone, user.email, user.language = name, phone, email, language
-    user.save(update_fields=["name", "phone", "email", "language"])
+    user.weekly_digest = weekly_digest
+    user.save(update_fields=["name", "phone", "email", "language", "weekly_digest"])
     if before.casefold() != email.casefold():
         with translation.override(language):
             write(

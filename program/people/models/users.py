@@ -31,6 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"))
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
+    weekly_digest = models.BooleanField(_("a mail each Monday with what waits for me"), default=True)
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)  # counting it up ends all sessions of the person
     wrong_codes = models.PositiveSmallIntegerField(default=0)  # at the second step, since the last right one

@@ -11,9 +11,10 @@ from program import clock
 from program.applications.models import Application
 from program.decisions.models import Designation
 from program.indicators.models import Declaration
-from program.progress.models import Board
+from program.progress.models import Board, StageMedian
 from program.progress.rules import goals
 from program.progress.rules.counting import provinces, tiers
+from program.progress.rules.forecast import of_period
 from program.progress.rules.targets import limits, periods
 from program.progress.rules.zones import of_zones
 from program.rulesets.models import RuleSet
@@ -26,12 +27,15 @@ REST = timedelta(minutes=10)
 def count(moment: datetime) -> str:
     """Canonical JSON: tiers with their steps, periods with their targets, zones, provinces. Nothing in it is secret."""
     latest = clock.beijing_date(moment).year - 1
-    within = limits()
+    within, counted = limits(), tiers()
     found = {
         "as_of": moment.isoformat(),
-        "tiers": tiers(),
+        "tiers": counted,
         "limits": {"on_track": str(within.on_track), "watch": str(within.watch)},
-        "periods": periods(goals.in_force(), latest, within),
+        "periods": [
+            each | {"forecast": of_period(each, counted, moment)}
+            for each in periods(goals.in_force(), latest, within)
+        ],
         "zones": of_zones(latest),
         "provinces": provinces(),
     }
@@ -53,6 +57,9 @@ def counted_from() -> str:
     rules = RuleSet.objects.signed().aggregate(Max("signed_at"))
     zones: Any = Zone.objects.order_by("province").values_list("province", "closed_on").annotate(Count("pk"))
     sites = Affiliation.objects.aggregate(Count("pk"), Max("pk"), Count("until_year"), Sum("until_year"))
+    medians = StageMedian.objects.aggregate(
+        Max("counted_at")
+    )  # each night: what is expected moves with the days
     year = clock.today().year
     said = [
         sorted(stages),
@@ -62,6 +69,7 @@ def counted_from() -> str:
         rules,
         sorted(zones, key=str),
         sites,
+        medians,
         year,
     ]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -17,6 +17,7 @@ from program.indicators.rules.trajectories import Pace
 from program.people.provinces import Province
 from program.progress.models import Tier
 from program.progress.rules.counting import COUNTING, ENDED, Step
+from program.progress.rules.forecast import Outlook
 from program.progress.rules.tiles import TILES, WITHOUT_ZONES, Tile
 
 Data = Mapping[str, Any]
@@ -37,6 +38,29 @@ class Part:
     label: Any
     count: int | None  # none: one or two, and nobody is told which
     share: int = 0
+    address: str = ""  # the search for its cases, for somebody who may see cases
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What is expected of a tier by the cases under way, and by which assumptions."""
+
+    state: Outlook
+    authority: str
+    year: int
+    last_year: int
+    wanted: int
+    year_end: int | None
+    period_end: int | None
+    by: date | None
+    days: int
+    decided: int
+    rate: Decimal | None
+    fewest: int
+
+    @property
+    def kind(self) -> str:
+        return {Outlook.REACHED: "ok", Outlook.EXPECTED: "ok", Outlook.SHORT: "wait"}.get(self.state, "")
 
 
 @dataclass(frozen=True)
@@ -49,7 +73,8 @@ class Counter:
     authority: str
     parts: list[Part]
     beside: list[Part]
-    going_on: list[tuple[Any, list[Part]]]
+    going_on: list[tuple[Any, list[Part], str]]  # what, its steps, the track
+    forecast: Forecast | None = None
 
     @property
     def placed(self) -> list[tuple[int, int]]:
@@ -106,9 +131,23 @@ def counters(board: Data, year: int) -> list[Counter]:
             parts(row),
             beside(row),
             list(going_on(row)),
+            forecast(period, row["tier"]),
         )
         for row in board["tiers"]
     ]  # fmt: skip
+
+
+def forecast(period: Data, tier: str) -> Forecast | None:
+    """Of the period that runs; a board that was counted before there were any has none."""
+    told: Data = period.get("forecast") or {}
+    row: Data = next((each for each in told.get("tiers", ()) if each["tier"] == tier), {})
+    if not row:
+        return None
+    return Forecast(
+        Outlook(row["state"]), said(told, "authority"), told["year"], period["last_year"], row["wanted"], row["year_end"],
+        row["period_end"], date.fromisoformat(f"{row['by']}-01") if row["by"] else None, row["days"],
+        row.get("decided", 0), figure(row.get("rate", "")), told["fewest"],
+    )  # fmt: skip
 
 
 def parts(row: Data) -> list[Part]:
@@ -125,13 +164,13 @@ def beside(row: Data) -> list[Part]:
     return [part for part in found if part.count != 0]
 
 
-def going_on(row: Data) -> Iterator[tuple[Any, list[Part]]]:
+def going_on(row: Data) -> Iterator[tuple[Any, list[Part], str]]:
     """Acceptance and the like: cases of zones that count already."""
     for each in row["going_on"]:
         steps = [Part(step.value, step.label, each["steps"][step.value]) for step in Step]
         steps = [part for part in steps if part.count != 0]
         if steps:
-            yield tracks.get(each["track"]).label, steps
+            yield tracks.get(each["track"]).label, steps, each["track"]
 
 
 # ---------------------------------------------------------------- targets

@@ -24,9 +24,12 @@ def newest() -> Board:
 def index(request: HttpRequest) -> HttpResponse:
     """How far the program is: counters, targets, provinces."""
     board = Board.objects.select_related("pdf").first()
+    page = rules.page(board.data, clock.today().year) if board else None
+    if page is not None:
+        page["counters"] = rules.with_addresses(page["counters"], request.user)
     context = {
         "board": board,
-        "page": rules.page(board.data, clock.today().year) if board else None,
+        "page": page,
         "reads": standing(request.user).reads_everything,
     }
     return render(request, "program/progress/board.html", context)

@@ -30,6 +30,7 @@ from program.reviews.models import (
 )
 from program.rulesets.models import Key
 from program.rulesets.rules import value
+from program.switches.rules import require_exports
 
 
 @transaction.atomic(durable=True)
@@ -150,6 +151,7 @@ def rank(round_: Round, *, by: User) -> RankingRun:
 def export(run: RankingRun, *, named: bool, by: User) -> RankingRun:
     """Note that a ranking leaves the system, with experts' names or without."""
     require_role(by, *READING_ROLES)
+    require_exports()
     journal.record(
         Verb.EXPORT, by=by, subject=run.round, audience=Audience.OFFICE, count=run.lines.count(), names=named
     )

@@ -10,17 +10,18 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
-from program.applications.forms import ApplicationFilter
 from program.applications.models import Application
+from program.applications.rules import overdue, stages_told
 from program.calls.models import Call
 from program.decisions.models import Designation, PublicNotice
 from program.ledger.models import LedgerEntry
 from program.measures.models import Lead, Measure
 from program.people.models import User
 from program.people.rules import standing
+from program.process.models import CLOSED_STAGES
 from program.refusals import Invalid
 from program.registers.models import PoolProject
-from program.search.rules.terms import BEFORE, Terms, by_initials
+from program.search.rules.terms import BEFORE, NOBODY, OPEN, YES, Terms, by_initials
 from program.zones.models import Zone
 
 MOST = 10
@@ -156,22 +157,33 @@ def results(source: Source, terms: Terms, user: User, zones: dict[str, set[int]]
 
 
 def cases_in(cases: QuerySet[Application], terms: Terms, user: User) -> QuerySet[Application]:
-    """The list's own filter narrows by stage: who may not tell a stage apart cannot search for it either."""
+    """Who may not tell a stage apart in the list cannot search for it either; nor for what the office alone is told."""
     reads = standing(user).reads_everything
-    if terms.due and not reads:
-        raise Invalid(_("Only the special office searches by due date."), field="q")
+    if terms.of_the_office and not reads:
+        raise Invalid(_("Only the special office searches by due date or clerk."), field="q")
+    found = Q()
     if terms.track:
-        cases = cases.filter(call__track=terms.track)
-    if terms.due:
-        sign, day = terms.due
-        limit = {"due__lt": clock.start_of(day)} if sign == BEFORE else {"due__gt": clock.end_of(day)}
-        cases = cases.filter(**limit)
-    if not terms.stage:
-        return cases
-    narrowed = ApplicationFilter({"stage": terms.stage}, queryset=cases, user=user)
-    if not narrowed.form.is_valid():
-        raise Invalid(
-            _("“%(value)s” is not understood, or could be several.") % {"value": terms.stage}, field="q"
-        )
-    found: QuerySet[Application] = narrowed.qs
-    return found
+        found &= Q(call__track__in=terms.track)
+    if terms.call:
+        found &= Q(call__code__iexact=terms.call) | Q(call__code__iexact=terms.call.replace("_", " "))
+    if terms.stage:
+        found &= at_stages(terms.stage, reads=reads)
+    if terms.clerk == NOBODY:
+        found &= Q(clerk=None)
+    elif terms.clerk:
+        found &= Q(clerk__username__iexact=terms.clerk) | Q(clerk__name__iexact=terms.clerk)
+    for sign, day in terms.due:
+        found &= Q(due__lt=clock.start_of(day)) if sign == BEFORE else Q(due__gt=clock.end_of(day))
+    if terms.overdue:
+        late = overdue(clock.now())
+        found &= late if terms.overdue == YES else ~late
+    return cases.filter(found)
+
+
+def at_stages(stages: tuple[str, ...], *, reads: bool) -> Q:
+    try:
+        told = stages_told([stage for stage in stages if stage != OPEN], reads=reads)
+    except ValueError as error:
+        said = _("“%(value)s” is not understood, or could be several.") % {"value": ",".join(stages)}
+        raise Invalid(said, field="q") from error
+    return Q(stage__in=told) | (~Q(stage__in=CLOSED_STAGES) if OPEN in stages else Q(pk__in=()))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import override, pgettext_lazy
 from pypinyin import Style, lazy_pinyin
 
@@ -22,25 +23,41 @@ NAMES: Mapping[str, LazyText] = {
     "track": pgettext_lazy("search term", "track"),
     "province": pgettext_lazy("search term", "province"),
     "due": pgettext_lazy("search term", "due"),
+    "overdue": pgettext_lazy("search term", "overdue"),
+    "call": pgettext_lazy("search term", "call"),
+    "clerk": pgettext_lazy("search term", "clerk"),
 }
 """Terms by their code names; in Chinese their Chinese names do as well."""
 BEFORE, AFTER = "<", ">"
+OPEN, NOBODY, YES = "open", "-", "yes"
+"""A stage that is any of those not closed; the clerk of a case that has none; overdue."""
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Words that all must be found, and what narrows cases down. `due`: “<” or “>” and a day, which is not included."""
+    """Words that all must be found, and what narrows cases down.
+
+    `stage`, `track`: any of several. `due`: “<” or “>” and a day, which is not included; once each. `overdue`: yes or no.
+    """
 
     words: tuple[str, ...] = ()
-    stage: str = ""
-    track: str = ""
+    stage: tuple[str, ...] = ()
+    track: tuple[str, ...] = ()
     province: str = ""
-    due: tuple[str, date] | None = None
+    due: tuple[tuple[str, date], ...] = ()
+    overdue: str = ""
+    call: str = ""
+    clerk: str = ""
 
     @property
     def of_cases(self) -> bool:
         """Only cases have what is asked for."""
-        return bool(self.stage or self.track or self.due)
+        return bool(self.stage or self.track or self.of_the_office or self.call)
+
+    @property
+    def of_the_office(self) -> bool:
+        """Nobody else knows until when a case waits for whom."""
+        return bool(self.due or self.overdue or self.clerk)
 
 
 def read(text: str) -> Terms:
@@ -54,6 +71,8 @@ def read(text: str) -> Terms:
         term = term_of(name) if colon else ""
         if not term:
             words.append(part)
+        elif term == "due" and {sign for sign, _day in found.get(term, ())} & {value[:1]} == set():
+            found[term] = (*found.get(term, ()), day_of(value))
         elif term in found:
             raise Invalid(_("“%(term)s” stands there twice.") % {"term": part}, field="q")
         else:
@@ -100,11 +119,28 @@ def day_of(value: str) -> tuple[str, date]:
     return sign, day
 
 
+def several(value: str, choices: Iterable[tuple[str, Any]]) -> tuple[str, ...]:
+    """One or more of them, with commas between."""
+    offered = list(choices)
+    return tuple(one_of(each, offered) for each in value.replace("，", ",").replace("、", ",").split(","))
+
+
+def named(value: str) -> str:
+    """A code or a name as it was typed; nothing typed names nothing."""
+    if not value:
+        raise Invalid(_("“%(value)s” is not understood, or could be several.") % {"value": value}, field="q")
+    return value
+
+
+STAGES = [(OPEN, pgettext_lazy("search term", "open")), *StageName.choices]
+ANSWERS = [(YES, _lazy("yes")), ("no", _lazy("no"))]
 READ: Mapping[str, Any] = {
-    "stage": lambda value: one_of(value, StageName.choices),
-    "track": lambda value: one_of(value, tracks.choices()),
+    "stage": lambda value: several(value, STAGES),
+    "track": lambda value: several(value, tracks.choices()),
     "province": lambda value: one_of(value, Province.choices),
-    "due": day_of,
+    "overdue": lambda value: one_of(value, ANSWERS),
+    "call": named,
+    "clerk": named,
 }
 
 

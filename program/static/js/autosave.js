@@ -70,6 +70,7 @@
         return;
       }
       const said = await response.json();
+      if (response.status === 503) { failed(said.error); return; } // closed for a while
       if (!response.ok) { refused(said); return; }
       form.elements.revision.value = said.revision;
       mark(said.errors);

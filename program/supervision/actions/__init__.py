@@ -3,7 +3,6 @@
 from program.supervision.actions.alerts import acknowledge, close, take, warn
 from program.supervision.actions.arising import arise, follow, recount, withdraw
 from program.supervision.actions.dispensations import approve, ask_extension, decline, propose_waiver
-from program.supervision.actions.listing import export_matrix
 from program.supervision.actions.returns import accept_return, hand_in_return, send_return_back
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "ask_extension",
     "close",
     "decline",
-    "export_matrix",
     "follow",
     "hand_in_return",
     "propose_waiver",

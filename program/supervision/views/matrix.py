@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
-from program.applications.views.listing import XLSX
+from program.exports.http import as_file
+from program.exports.models import Listing, Taken
 from program.people.http import SignedIn, known_parameters
-from program.people.models import Role
+from program.people.models import Role, User
 from program.people.rules import standing
-from program.supervision import actions, rules
+from program.supervision import rules
 from program.supervision.forms import MatrixFilter
-from program.supervision.tables import Saying, as_csv, as_xlsx, part, tallies
+from program.supervision.tables import Saying, part, table_of, tallies
 from program.zones.models import Zone
 
 FILTERS = ("year", "province", "duty")
@@ -26,7 +28,11 @@ def shown(request: SignedIn) -> tuple[rules.Matrix, MatrixFilter]:
     """What the address asks for, within reach."""
     known_parameters(request, filters=FILTERS)
     filter_ = MatrixFilter(request.GET)
-    return rules.matrix(request.user, moment=clock.now(), **filter_.chosen()), filter_
+    return matrix_of(request.user, filter_), filter_
+
+
+def matrix_of(user: User, filter_: MatrixFilter) -> rules.Matrix:
+    return rules.matrix(user, moment=clock.now(), **filter_.chosen())
 
 
 @require_safe
@@ -65,19 +71,20 @@ def cells(matrix: rules.Matrix, zones: Iterable[Zone]) -> dict[str, Any]:
     }
 
 
+def taken(user: User, asked: QueryDict) -> Taken:
+    """The matrix as rows of a file."""
+    matrix = matrix_of(user, MatrixFilter(asked))
+    heads, *rows = table_of(matrix, matrix.rows(matrix.zones))
+    return Taken(f"duties-{matrix.year}", len(matrix.zones), heads, rows)
+
+
+DUTIES = Listing(
+    "program.supervision.views.matrix.DUTIES", "duties", gettext_lazy("Duties"), frozenset(Role), taken
+)
+
+
 @require_POST
 def export(request: SignedIn) -> HttpResponse:
     """What is shown, as csv or xlsx; that it was taken out is journalled."""
-    matrix, _filter = shown(request)
-    wanted = "csv" if request.POST.get("format") == "csv" else "xlsx"
-    filters = ", ".join(f"{name}={value}" for name, value in sorted(request.GET.items()) if value)
-    rows = matrix.rows(matrix.zones)
-    actions.export_matrix(len(rows), filters=filters, by=request.user)
-    content, kind = (
-        (as_csv(matrix, rows), "text/csv; charset=utf-8")
-        if wanted == "csv"
-        else (as_xlsx(matrix, rows), XLSX)
-    )
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="duties-{matrix.year}.{wanted}"'
-    return response
+    known_parameters(request, filters=FILTERS)
+    return as_file(request, DUTIES)

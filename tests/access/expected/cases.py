@@ -136,6 +136,7 @@ CASES: list[Line] = [
     line("desk:inbox", get="ok:*"),
     line("desk:follow", "message", post="go:m"),
     line("desk:read_messages", post="go:*"),
+    line("desk:statistics", get="ok:kdsa"),
     line(
         "desk:journal", get="ok:az"
     ),  # the whole of it; accounts and roles alone to the security administrator

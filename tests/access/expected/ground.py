@@ -122,6 +122,12 @@ GROUND: list[Line] = [
     line("indicators:ask_reopening", "passed_declaration", post="act:mc no:kdsa", reason="x"),
     line("indicators:decline_reopening", "asked_declaration", post="act:k no:mcdsa", reason="x"),
     line("indicators:reopen", "asked_declaration", post="act:k no:mcdsa"),
+    # lists that were taken out are their owner's; the switches the system administrator's
+    line("exports:index", get="ok:*"),
+    line("exports:progress", "export", get="ok:k"),
+    line("switches:index", get="ok:y"),
+    line("switches:turn_on", post="act:y", name="printing_paused", reason="x"),
+    line("switches:turn_off", "switch", post="act:y", reason="x"),
     # the search finds what is within reach; views are their owner's
     line("search:search", get="ok:*"),
     line("search:save_view", post="act:*"),

@@ -67,7 +67,7 @@ class Line:
         return rest
 
 
-def line(name: str, things: str = "", *, get: str = "405:*", post: str = "405:*", **data: str) -> Line:
+def line(name: str, things: str = "", /, *, get: str = "405:*", post: str = "405:*", **data: str) -> Line:
     return Line(name, tuple(things.split()), get, post, tuple(data.items()))
 
 

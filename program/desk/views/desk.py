@@ -1,35 +1,21 @@
-"""My work, and the page of a case."""
+"""My work, my messages, my due dates as a feed, and the page of a case."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from program import clock
 from program.applications.models import Application
-from program.background import actions as background
-from program.desk import actions, feed, office, rules, work
-from program.desk.forms import JournalFilter
-from program.desk.health import health
-from program.desk.tables import JournalTable
-from program.journal.rules import newest, unsealed
+from program.desk import feed, office, rules, work
 from program.notify.models import Message
-from program.papers.tasks import as_csv
 from program.people.http import SignedIn, known_parameters, number_in
 from program.people.models import Role
-from program.people.rules import require_role, standing
-from program.process import actions as process
-from program.process.models import Trouble
+from program.people.rules import standing
 
 NEWEST, PAGE, MATTERS = 10, 30, 20
-LINES = 10_000
-"""Lines of the journal that can be paged through: counting more costs more than anybody reads."""
 """Messages on the desk, and on a page of all of them; matters on a page of the desk."""
 
 
@@ -111,76 +97,3 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
     application = get_object_or_404(reach, pk=pk)
     lines = rules.lines(application, request.user)
     return render(request, "program/desk/case.html", work.case_page(application, lines, request.user))
-
-
-def narrowed(request: SignedIn) -> JournalFilter:
-    """The lines that this person reads, narrowed down by the address."""
-    if not standing(request.user).has(Role.AUDITOR, Role.SECURITY):
-        raise Http404
-    known_parameters(request, filters=JournalFilter.names())
-    return JournalFilter(request.GET, queryset=rules.journal_of(request.user), user=request.user)
-
-
-@require_safe
-def journal(request: SignedIn) -> HttpResponse:
-    """The whole journal, also what belongs to no case; as many of its newest lines as one can page through."""
-    found = narrowed(request)
-    table = JournalTable(found.qs.select_related("seal")[:LINES])
-    RequestConfig(request, paginate={"per_page": PAGE}).configure(table)
-    context = {
-        "table": table,
-        "filter": found,
-        "more": table.paginator.count >= LINES,
-        "lines": LINES,
-        "accounts_only": not standing(request.user).has(Role.AUDITOR),
-    }
-    return render(request, "program/desk/journal.html", context)
-
-
-@require_POST
-def export_journal(request: SignedIn) -> HttpResponse:
-    """The lines as CSV, with stamps and seals, the first first; a POST, because it is journalled."""
-    found = narrowed(request)
-    if not found.form.is_valid():
-        raise BadRequest("a filter that cannot be read")
-    filters = ", ".join(f"{name}={value}" for name, value in sorted(request.GET.items()) if value)
-    taken = actions.export_journal(found.qs, filters=filters, by=request.user)
-    response = HttpResponse(as_csv(taken, newest()), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="journal-{clock.today():%Y%m%d}.csv"'
-    return response
-
-
-@require_safe
-def clockwork(request: SignedIn) -> HttpResponse:
-    """How the engine is: what failed, what is late, what is stuck, who works."""
-    if not standing(request.user).has(*work.CLOCKWORK_ROLES):
-        raise Http404
-    context = {
-        "health": health(),
-        "unsealed": unsealed().count(),
-        "may_retry": standing(request.user).has(*work.RETRYING_ROLES),
-    }
-    return render(request, "program/desk/clockwork.html", context)
-
-
-@require_POST
-def retry(request: SignedIn, pk: int) -> HttpResponse:
-    """Try a failed step again; an error stays on the page."""
-    require_role(request.user, *work.RETRYING_ROLES)
-    trouble = get_object_or_404(Trouble.objects.open(), pk=pk)
-    try:
-        fired = process.retry(trouble, by=request.user)
-    except Exception as error:  # kept in the row by the verb; said here
-        messages.error(request, _("It failed again: %(error)s") % {"error": error})
-    else:
-        messages.success(request, _("The step went through.") if fired else _("Nothing was due."))
-    return redirect("desk:clockwork")
-
-
-@require_POST
-def retry_promise(request: SignedIn, pk: int) -> HttpResponse:
-    require_role(request.user, *work.RETRYING_ROLES)
-    if not background.retry(pk):
-        raise Http404
-    messages.success(request, _("The work is in the queue again."))
-    return redirect("desk:clockwork")
