@@ -122,6 +122,8 @@ class Track:
         ""  # dotted path: a designation it has made → what else comes of it, in the same transaction
     )
     words: Words = field(default_factory=Words)
+    directory: str = ""  # the public directory in which the holders of its designations stand: parks
+    profile: str = ""  # dotted path: keys of listed applications → what the public reads of the holder, as label and text
     aims: str = ""  # dotted path: designations → key of each, and the Aims that its zone set itself
 
     @property

@@ -225,6 +225,7 @@ LAYERS = [
     "reports",
     "progress",
     "search",
+    "portal",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

@@ -38,6 +38,7 @@ from program.decisions.rules.gates import (
     was_upheld,
     who_answers,
 )
+from program.decisions.rules.history import Event, history, with_history
 from program.decisions.rules.line import Expected, Slot, expected, in_order, needs_reason
 from program.decisions.rules.numbers import letter_number, receipt_number
 from program.decisions.rules.objections import (
@@ -75,6 +76,7 @@ __all__ = [
     "Band",
     "Banded",
     "DocumentMoves",
+    "Event",
     "Examined",
     "Expected",
     "Moves",
@@ -100,6 +102,7 @@ __all__ = [
     "freed",
     "had_a_hand_in",
     "held_back",
+    "history",
     "in_order",
     "ladder",
     "letter_number",
@@ -141,4 +144,5 @@ __all__ = [
     "was_promoted",
     "was_upheld",
     "who_answers",
+    "with_history",
 ]
