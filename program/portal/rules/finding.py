@@ -76,7 +76,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def zones_named(words: Iterable[str]) -> dict[str, set[int]]:
-    """Word → zones that it names, by a name they bear or have borne or its initials, and what these were merged into. One query."""
+    """Word → zones that it names, by a name they bear or bore or its initials, and what these were merged into. One query."""
     names: dict[int, set[str]] = {}
     into: dict[int, int | None] = {}
     rows = Zone.objects.order_by().values_list("pk", "merged_into", *ZONE_NAMES, "former_names__name_zh")
