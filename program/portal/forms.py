@@ -32,14 +32,14 @@ class NewsForm(forms.Form):
     """News or an activity as a zone or the office writes it."""
 
     kind = forms.ChoiceField(label=_("Kind of news"), choices=NewsKind.choices)
-    title = forms.CharField(label=_("Title"), max_length=100)
+    title = forms.CharField(label=pgettext_lazy("news", "Title"), max_length=100)
     day = day_field(_("Date"), help_text=_("Of an activity its first day."))
     until = day_field(_("Last day"), required=False, help_text=_("Only of an activity of several days."))
     place = forms.CharField(
-        label=_("Place"), max_length=120, required=False, help_text=_("Only of an activity.")
+        label=pgettext_lazy("news", "Place"), max_length=120, required=False, help_text=_("Only of an activity.")
     )
     text = prose(
-        _("Text"), TEXT, 12,
+        pgettext_lazy("news", "Text"), TEXT, 12,
         help_text=_(
             "An empty line begins a paragraph; a line that begins with “- ” is an item of a list; **words** are bold; "
             "[words](https://…) is a link."

@@ -67,11 +67,11 @@ class News(Labelled):
         Zone, models.PROTECT, null=True, related_name="news", verbose_name=_("zone")
     )  # none: the office's own
     kind = models.CharField(_("kind"), max_length=10, choices=NewsKind.choices)
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(pgettext_lazy("news", "title"), max_length=100)
     day = models.DateField(_("date"))
     until = models.DateField(_("until"), null=True)  # none: it took a day
-    place = models.CharField(_("place"), max_length=120, blank=True)
-    text = models.TextField(_("text"), max_length=8000)
+    place = models.CharField(pgettext_lazy("news", "place"), max_length=120, blank=True)
+    text = models.TextField(pgettext_lazy("news", "text"), max_length=8000)
     clause = models.CharField(_("clause"), max_length=5, choices=Clause.choices, blank=True)
     picture = models.ForeignKey(
         File, models.PROTECT, null=True, related_name="news", verbose_name=_("picture")
