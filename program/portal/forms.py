@@ -36,13 +36,16 @@ class NewsForm(forms.Form):
     day = day_field(_("Date"), help_text=_("Of an activity its first day."))
     until = day_field(_("Last day"), required=False, help_text=_("Only of an activity of several days."))
     place = forms.CharField(
-        label=pgettext_lazy("news", "Place"), max_length=120, required=False, help_text=_("Only of an activity.")
+        label=pgettext_lazy("news", "Place"),
+        max_length=120,
+        required=False,
+        help_text=_("Only of an activity."),
     )
     text = prose(
         pgettext_lazy("news", "Text"), TEXT, 12,
         help_text=_(
-            "An empty line begins a paragraph; a line that begins with “- ” is an item of a list; **words** are bold; "
-            "[words](https://…) is a link."
+            "An empty line begins a paragraph; a line that begins with “- ” is an item of a list; words between two asterisks "
+            "on each side are bold; a link is its words in square brackets and its address behind them in round ones."
         ),
     )  # fmt: skip
     clause = forms.ChoiceField(label=_("Clause of the circular"), required=False)
