@@ -76,6 +76,7 @@ from program.monitoring.models import MonitoringLine, MonitoringRun, Scheme, Sch
 from program.notify.models import Letter, Message
 from program.papers.models import Archive, Letterhead, LetterheadWord, Paper
 from program.people.models import FormerOrganizationName, Invitation, Membership, Organization, User
+from program.portal.models import News
 from program.process.models import Counter, Proceeding, Trouble
 from program.progress.models import Board, GoalSet, StageMedian
 from program.registers.models import (
@@ -191,6 +192,7 @@ __all__ = [
     "Message",
     "MonitoringLine",
     "MonitoringRun",
+    "News",
     "NoticeItem",
     "Objection",
     "Obligation",

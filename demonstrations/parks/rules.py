@@ -1,6 +1,9 @@
 """Pure questions about a park's own parts."""
 
-from demonstrations.parks.models import Plan
+from collections.abc import Collection
+from typing import Any
+
+from demonstrations.parks.models import Basics, Plan
 from program import tracks
 from program.applications.models import Application
 
@@ -39,3 +42,13 @@ def targets(plan: Plan) -> list[tracks.Target]:
             tracks.Target(label["investment_total"], "亿元", plan.investment_total, measured_by=tracks.MONEY)
         )
     return found
+
+
+def profile(applications: Collection[int]) -> list[tuple[Any, str]]:
+    """What everybody reads of a listed park, as it was when it was listed last: one zone, one leading industry. One query."""
+    basics = Basics.objects.filter(application__in=applications).order_by("-application").first()
+    if basics is None:
+        return []
+    label = {field.name: field.verbose_name for field in Basics._meta.fields}
+    said = {"leading_industry": basics.leading_industry, "green_field": basics.get_green_field_display()}
+    return [(label[name], text) for name, text in said.items() if text]

@@ -39,6 +39,8 @@ PUBLIC_WAYS = (
     Way(_("Calls"), "portal:calls"),
     Way(_("Public notices"), "decisions:notices"),
     Way(_("Published lists"), "decisions:designations"),
+    Way(_("Demonstration parks"), "portal:parks"),
+    Way(pgettext_lazy("public site", "News"), "portal:news_list"),
 )
 WAYS = (
     Way(_("My work"), "desk:desk"),
@@ -65,6 +67,11 @@ WAYS = (
         _("Work ledger"),
         "ledger:list",
         READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
+    ),
+    Way(
+        pgettext_lazy("public site", "News"),
+        "portal:newsroom",
+        READING_ROLES | {Role.MANAGER, Role.ZONE_REVIEWER},
     ),
     Way(_("Supervision"), "supervision:matrix", READING_ROLES | OUTSIDE_ROLES | {Role.SUPERVISOR}),
     Way(pgettext_lazy("office", "Statistics"), "desk:statistics", READING_ROLES | {Role.SUPERVISOR}),
@@ -137,6 +144,11 @@ class Site:
     @property
     def search(self) -> str:
         return "" if self.held_up or self.person is None else address("search:search")
+
+    @property
+    def find(self) -> str:
+        """The search of the public site."""
+        return address("portal:find")
 
     @property
     def inbox(self) -> str:

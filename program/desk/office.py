@@ -8,7 +8,7 @@ from functools import partial
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from program import clock
 from program.alterations.rules import to_sign as alterations_to_sign
@@ -33,6 +33,8 @@ from program.monitoring.models import Scheme
 from program.monitoring.rules import outdated_runs, runs_to_sign
 from program.people.models import User
 from program.people.rules import Standing
+from program.portal.models import NewsState
+from program.portal.rules import to_release
 from program.prepared import ME, NOW, Prepared
 from program.progress.models import GoalSet
 from program.registers.models import (
@@ -119,14 +121,18 @@ MAILED = {
     "page", "close", "rules", "indicators", "factors", "scheme", "goals", "return", "report", "run", "outdated",
 }  # fmt: skip
 """Matters whose titles are public anyway, or a zone's name beside an ordinary duty. What is new stays inside until it is here."""
-LEDGER = "ledger"
-"""The one line whose key is a count: entries of the ledger come by the hundred."""
+LEDGER, NEWS = "ledger", "news"
+"""The lines whose key is a count: entries of the ledger come by the hundred."""
 
 
 def item(matter: Matter) -> Item:
     if matter.kind == LEDGER:
         waiting = _("entries to check: %(count)s") % {"count": matter.key}
         return Item(_("Work ledger"), waiting, f"{reverse('ledger:list')}?state={State.SUBMITTED.value}")
+    if matter.kind == NEWS:
+        waiting = _("news to release: %(count)s") % {"count": matter.key}
+        where = f"{reverse('portal:newsroom')}?state={NewsState.SUBMITTED.value}"
+        return Item(pgettext("public site", "News"), waiting, where)
     view, note = NOTES[matter.kind]
     title, said = matter.title, str(note)
     if matter.kind == "panel":
@@ -141,6 +147,7 @@ def item(matter: Matter) -> Item:
 def _for_clerks() -> Rows:
     received, waiting = Objection.objects.open().filter(accepted_at=None), Return.objects.waiting()
     entries = to_check(User(pk=ME)).order_by().values("state").annotate(count=Count("pk"))
+    news = to_release(User(pk=ME)).order_by().values("state").annotate(count=Count("pk"))
     zone, call = "item__application__zone__name_", "round__call__title_"
     return together(
         rows("page", rules.pages_to_confirm(), "version__application__zone__name_"),
@@ -150,6 +157,7 @@ def _for_clerks() -> Rows:
         rows("close", Call.objects.to_close(NOW), "title_"),
         rows("project", PoolProject.objects.to_review(), "title", number="number"),
         rows(LEDGER, entries, "state", key="count"),
+        rows(NEWS, news, "state", key="count"),
         rows("outdated", outdated_runs(), "scheme__title_", number="name"),
         rows("return", waiting.filter(report=None), "obligation__zone__name_", key="obligation"),
         rows("report", waiting.filter(report__isnull=False), "obligation__zone__name_", key="report"),

@@ -101,6 +101,9 @@ class Text(models.TextChoices):
     ENTRY_LIFTED = "entry_lifted", _("%(number)s, which concerned your organisation, was lifted.")
     WORK_RETURNED = "work_returned", _("Ledger entry %(number)s was returned for change: %(reason)s")
     WORK_STRUCK_OUT = "work_struck_out", _("Ledger entry %(number)s was struck out: %(reason)s")
+    NEWS_RELEASED = "news_released", _("News %(number)s is public: %(title)s")
+    NEWS_RETURNED = "news_returned", _("News %(number)s (%(title)s) was returned for change: %(reason)s")
+    NEWS_WITHDRAWN = "news_withdrawn", _("News %(number)s (%(title)s) was withdrawn: %(reason)s")
     LEAD_TO_VERIFY = "lead_to_verify", _("Lead %(number)s waits to be verified.")
     MEASURE_ANNOUNCED = (
         "measure_announced",

@@ -1,4 +1,4 @@
-"""Public notices as an Atom feed; what search engines are told of the site."""
+"""Public notices and news as Atom feeds; what search engines are told of the site."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,11 +10,15 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from program.calls.models import Call
 from program.clock import beijing_date
 from program.decisions.models import Designation, PublicNotice
+from program.portal.models import News
+from program.portal.rules import as_html
 from program.reports.models import Report
+from program.zones.models import Zone
 
 NEWEST = 30
 
@@ -49,6 +53,43 @@ class NoticeFeed(Feed[PublicNotice, None]):
         return item.published_at
 
 
+class NewsFeed(Feed[News, None]):
+    """The newest news of zones and office."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        return pgettext("public site", "News")
+
+    def link(self) -> str:
+        return reverse("portal:news_list")
+
+    def author_name(self) -> str:
+        return str(settings.OFFICE["name"])
+
+    def items(self) -> Iterable[News]:
+        found: Iterable[News] = News.objects.released().select_related("zone")[:NEWEST]
+        return found
+
+    def item_link(self, item: News) -> str:
+        return item.public_url
+
+    def item_title(self, item: News) -> str:
+        return str(item.title)
+
+    def item_description(self, item: News) -> str:
+        return as_html(item.text)
+
+    def item_author_name(self, item: News) -> str:
+        return item.whose
+
+    def item_pubdate(self, item: News) -> Any:
+        return item.checked_at
+
+    def item_updateddate(self, item: News) -> Any:
+        return item.checked_at
+
+
 # ---------------------------------------------------------------- for search engines
 class Pages(Sitemap[str]):
     """The pages that are always there."""
@@ -56,7 +97,8 @@ class Pages(Sitemap[str]):
     def items(self) -> list[str]:
         return [
             "portal:home", "progress:board", "progress:definitions", "progress:goals", "portal:calls", "decisions:notices",
-            "decisions:designations", "reports:public", "monitoring:results", "portal:open_data",
+            "decisions:designations", "reports:public", "portal:parks", "portal:news_list", "monitoring:results",
+            "portal:open_data",
         ]  # fmt: skip
 
     def location(self, item: str) -> str:
@@ -96,10 +138,35 @@ class Reports(Sitemap[Report]):
         return str(item.public_url)
 
 
+class Parks(Sitemap[Zone]):
+    """The profile of each zone that is or was listed."""
+
+    def items(self) -> Any:
+        return Zone.objects.filter(designations__isnull=False).distinct().order_by("code")
+
+    def location(self, item: Zone) -> str:
+        return item.public_url
+
+
+class Told(Sitemap[News]):
+    """Released news."""
+
+    def items(self) -> Any:
+        return News.objects.released()
+
+    def location(self, item: News) -> str:
+        return item.public_url
+
+    def lastmod(self, item: News) -> Any:
+        return item.checked_at
+
+
 SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "pages": Pages,
     "calls": Calls,
     "notices": Notices,
     "designations": Designations,
     "reports": Reports,
+    "parks": Parks,
+    "news": Told,
 }

@@ -24,6 +24,11 @@ DOORS = (
     "/members/",
     "/notices/",
     "/designations/",
+    "/parks/",
+    "/news/",
+    "/news.atom",
+    "/sitemap.xml",
+    "/open-data/",
     "/profile/",
 )
 SHUT = ("/static/", "/source/", "/sign-out/", "/language/", "/zones/SLZ1")

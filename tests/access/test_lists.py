@@ -56,6 +56,10 @@ LISTS = {
     "measures:measures": ("manager", "clerk", "supervisor"),
     "reports:public": ("public", "manager"),
     "portal:home": ("public", "manager"),
+    "portal:parks": ("public", "manager"),
+    "portal:news_list": ("public", "manager"),
+    "portal:newsroom": ("manager", "clerk", "director"),
+    "portal:find": ("public", "manager"),
     "portal:calls": ("public", "manager"),
     "people:members": ("manager", "clerk", "admin"),
     "desk:statistics": ("clerk", "supervisor"),
@@ -86,6 +90,7 @@ DETAILS = {
     "papers:of_call": ("middle_call", "clerk"),
     "papers:of_batch": ("batch", "clerk"),
     "portal:call": ("open_call", "manager"),
+    "portal:filed": ("news_sent", "clerk"),
 }
 
 

@@ -72,6 +72,12 @@ READERS = {
     "report draft": A | OFFICE | {"supervisor"},
     "report handed in": A | OFFICE | {"supervisor"},
     "report secret": A | OFFICE | {"supervisor"},
+    # news that is not released: the zone and the office; where it was withdrawn again, likewise
+    "news draft": A | OFFICE,
+    "news sent": A | OFFICE,
+    "news returned": A | OFFICE,
+    "return of news": A | OFFICE,
+    "news withdrawn": A | OFFICE,
     # visits: the team and the office
     "visit summary": OFFICE | {"inspector"},
     # the case file: drafts are their applicant's; what was handed in is read on its way

@@ -63,6 +63,7 @@ from program.papers.tasks import make_paper
 from program.people import actions as people
 from program.people.models import OrganizationKind, Role, User
 from program.people.rules import factors_of, has_second_factor
+from program.portal import actions as portal
 from program.process.models import StageName, Trouble
 from program.progress import actions as progress
 from program.progress.models import GoalSet
@@ -94,6 +95,7 @@ from tests.alterations import casework as altering
 from tests.ledger import casework as ledger
 from tests.measures import measuring
 from tests.people import app
+from tests.portal import casework as news
 from tests.registers import casework as registers
 from tests.reports import casework as reporting
 from tests.supervision import casework as supervision
@@ -153,6 +155,11 @@ PLANTED = {
     "report draft": "report-kudu",
     "report handed in": "report-lemur",
     "report secret": "report-mongoose",
+    "news draft": "news-narwhal",
+    "news sent": "news-ocelot",
+    "news returned": "news-peccary",
+    "return of news": "returned-quoll",
+    "news withdrawn": "news-ratel",
 }
 """Unlike any word of the program; each stands where its name says and nowhere else."""
 
@@ -271,6 +278,7 @@ class Builder(Story):
             self.measures()
             self.alterations()
             self.monitoring()
+            self.news()
         self.world.sign_in()
         self.world.letters = [(row.address, f"{row.subject}\n{row.body}") for row in Letter.objects.all()]
         return self.world
@@ -928,6 +936,21 @@ class Builder(Story):
             code="evaluation.2", title_zh=PLANTED["draft scheme"], title_en="", base=scheme, by=self.clerk
         )
         self.keep(signed_run=signed, waiting_run=waiting, draft_scheme="evaluation.2")
+
+    def news(self) -> None:
+        """Of A: news in each state, the released one with a picture."""
+        park, zone = self.cast.user("park"), self.own[5]
+        returned = news.submitted(zone, park, title=PLANTED["news returned"])
+        portal.send_back(returned, reason=PLANTED["return of news"], by=self.clerk)
+        gone = news.released(zone, park, self.clerk, title=PLANTED["news withdrawn"])
+        portal.withdraw(gone, reason="示例", by=self.clerk)
+        told = portal.submit(portal.enter(zone, news.pictured(), by=park), by=park)
+        self.keep(
+            news_draft=news.entered(zone, park, text=PLANTED["news draft"]),
+            news_sent=news.submitted(zone, park, title=PLANTED["news sent"]),
+            news_released=portal.release(told, by=self.clerk),
+            news_number=told.number,
+        )
 
     def verified_accident(self, zone: Zone) -> Lead:
         """By a document of the ecology authority."""

@@ -14,7 +14,7 @@ from program.decisions.models import OfficialDocument
 from program.files.models import MediaType
 from program.files.steps import keep
 from program.people.models import User
-from program.portal import views
+from program.portal.views import public as views
 from tests import factories
 from tests.conftest import SignIn
 

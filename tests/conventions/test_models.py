@@ -228,6 +228,7 @@ LAYERS = [
     "reports",
     "progress",
     "search",
+    "portal",
     "desk",
 ]
 """From the ground up, as in the import contract; tracks stand above."""

@@ -26,6 +26,7 @@ from program.measures.models import Effect, Lead, LeadState, Measure, Rectificat
 from program.monitoring.models import MonitoringRun, Scheme
 from program.monitoring.rules import since
 from program.people.models import User
+from program.portal.models import News, NewsState
 from program.process.models import Outcomes, StageName, Trouble
 from program.process.rules import astray
 from program.registers.models import PoolProject, PoolState, Restriction, Stands
@@ -66,6 +67,7 @@ def test_the_story() -> None:
     measures()
     terms()
     monitoring()
+    assert {news.state for news in News.objects.all()} == set(NewsState)
 
 
 def monitoring() -> None:

@@ -39,6 +39,7 @@ from program.decisions.rules.gates import (
     was_upheld,
     who_answers,
 )
+from program.decisions.rules.history import Event, history, with_history
 from program.decisions.rules.line import Expected, Slot, expected, in_order, needs_reason
 from program.decisions.rules.numbers import letter_number, receipt_number
 from program.decisions.rules.objections import (
@@ -76,6 +77,7 @@ __all__ = [
     "Band",
     "Banded",
     "DocumentMoves",
+    "Event",
     "Examined",
     "Expected",
     "Moves",
@@ -102,6 +104,7 @@ __all__ = [
     "ground_gone",
     "had_a_hand_in",
     "held_back",
+    "history",
     "in_order",
     "ladder",
     "letter_number",
@@ -143,4 +146,5 @@ __all__ = [
     "was_promoted",
     "was_upheld",
     "who_answers",
+    "with_history",
 ]

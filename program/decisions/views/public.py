@@ -49,7 +49,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice: its frozen list, until when, where to object."""
     shown = get_object_or_404(PublicNotice.objects.select_related("batch__call", "file"), pk=pk)
     takes = rules.takes_objections(shown, clock.now())
-    context = {"notice": shown, "items": shown.items.all(), "takes": takes}
+    context = {"notice": shown, "items": shown.items.select_related("application__zone"), "takes": takes}
     return render(request, "program/decisions/notice.html", context)
 
 
@@ -176,15 +176,12 @@ def verify_any(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """What the register says of a letter's number; an unknown number is answered in words, with 404."""
     number = rules.letter_number(number) or number
-    found = Designation.objects.for_lists().select_related(
-        "succeeds", "successor", "application__call__rule_set"
-    )
+    found = rules.with_history(Designation.objects.for_lists()).select_related("application__call__rule_set")
     designation = found.filter(letter_number__iexact=number).first()
     plaques = designation is not None and value(designation.application.rule_set, Key.PLAQUES)
-    changes = designation.changes.all() if designation is not None else ()
-    context: dict[str, Any] = {
-        "number": number, "designation": designation, "plaques": plaques, "changes": changes,
-    }  # fmt: skip
+    context: dict[str, Any] = {"number": number, "designation": designation, "plaques": plaques}
     if designation is not None:
+        context["events"] = rules.history(designation)
+        context["notice"] = PublicNotice.objects.filter(items__application=designation.application).first()
         context["band"] = rules.published_band(designation)
     return render(request, "program/decisions/verify.html", context, status=200 if designation else 404)

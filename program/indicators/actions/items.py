@@ -25,13 +25,11 @@ def add_item(values: Mapping[str, Any], *, by: User) -> DataItem:
     last = DataItem.objects.aggregate(last=Max("position"))["last"] or 0
     item = DataItem(position=last + 1, **values)
     require_plausible(item)
-    taken = _("There is a data item of this code already.")
-    if DataItem.objects.filter(code=item.code).exists():
-        raise Invalid(taken, field="code")
     try:
         with transaction.atomic():
             item.save()
     except IntegrityError as error:
+        taken = _("There is a data item of this code already.")
         raise SomebodyWasFaster(taken, field="code") from error
     journal.record(Verb.CHANGE_ITEM, by=by, subject=item.code, audience=Audience.OFFICE, after=item.name_zh)
     return item

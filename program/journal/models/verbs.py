@@ -223,6 +223,13 @@ class Verb(models.TextChoices):
     COMPUTE_RUN = "compute_run", _("computed the evaluation of a year")
     DISCARD_RUN = "discard_run", _("discarded the evaluation of a year")
     SIGN_RUN = "sign_run", _("signed the evaluation of a year")
+    # news of the public site
+    ENTER_NEWS = "enter_news", _("wrote news")
+    CHANGE_NEWS = "change_news", _("changed the news")
+    SUBMIT_NEWS = "submit_news", _("submitted the news")
+    RELEASE_NEWS = "release_news", _("released the news")
+    RETURN_NEWS = "return_news", _("returned the news for change")
+    WITHDRAW_NEWS = "withdraw_news", _("withdrew the news")
     # the clockwork
     SWITCH_ON = "switch_on", _("switched on for a rush")
     SWITCH_OFF = "switch_off", _("switched off again")

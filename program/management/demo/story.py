@@ -26,6 +26,7 @@ from program.management.demo.goals import aim
 from program.management.demo.ledger import Ledger
 from program.management.demo.measures import Measures
 from program.management.demo.monitoring import Monitoring
+from program.management.demo.news import News
 from program.management.demo.registers import Registers
 from program.management.demo.terms import Terms
 from program.papers.models import PaperKind
@@ -101,6 +102,7 @@ class Story(Acts):
         Monitoring(measured).tell()
         Terms(self, rules, today).tell()
         Enterprises(self, rules, today).tell()
+        News(self.cast, today).tell()
         count_medians()
         count()
 

@@ -109,7 +109,8 @@ class Rectification(models.Model):
         if self.measure is not None:
             return self.measure.answering
         assert self.designation is not None
-        return managing_organization(self.designation.zone)
+        zone = self.designation.zone
+        return managing_organization(zone) if zone else self.designation.organization
 
     @property
     def owner(self) -> str:

@@ -138,6 +138,10 @@ class Key(models.TextChoices):
     RESTRICTION_YEARS = "restriction_years", _("an eligibility restriction lasts")
     CREDIT_CHECK_DAYS = "credit_check_days", _("a credit check is valid for")
     RESTRICTED_PUBLISHED = "restricted_published", _("restricted projects stand on the public portal")
+    CLOSED_MEASURES_PUBLISHED = (
+        "closed_measures_published",
+        _("measures that were rectified and closed stand in the public profile of the zone"),
+    )
     MEASURE_INCIDENT_1 = "measure_incident_1", _("measure after an accident of grade I")
     MEASURE_INCIDENT_2 = "measure_incident_2", _("measure after an accident of grade II")
     MEASURE_INCIDENT_3 = "measure_incident_3", _("measure after an accident of grade III")

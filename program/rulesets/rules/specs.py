@@ -146,6 +146,7 @@ SPECS: dict[Key, Spec] = {
     Key.RESTRICTION_YEARS: Spec(Unit.YEARS, 1, 10, 3),
     Key.CREDIT_CHECK_DAYS: Spec(Unit.DAYS, 1, 365, 30),
     Key.RESTRICTED_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),
+    Key.CLOSED_MEASURES_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),
     Key.MEASURE_INCIDENT_1: _measure(MeasureKind.REVOKE),
     Key.MEASURE_INCIDENT_2: _measure(MeasureKind.SUSPEND),
     Key.MEASURE_INCIDENT_3: _measure(MeasureKind.RECTIFY),

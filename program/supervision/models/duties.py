@@ -59,7 +59,9 @@ class ObligationQuerySet(models.QuerySet[Any]):
         """Those of the zones that the person sees: all, those one recommends, those for which one's organisation answers."""
         held = standing(user)
         if held.reads_everything or held.has(Role.SUPERVISOR):
-            return self.all()  # the matrix asks five times: whether a zone is among all zones costs as much as the rest
+            return (
+                self.all()
+            )  # the matrix asks five times: whether a zone is among all zones costs as much as the rest
         return self.filter(zone__in=Zone.objects.visible_to(held.user))
 
     def owed(self) -> "ObligationQuerySet":

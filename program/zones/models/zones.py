@@ -168,6 +168,11 @@ class Zone(Labelled):
     def get_absolute_url(self) -> str:
         return reverse("zones:detail", args=[self.code])
 
+    @property
+    def public_url(self) -> str:
+        """Where everybody reads of it."""
+        return reverse("portal:park", args=[self.code])
+
     def name_on(self, day: date) -> str:
         """What it was called on that day, in Chinese; prefetch `former_names` where there are many."""
         borne = [former for former in self.former_names.all() if former.until >= day]

@@ -1,4 +1,4 @@
-"""What the public site shows: open calls, notices, lists; nothing that is not published."""
+"""What the public reads of calls: which are open, who was listed, how one begins."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from program.applications.models import Application
 from program.applications.rules import may_begin, own_zones
 from program.calls.models import Call
 from program.calls.rules import State, state
-from program.decisions.models import PublicNotice
+from program.decisions.models import Designation, PublicNotice
 from program.indicators.models import Indicator, Scope
 from program.indicators.rules import group_sizes, requirement_words
 from program.people.models import Organization, OrganizationKind, Role
@@ -30,6 +30,11 @@ def with_state(calls: Iterable[Call], moment: datetime) -> list[tuple[Call, Stat
 def notices(moment: datetime) -> Any:
     """Notices still running, the last to end first."""
     return PublicNotice.objects.filter(ends__gte=moment).select_related("batch__call").order_by("ends")
+
+
+def listed(call: Call) -> Any:
+    """Who was listed under a call, by signed documents."""
+    return Designation.objects.for_lists().filter(application__call=call).order_by("letter_number")
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.sitemaps.views import sitemap
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from program import clock, tracks
@@ -16,11 +14,9 @@ from program.calls.models import Call
 from program.calls.rules import State, expected_end, stages, state
 from program.decisions.models import Designation
 from program.monitoring.models import MonitoringRun
-from program.people.http import known_parameters
 from program.portal import rules
 from program.portal.archive import source_archive
-from program.portal.feeds import SITEMAPS, NoticeFeed
-from program.portal.open_data import DATASETS
+from program.portal.models import News
 from program.progress.models import Board
 from program.progress.rules import counters
 from program.reports.models import Report
@@ -28,17 +24,6 @@ from program.rulesets.models import Audience, Key
 from program.rulesets.rules import SPECS
 
 PAGE = 30
-MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
-CLOSED = (
-    "/desk/",
-    "/applications/",
-    "/declarations/",
-    "/files/",
-    "/sign-in/",
-    "/invitations/",
-    "/objections/",
-)
-"""Where no search engine has anything to find; whoever is not signed in finds no page there either."""
 
 
 @require_safe
@@ -60,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "designations": Designation.objects.current()
         .select_related("zone", "organization", "document")
         .order_by("-since", "letter_number")[:6],
+        "news": News.objects.released().select_related("zone")[:5],
         "results": MonitoringRun.objects.in_force().read_by(Audience.PUBLIC).exists(),
     }
     return render(request, "program/portal/home.html", context)
@@ -94,6 +80,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "documents": shown.documents.all(),
         "extensions": shown.extensions.all(),
         "lists": shown.lists,
+        "listed": rules.listed(shown),
         "parameters": [(row, SPECS.get(Key(row.key))) for row in shown.rule_set.parameters.all()],
         "conditions": rules.conditions(shown),
         "beginnings": rules.beginnings(shown, request.user),
@@ -109,50 +96,3 @@ def source(request: HttpRequest) -> HttpResponse | FileResponse:
     """AGPL-3.0: the source of what runs here, as one archive."""
     archive = source_archive(settings.BASE_DIR, settings.VAR_DIR, Path(settings.FILES_DIR))
     return FileResponse(archive.open("rb"), as_attachment=True, filename=archive.name)
-
-
-# ---------------------------------------------------------------- for machines
-@require_safe
-@login_not_required
-def feed(request: HttpRequest) -> HttpResponse:
-    """The newest public notices, as Atom."""
-    known_parameters(request)
-    answer: HttpResponse = NoticeFeed()(request)
-    return answer
-
-
-@require_safe
-@login_not_required
-def site_map(request: HttpRequest) -> HttpResponse:
-    """Every page that everybody reads."""
-    return sitemap(request, SITEMAPS)
-
-
-@require_safe
-@login_not_required
-def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines leave alone, and where the map of the site is."""
-    lines = ["User-agent: *", *(f"Disallow: {each}" for each in CLOSED)]
-    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('portal:sitemap')}")
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-@login_not_required
-def open_data(request: HttpRequest) -> HttpResponse:
-    """What may be taken away as tables, and what their columns mean."""
-    return render(request, "program/portal/open_data.html", {"datasets": DATASETS.values()})
-
-
-@require_safe
-@login_not_required
-def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponse:
-    """One table, as CSV or JSON."""
-    known_parameters(request)
-    found = DATASETS.get(name)
-    if found is None or kind not in MEDIA:
-        raise Http404
-    content = found.as_csv() if kind == "csv" else found.as_json()
-    response = HttpResponse(content, content_type=MEDIA[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response

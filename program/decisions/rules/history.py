@@ -1,0 +1,64 @@
+"""What became of a designation, step by step: by which document it was listed, and by which each change was made."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from program import tracks
+from program.clock import beijing_date
+from program.decisions.models import Designation, Standing
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of the history. `letter`: of the designation that took its place; `document`: the file of the listing document."""
+
+    day: date
+    said: str
+    issuer: str = ""
+    number: str = ""
+    document: Any = None
+    letter: str = ""
+
+
+def with_history(rows: QuerySet[Designation]) -> QuerySet[Designation]:
+    """Designations with everything that `history` asks: two queries beside their own, however many they are."""
+    related = rows.select_related(
+        "document__file", "successor__document", "succeeds", "application__call", "organization"
+    )
+    return related.prefetch_related("changes", "passages__zone")
+
+
+def history(designation: Designation) -> list[Event]:
+    """From the document that listed it on, in order. Everything of it is public."""
+    document = designation.document
+    first = Standing(tracks.get(designation.application.track).first_standing)
+    begun = Event(
+        document.date, _("listed: %(standing)s") % {"standing": first.label}, document.issuer, document.number,
+        document=document.file,
+    )  # fmt: skip
+    changed = [
+        Event(beijing_date(row.made_at), row.get_after_display(), row.authority, row.document_number)
+        for row in designation.changes.all()
+    ]
+    passed = [
+        Event(
+            row.effective, _("passed on from %(zone)s, which was merged") % {"zone": row.zone},
+            row.authority, row.document_number,
+        )
+        for row in designation.passages.all()
+    ]  # fmt: skip
+    return [begun, *sorted([*changed, *passed, *followed(designation)], key=lambda event: event.day)]
+
+
+def followed(designation: Designation) -> list[Event]:
+    """The designation that took its place, if one has."""
+    after: Designation | None = getattr(designation, "successor", None)
+    if after is None:
+        return []
+    issued = after.document
+    said = str(Standing.SUCCEEDED.label)
+    return [Event(issued.date, said, issued.issuer, issued.number, letter=after.letter_number)]

@@ -1,0 +1,99 @@
+"""The search of the public site: each kind of thing within the queryset that everybody reads, and no other."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from program.calls.models import Call
+from program.decisions.models import Designation, PublicNotice
+from program.people.models import User
+from program.portal.models import News
+from program.refusals import Invalid
+from program.reports.models import Report
+from program.search.rules import Terms, by_initials
+from program.search.rules.sources import ZONE_NAMES, Hit, Source, hit
+from program.zones.models import Zone
+
+MOST = 10
+"""Of a kind, on the page of all kinds; the rest is one link away."""
+LONGEST, MOST_WORDS = 80, 6
+
+
+def reports(_user: object) -> QuerySet[Any]:
+    found: QuerySet[Any] = Report.objects.newest().select_related("obligation__zone").defer("content")
+    return found.order_by("-obligation__year", "-pk")
+
+
+def report_hit(report: Report) -> Hit:
+    said = report.obligation
+    return Hit(f"{said.zone} {said.get_duty_display()} {said.year}", str(report.number), report.public_url)
+
+
+SOURCES = {
+    source.code: source
+    for source in (
+        Source(
+            "zones", gettext_lazy("Zones"), lambda _user: Zone.objects.order_by("code"), ZONE_NAMES, "",
+            lambda zone: Hit(str(zone), str(zone.get_province_display()), zone.public_url),
+        ),
+        Source(
+            "designations", gettext_lazy("Published lists"),
+            lambda _user: Designation.objects.for_lists().order_by("-since", "-pk"),
+            ("letter_number", "document__number", "document__title"), "zone",
+            lambda one: hit(one, f"{one.zone} {one.track_label}", f"{one.letter_number} · {one.get_standing_display()}"),
+        ),
+        Source(
+            "notices", gettext_lazy("Public notices"), lambda _user: PublicNotice.objects.order_by("-pk").distinct(),
+            ("number", "title", "items__zone_name"), "items__application__zone",
+            lambda notice: hit(notice, notice.title, notice.number),
+        ),
+        Source(
+            "calls", gettext_lazy("Calls"), lambda _user: Call.objects.published().order_by("-pk"),
+            ("code", "title_zh", "title_en"), "", lambda call: hit(call, call.title, call.code), of_a_zone=False,
+        ),
+        Source(
+            "reports", gettext_lazy("Reports of the zones"), reports, ("number",), "obligation__zone", report_hit,
+        ),
+        Source(
+            "news", pgettext_lazy("public site", "News"),
+            lambda _user: News.objects.released().select_related("zone"), ("number", "title", "place", "text"), "zone",
+            lambda news: Hit(news.title, f"{news.get_kind_display()} · {news.whose}", news.public_url),
+        ),
+    )
+}  # fmt: skip
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """What is searched for. `Invalid` where it is more than anybody means."""
+    words = tuple(text.split())
+    if len(text) > LONGEST or len(words) > MOST_WORDS or "\0" in text:
+        said = _("Search for at most %(words)d words with %(most)d characters together.")
+        raise Invalid(said % {"words": MOST_WORDS, "most": LONGEST}, field="q")
+    return words
+
+
+def zones_named(words: Iterable[str]) -> dict[str, set[int]]:
+    """Word → zones that it names, by a name they bear or bore or its initials, and what these were merged into. One query."""
+    names: dict[int, set[str]] = {}
+    into: dict[int, int | None] = {}
+    rows = Zone.objects.order_by().values_list("pk", "merged_into", *ZONE_NAMES, "former_names__name_zh")
+    for pk, merged_into, *said in rows:
+        names.setdefault(pk, set()).update(name for name in said if name)
+        into[pk] = merged_into
+    each = [(pk, name) for pk, known in names.items() for name in known]
+
+    def named(word: str) -> set[int]:
+        found = {pk for pk, name in each if word.lower() in name.lower()} | by_initials(word, each)
+        while later := {into[pk] for pk in found} - found - {None}:
+            found |= {pk for pk in later if pk is not None}
+        return found
+
+    return {word: named(word) for word in words}
+
+
+def find(source: Source, words: tuple[str, ...], zones: dict[str, set[int]]) -> QuerySet[Any]:
+    """What of a kind has every word. Whoever asks finds the same: nobody is signed in here."""
+    return source.found(Terms(words), User(), zones)

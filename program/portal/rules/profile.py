@@ -1,0 +1,101 @@
+"""What everybody may read of one zone: all of it stands in a document, in a published report, or in what the rules open."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise as LazyText
+from django.utils.module_loading import import_string
+
+from program import tracks
+from program.alterations.models import Alteration, AlterationKind
+from program.decisions.models import Designation
+from program.decisions.rules import Event, history, with_history
+from program.measures.models import Measure, MeasureState
+from program.monitoring.models import MonitoringLine, MonitoringRun
+from program.monitoring.models.runs import said_by
+from program.monitoring.rules import Frame
+from program.people.models import Organization
+from program.portal.models import News
+from program.reports.models import Report
+from program.reports.rules import Reading, public_part
+from program.rulesets.models import Audience, Key
+from program.supervision.models import Duty
+from program.zones.models import Zone, managing_organization
+
+NEWEST = 5
+Fact = tuple[str | LazyText, str]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A zone as the public reads it."""
+
+    zone: Zone
+    body: Organization | None
+    facts: Sequence[Fact]
+    mergers: Sequence[Alteration]
+    honours: Sequence[tuple[Designation, list[Event]]]
+    reports: Sequence[Report]
+    figures: tuple[Report, Reading] | None
+    targets: tuple[Report, Reading] | None
+    measures: Sequence[Measure]
+    results: Sequence[tuple[MonitoringLine, str]]
+    news: Sequence[News]
+
+
+def profile(zone: Zone) -> Profile:
+    """A constant number of queries, whatever the zone has."""
+    held = list(with_history(Designation.objects.filter(zone=zone)).order_by("-since", "-pk"))
+    published = (
+        Report.objects.newest().filter(obligation__zone=zone).select_related("obligation__zone", "pdf")
+    )
+    reports = list(published.defer("content").order_by("-obligation__year", "-published_at", "-pk"))
+    progress = [report for report in reports if report.obligation.duty == Duty.PROGRESS]
+    return Profile(
+        zone=zone,
+        body=managing_organization(zone),
+        facts=list(facts_of(held)),
+        mergers=list(mergers_into(zone)),
+        honours=[(designation, history(designation)) for designation in held],
+        reports=reports,
+        figures=read(reports[:1]),
+        targets=read(progress[:1]),
+        measures=list(closed_measures(zone)),
+        results=list(results_of(zone)),
+        news=list(News.objects.released().filter(zone=zone)[:NEWEST]),
+    )
+
+
+def read(reports: Sequence[Report]) -> tuple[Report, Reading] | None:
+    """The first, as the public reads it: its secrecy is that of the report itself, frozen with it."""
+    return next(((report, Reading(public_part(report), public=True)) for report in reports), None)
+
+
+def facts_of(held: Sequence[Designation]) -> Iterator[Fact]:
+    """What its tracks say of a listed case: of each track's, as of the newest that says anything."""
+    for track in tracks.everyone():
+        cases = [each.application_id for each in held if each.application.track == track.code]
+        if track.profile:
+            yield from import_string(track.profile)(cases)
+
+
+def mergers_into(zone: Zone) -> Any:
+    """What was merged into it, with the approvals."""
+    applied = Alteration.objects.filter(kind=AlterationKind.MERGER, into=zone, applied_at__isnull=False)
+    return applied.select_related("zone").order_by("-effective", "-pk")
+
+
+def closed_measures(zone: Zone) -> Any:
+    """Measures against the zone itself that were rectified and closed, where the rules by which they were made open them."""
+    told = said_by(Key.CLOSED_MEASURES_PUBLISHED)
+    closed = Measure.objects.filter(zone=zone, state=MeasureState.CLOSED).annotate(told=told)
+    return closed.filter(told__gt=0).select_related("decision").order_by("-pk")
+
+
+def results_of(zone: Zone) -> Iterator[tuple[MonitoringLine, str]]:
+    """The results in force that the rules of their runs open to everybody, each with its tier in words."""
+    runs = MonitoringRun.objects.in_force().read_by(Audience.PUBLIC)
+    lines = MonitoringLine.objects.filter(zone=zone, run__in=runs.values("pk")).select_related("run")
+    for line in lines.order_by("-run__year"):
+        yield line, Frame(line.run).tier(line.final_tier)
