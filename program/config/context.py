@@ -64,6 +64,11 @@ WAYS = (
         "ledger:list",
         READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
     ),
+    Way(
+        _("Served enterprises"),
+        "served:records",
+        READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
+    ),
     Way(_("Supervision"), "supervision:matrix", READING_ROLES | OUTSIDE_ROLES | {Role.SUPERVISOR}),
     Way(_("Rules"), "rulesets:list", READING_ROLES),
     Way(

@@ -7,7 +7,7 @@ conflict late, and an objection is upheld. Together the three calls show a case 
 from datetime import date, timedelta
 from typing import Any
 
-from program import clock
+from program import clock, tracks
 from program.applications import actions as applications
 from program.applications.models import Application
 from program.calls import actions as calls
@@ -95,6 +95,8 @@ class Story(Acts):
         measured.tell()
         Monitoring(measured).tell()
         Terms(self, rules, today).tell()
+        for tally in tracks.tallies():
+            tally.ask("seed")(self.cast, today)
         count()
 
     # ground

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Sum
 
-from program import clock
+from program import clock, tracks
 from program.applications.models import Application
 from program.decisions.models import Designation
 from program.indicators.models import Declaration
@@ -54,7 +54,10 @@ def counted_from() -> str:
     zones: Any = Zone.objects.order_by("province").values_list("province", "closed_on").annotate(Count("pk"))
     sites = Affiliation.objects.aggregate(Count("pk"), Max("pk"), Count("until_year"), Sum("until_year"))
     year = clock.today().year
-    said = [sorted(stages), sorted(standings), figures, signed, rules, sorted(zones, key=str), sites, year]
+    tallied = [tally.ask("fingerprint")() for tally in tracks.tallies()]
+    said = [
+        sorted(stages), sorted(standings), figures, signed, rules, sorted(zones, key=str), sites, year, tallied,
+    ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
