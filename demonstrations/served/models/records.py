@@ -95,9 +95,9 @@ class ServiceRecord(Labelled):
         ordering = ["-pk"]
         verbose_name = _("service record")
         indexes = [
-            models.Index(name="served_zone_state", fields=["zone", "state"]),
-            models.Index(name="served_state", fields=["state", "zone"]),
-            models.Index(name="served_provider", fields=["provider", "state"]),
+            models.Index(name="served_of_zone", fields=["zone", "state"]),
+            models.Index(name="served_by_state", fields=["state", "zone"]),
+            models.Index(name="served_of_provider", fields=["provider", "state"]),
         ]
         constraints = [
             models.UniqueConstraint(
