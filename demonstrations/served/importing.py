@@ -149,7 +149,8 @@ class Reader:
             if FORMULA in text
         }
         typed = self.typed(given)
-        form = RecordForm(typed, by_provider=by_provider, find=self.organizations.get)
+        metrics = [each for each in Metric if each == Metric.ENERGY or typed[f"{each.value}_source"]]
+        form = RecordForm(typed, by_provider=by_provider, find=self.organizations.get, metrics=metrics)
         for name, errors in form.errors.items():
             column = name.replace("_source", "_base")
             faults.setdefault(column if column in NAMES else "credit_code", []).extend(map(str, errors))

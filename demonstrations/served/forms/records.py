@@ -1,6 +1,6 @@
 """What is typed about a service to an enterprise; every row of a file is read by the same form."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -71,8 +71,9 @@ class RecordForm(forms.Form):
 
     def __init__(
         self, *args: Any, record: ServiceRecord | None = None, by_provider: bool = False,
-        find: Find = found_by_code, **options: Any,
+        find: Find = found_by_code, metrics: Iterable[Metric] = Metric, **options: Any,
     ) -> None:  # fmt: skip
+        """`metrics`: those of which the row of a file says something; making the fields of all takes longer than reading it."""
         if record is not None:
             options["initial"] = typed(record)
         super().__init__(*args, **options)
@@ -82,14 +83,13 @@ class RecordForm(forms.Form):
             ["provider_code"] if by_provider else []
         ):
             del self.fields[name]
-        for metric in Metric:
-            name, label = metric.value, metric.named
+        for metric in metrics:
+            name = metric.value
             self.fields[f"{name}_source"] = forms.ChoiceField(
                 label=_("Source"), choices=SOURCES, required=False
             )
             self.fields[f"{name}_base"] = quantity(_("Baseline year"))
             self.fields[f"{name}_result"] = quantity(_("Result year"))
-            self.fields[f"{name}_source"].metric = label  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """What the verb will ask, as far as the fields themselves can be read."""

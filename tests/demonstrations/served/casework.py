@@ -48,11 +48,14 @@ def declare(firm: Organization, base: dict[str, str], result: dict[str, str]) ->
     figures.accept({(firm.credit_code, BASE): base, (firm.credit_code, RESULT): result})
 
 
-def declare_saving(firm: Organization, power: tuple[str, str] = ("1000", "800"), **others: tuple[str, str]) -> None:
+def declare_saving(
+    firm: Organization, power: tuple[str, str] = ("1000", "800"), **others: tuple[str, str]
+) -> None:
     """Power falls by a fifth while value added grows; `others`: items of both years."""
     items = {"industrial_value_added": ("50000", "55000")} | others
     years = [
-        {POWER: power[place]} | {f"item:{item}": pair[place] for item, pair in items.items()} for place in (0, 1)
+        {POWER: power[place]} | {f"item:{item}": pair[place] for item, pair in items.items()}
+        for place in (0, 1)
     ]
     declare(firm, *years)
 
@@ -94,7 +97,9 @@ def submitted(zone: Zone, by: User, firm: Organization | None = None, **fields: 
     return actions.submit(record, by=by, seen=record.revision)
 
 
-def counted(zone: Zone, by: User, other: User, firm: Organization | None = None, **fields: Any) -> ServiceRecord:
+def counted(
+    zone: Zone, by: User, other: User, firm: Organization | None = None, **fields: Any
+) -> ServiceRecord:
     """Checked by somebody else of the zone."""
     record = submitted(zone, by, firm, **fields)
     return actions.accept(record, by=other, seen=record.revision)

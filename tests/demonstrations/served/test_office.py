@@ -25,7 +25,11 @@ def ten(zone: Zone, applicant: User, reviewer: User) -> list[ServiceRecord]:
 
 
 # ---------------------------------------------------------------- drawing
-@given(st.text(min_size=1, max_size=20), st.sets(st.text("0123456789", min_size=1, max_size=6), min_size=1), st.integers(1, 100))
+@given(
+    st.text(min_size=1, max_size=20),
+    st.sets(st.text("0123456789", min_size=1, max_size=6), min_size=1),
+    st.integers(1, 100),
+)
 def test_the_same_seed_draws_the_same_in_whatever_order(seed: str, numbers: set[str], share: int) -> None:
     size = rules.size_of(len(numbers), share)
     assert 1 <= size <= len(numbers)
@@ -34,7 +38,9 @@ def test_the_same_seed_draws_the_same_in_whatever_order(seed: str, numbers: set[
     assert len(set(once)) == size
 
 
-def test_a_sample_is_drawn_by_the_share_of_the_rules(ten: list[ServiceRecord], clerk: User, director: User) -> None:
+def test_a_sample_is_drawn_by_the_share_of_the_rules(
+    ten: list[ServiceRecord], clerk: User, director: User
+) -> None:
     factories.rule_set(clerk, director, served_sample=25)
     sample = actions.draw(by=clerk)
     assert (sample.size, sample.share, len(sample.numbers)) == (3, 25, 10)
@@ -47,7 +53,9 @@ def test_a_sample_is_drawn_by_the_share_of_the_rules(ten: list[ServiceRecord], c
     assert not inspected & set(again.numbers)
 
 
-def test_only_a_clerk_draws_and_only_what_counts(sent: ServiceRecord, clerk: User, director: User, applicant: User) -> None:
+def test_only_a_clerk_draws_and_only_what_counts(
+    sent: ServiceRecord, clerk: User, director: User, applicant: User
+) -> None:
     for person in (director, applicant):
         with pytest.raises(NotYours):
             actions.draw(by=person)
@@ -69,7 +77,9 @@ def drawn(counted: ServiceRecord, clerk: User) -> Inspection:
     return Inspection.objects.get()
 
 
-def test_what_was_found_is_kept_once(drawn: Inspection, clerk: User, second_clerk: User, director: User) -> None:
+def test_what_was_found_is_kept_once(
+    drawn: Inspection, clerk: User, second_clerk: User, director: User
+) -> None:
     for wrong in ({"verdict": "", "finding": WHY}, {"verdict": Verdict.FALSE, "finding": " "}):
         with pytest.raises(Invalid):
             actions.inspect(drawn, by=clerk, **wrong)
@@ -86,7 +96,9 @@ def test_what_was_found_is_kept_once(drawn: Inspection, clerk: User, second_cler
 
 
 # ---------------------------------------------------------------- striking out
-def test_struck_out_by_a_signed_decision(counted: ServiceRecord, clerk: User, director: User, applicant: User) -> None:
+def test_struck_out_by_a_signed_decision(
+    counted: ServiceRecord, clerk: User, director: User, applicant: User
+) -> None:
     decision = actions.propose(counted, turn=Turn.STRIKE, reason=WHY, by=clerk)
     counted.refresh_from_db()
     assert counted.state == State.COUNTED
@@ -137,7 +149,13 @@ def test_restored_by_a_decision_of_its_own(counted: ServiceRecord, clerk: User, 
 
 
 def test_another_record_of_the_enterprise_takes_the_place(
-    zone: Zone, applicant: User, reviewer: User, firm: Organization, counted: ServiceRecord, clerk: User, director: User
+    zone: Zone,
+    applicant: User,
+    reviewer: User,
+    firm: Organization,
+    counted: ServiceRecord,
+    clerk: User,
+    director: User,
 ) -> None:
     heir = casework.counted(zone, applicant, reviewer, firm, service="diagnosis")
     assert heir.state == State.ACCEPTED

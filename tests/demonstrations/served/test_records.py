@@ -40,14 +40,18 @@ def nothing_was_opened() -> bool:
 
 
 # ---------------------------------------------------------------- opening
-def test_a_zone_records_what_was_done_for_an_enterprise(zone: Zone, applicant: User, firm: Organization) -> None:
+def test_a_zone_records_what_was_done_for_an_enterprise(
+    zone: Zone, applicant: User, firm: Organization
+) -> None:
     record = actions.open_record(zone, casework.entered(firm), by=applicant)
     assert (record.state, record.enterprise, record.opened_by) == (State.DRAFT, firm, applicant)
     assert record.number.startswith("FW-")
     assert [(row.metric, row.source, row.base, row.result) for row in record.figures.all()] == [
         ("energy", Source.ENTERED, 100, 80)
     ]
-    assert [(row.metric, row.value, row.stated_by) for row in Baseline.objects.all()] == [("energy", 100, applicant)]
+    assert [(row.metric, row.value, row.stated_by) for row in Baseline.objects.all()] == [
+        ("energy", 100, applicant)
+    ]
     assert verbs(record) == [Verb.OPEN_RECORD]
 
 
@@ -73,7 +77,12 @@ def test_nobody_else_opens_one(
 
 @pytest.mark.parametrize(
     "name",
-    ["示例精密制造有限公司苏州分公司", "示例钢铁有限公司第一分厂", "示例科技有限公司上海办事处", "示例公司（华东分公司）"],
+    [
+        "示例精密制造有限公司苏州分公司",
+        "示例钢铁有限公司第一分厂",
+        "示例科技有限公司上海办事处",
+        "示例公司（华东分公司）",
+    ],
 )
 def test_a_branch_is_not_recorded(zone: Zone, applicant: User, name: str) -> None:
     branch = casework.enterprise(zone, name_zh=name, name_en="")
@@ -83,7 +92,9 @@ def test_a_branch_is_not_recorded(zone: Zone, applicant: User, name: str) -> Non
     assert nothing_was_opened()
 
 
-def test_one_that_is_declared_a_branch_is_not_recorded(zone: Zone, applicant: User, firm: Organization) -> None:
+def test_one_that_is_declared_a_branch_is_not_recorded(
+    zone: Zone, applicant: User, firm: Organization
+) -> None:
     with pytest.raises(Invalid, match="is a branch"):
         actions.open_record(zone, casework.entered(firm, is_branch=True), by=applicant)
     assert nothing_was_opened()
@@ -237,7 +248,11 @@ def test_below_the_threshold_it_is_checked_and_does_not_count(
     record = actions.change(record, casework.entered(firm, "100", "86"), by=applicant, seen=1)
     record = actions.submit(record, by=applicant, seen=2)
     done = actions.accept(record, by=reviewer, seen=2)
-    assert (done.state, Calculation.objects.get().reaches, done.figures.get().saved) == (State.ACCEPTED, False, None)
+    assert (done.state, Calculation.objects.get().reaches, done.figures.get().saved) == (
+        State.ACCEPTED,
+        False,
+        None,
+    )
 
 
 def test_an_enterprise_counts_once_over_records_and_zones(
@@ -310,4 +325,3 @@ def test_files(zone: Zone, applicant: User, reviewer: User, stranger: User, firm
     actions.take_off(record.files.get(), by=applicant)
     assert record.files.get().taken_off  # the zone had read it
     assert rules.moves(ServiceRecord.objects.get(), fresh_standing(applicant)).submit
-

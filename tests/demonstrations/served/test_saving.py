@@ -53,7 +53,9 @@ def pair(base: str | None, result: str | None, first: str | None = None) -> Pair
         (pair("100", "80"), SHRUNK, PER_OUTPUT, [Flag.SHRUNK, Flag.BELOW]),
     ],
 )  # fmt: skip
-def test_what_counts_and_what_does_not(figures: Pair, output: Pair | None, limits: Limits, flags: list[Flag]) -> None:
+def test_what_counts_and_what_does_not(
+    figures: Pair, output: Pair | None, limits: Limits, flags: list[Flag]
+) -> None:
     found = saving(Metric.ENERGY, figures, output, limits)
     assert (found.flags, found.reaches) == (flags, not flags)
 
@@ -72,7 +74,14 @@ def test_another_record_that_claims_the_same_is_said_and_leaves_the_threshold_al
 
 @pytest.mark.parametrize(
     ("rate", "shown"),
-    [("20", "20%"), ("14.999", "14.999%"), ("15.00001", "15.00001%"), ("15", "15%"), ("-3.337", "-3.34%"), (None, "–")],
+    [
+        ("20", "20%"),
+        ("14.999", "14.999%"),
+        ("15.00001", "15.00001%"),
+        ("15", "15%"),
+        ("-3.337", "-3.34%"),
+        (None, "–"),
+    ],
 )
 def test_what_is_printed_says_the_same_as_what_is_judged(rate: str | None, shown: str) -> None:
     assert per_cent(rate, Decimal(15)) == shown
@@ -84,9 +93,11 @@ def computed(zone: Zone, by: User, firm: Organization, **fields: object) -> rule
     return rules.compute(record, list(record.figures.all()))
 
 
-def test_energy_and_co2_by_one_factor_set_for_both_years(zone: Zone, applicant: User, firm: Organization) -> None:
+def test_energy_and_co2_by_one_factor_set_for_both_years(
+    zone: Zone, applicant: User, firm: Organization
+) -> None:
     casework.declare_saving(firm)
-    both = {metric: (Source.DECLARED, None, None) for metric in (Metric.ENERGY, Metric.CO2)}
+    both = dict.fromkeys((Metric.ENERGY, Metric.CO2), (Source.DECLARED, None, None))
     found = computed(zone, applicant, firm, metrics=both)
     energy, co2 = found.savings
     factors = FactorSet.objects.get(code="factors.1")
@@ -127,7 +138,9 @@ def test_a_baseline_corrected_upwards_is_flagged(zone: Zone, applicant: User, fi
     assert Flag.RAISED in again.savings[0].flags
 
 
-def test_value_added_on_two_price_bases_is_not_compared(zone: Zone, applicant: User, firm: Organization) -> None:
+def test_value_added_on_two_price_bases_is_not_compared(
+    zone: Zone, applicant: User, firm: Organization
+) -> None:
     added = "item:industrial_value_added"
     figures.accept({(firm.credit_code, BASE): {POWER: "1000", added: "50000"}}, PriceBase.OF_2019)
     figures.accept({(firm.credit_code, RESULT): {POWER: "800", added: "55000"}}, PriceBase.OF_2020)
