@@ -99,9 +99,8 @@ def fitting(posting: Posting) -> "QuerySet[Any]":
     if posting.province:  # an offer without a province is made everywhere; a need always has one
         rows = rows.filter(province__in=[posting.province, ""])
     near = Case(When(province=posting.province, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found: QuerySet[Any] = rows.exclude(organization=posting.organization).select_related("organization")
-    found = found.annotate(near=near).order_by("near", "-pk")
-    return found
+    found: QuerySet[Any] = rows.exclude(organization=posting.organization).annotate(near=near)
+    return found.select_related("organization").order_by("near", "-pk")
 
 
 def providers_fitting(posting: Posting) -> Any:

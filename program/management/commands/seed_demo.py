@@ -25,6 +25,7 @@ SHOWN = (
     "enterprise",
     "enterprise2",
     "enterprise3",
+    "service",
     "clerk",
     "clerk2",
     "director",
