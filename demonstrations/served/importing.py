@@ -25,7 +25,7 @@ COLUMNS: tuple[tuple[str, str | LazyText], ...] = (
     ("name", gettext_lazy("Enterprise")),
     ("provider_code", gettext_lazy("Credit code of the provider")),
     ("service", gettext_lazy("Kind of service")),
-    ("description", gettext_lazy("What was done")),
+    ("description", gettext_lazy("Account of the service")),
     ("baseline_year", gettext_lazy("Baseline year")),
     ("result_year", gettext_lazy("Result year")),
     ("output_kind", gettext_lazy("Kind of output")),
@@ -136,7 +136,7 @@ class Reader:
         self.bases = {
             said: str(each.value) for each in PriceBase for said in (str(each.value), str(each.label))
         }
-        self.declared = {"declared", "申报", str(_("declared"))}
+        self.declared = {"declared", "申报"}
 
     def read(
         self, cells: dict[str, str], *, by_provider: bool

@@ -6,7 +6,7 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from demonstrations.served.models import (
     Match,
@@ -87,7 +87,7 @@ class PostingTable(tables.Table):
     number = tables.Column(verbose_name=gettext_lazy("Number"), linkify=True, attrs=NOWRAP)
     side = tables.Column(verbose_name=gettext_lazy("Need or offer"))
     title = tables.Column(verbose_name=gettext_lazy("Title"))
-    organization = tables.Column(verbose_name=gettext_lazy("Organisation"), order_by="organization__name_zh")
+    organization = tables.Column(verbose_name=pgettext_lazy("served", "Organisation"), order_by="organization__name_zh")
     field = tables.Column(verbose_name=gettext_lazy("Field"))
     service = tables.Column(verbose_name=gettext_lazy("Kind of service"))
     province = tables.Column(verbose_name=gettext_lazy("Region"), empty_values=())
@@ -116,7 +116,7 @@ class EntryTable(tables.Table):
     """Providers, released or not, for the office and for themselves."""
 
     number = tables.Column(verbose_name=gettext_lazy("Number"), linkify=True, attrs=NOWRAP)
-    organization = tables.Column(verbose_name=gettext_lazy("Organisation"), order_by="organization__name_zh")
+    organization = tables.Column(verbose_name=pgettext_lazy("served", "Organisation"), order_by="organization__name_zh")
     entered_at = tables.Column(verbose_name=gettext_lazy("Entered"), attrs=NOWRAP)
     state = tables.Column(verbose_name=gettext_lazy("State"))
 

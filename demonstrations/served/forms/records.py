@@ -52,7 +52,7 @@ class RecordForm(forms.Form):
         help_text=_("Credit code of the service provider; empty if the zone rendered the service itself."),
     )
     service = forms.ChoiceField(label=_("Kind of service"), choices=[("", "—"), *Service.choices])
-    description = prose(_("What was done"), DESCRIPTION, 4)
+    description = prose(_("Account of the service"), DESCRIPTION, 4)
     baseline_year = WholeField(label=_("Baseline year"), min_value=FIRST_YEAR, max_value=2035)
     result_year = WholeField(label=_("Result year"), min_value=FIRST_YEAR, max_value=2035)
     price_base = forms.ChoiceField(

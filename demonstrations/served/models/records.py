@@ -65,7 +65,7 @@ class ServiceRecord(Labelled):
     )
     by_provider = models.BooleanField(default=False)
     service = models.CharField(_("kind of service"), max_length=20, choices=Service.choices)
-    description = models.TextField(_("what was done"), max_length=2000)
+    description = models.TextField(_("account of the service"), max_length=2000)
     baseline_year = models.PositiveSmallIntegerField(_("baseline year"))
     result_year = models.PositiveSmallIntegerField(_("result year"))
     price_base = models.PositiveSmallIntegerField(

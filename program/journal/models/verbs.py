@@ -235,8 +235,8 @@ class Verb(models.TextChoices):
     POST_NEED = "post_need", _("posted a need or an offer")
     CHANGE_POSTING = "change_posting", _("changed what is to be released")
     RELEASE_POSTING = "release_posting", _("released the entry")
-    RETURN_POSTING = "return_posting", _("returned the entry for change")
-    WITHDRAW_POSTING = "withdraw_posting", _("withdrew the entry")
+    RETURN_POSTING = "return_posting", _("returned what was to be released")
+    WITHDRAW_POSTING = "withdraw_posting", _("withdrew what was posted")
     NOTE_INTEREST = "note_interest", _("noted interest")
     FOLLOW_INTEREST = "follow_interest", _("followed the interest up")
     # the clockwork

@@ -154,7 +154,7 @@ def test_the_list_costs_the_same_however_long(
 ) -> None:
     casework.counted(zone, applicant, reviewer)
     where = reverse("served:records")
-    people = [(signed_in(applicant), 7), (signed_in(clerk), 5)]
+    people = [(signed_in(applicant), 9), (signed_in(clerk), 7)]
     for browser, number in people:
         with asks(number):
             browser.get(where)
