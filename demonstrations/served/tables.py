@@ -87,7 +87,9 @@ class PostingTable(tables.Table):
     number = tables.Column(verbose_name=gettext_lazy("Number"), linkify=True, attrs=NOWRAP)
     side = tables.Column(verbose_name=gettext_lazy("Need or offer"))
     title = tables.Column(verbose_name=gettext_lazy("Title"))
-    organization = tables.Column(verbose_name=pgettext_lazy("served", "Organisation"), order_by="organization__name_zh")
+    organization = tables.Column(
+        verbose_name=pgettext_lazy("served", "Organisation"), order_by="organization__name_zh"
+    )
     field = tables.Column(verbose_name=gettext_lazy("Field"))
     service = tables.Column(verbose_name=gettext_lazy("Kind of service"))
     province = tables.Column(verbose_name=gettext_lazy("Region"), empty_values=())
@@ -116,7 +118,9 @@ class EntryTable(tables.Table):
     """Providers, released or not, for the office and for themselves."""
 
     number = tables.Column(verbose_name=gettext_lazy("Number"), linkify=True, attrs=NOWRAP)
-    organization = tables.Column(verbose_name=pgettext_lazy("served", "Organisation"), order_by="organization__name_zh")
+    organization = tables.Column(
+        verbose_name=pgettext_lazy("served", "Organisation"), order_by="organization__name_zh"
+    )
     entered_at = tables.Column(verbose_name=gettext_lazy("Entered"), attrs=NOWRAP)
     state = tables.Column(verbose_name=gettext_lazy("State"))
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from demonstrations.served import actions
-from demonstrations.served.models import Inspection, Sample, ServiceRecord, State, StrikeOut, Turn
+from demonstrations.served import actions, rules
+from demonstrations.served.models import Inspection, ServiceRecord, State, StrikeOut, Turn
 from program.people.models import Role, User
 from program.zones.models import Zone
 from tests import factories
@@ -81,6 +81,8 @@ def the_same_record_opened(on: Office) -> Race:
 def drawn_at_once(on: Office) -> Race:
     """One record that was never drawn: one of the clerks draws it, the others are told that there is none."""
     zone, opener, reviewers = park(on)
+    while rules.to_draw_from().exists():  # what the other races left
+        actions.draw(by=on.clerk)
     record = casework.counted(zone, opener, reviewers[0])
     moves = [partial(actions.draw, by=clerk) for clerk in on.clerks]
     drawn = Inspection.objects.filter(record=record)
@@ -91,8 +93,9 @@ def drawn_at_once(on: Office) -> Race:
 def inspected_by_all(on: Office) -> Race:
     zone, opener, reviewers = park(on)
     record = casework.counted(zone, opener, reviewers[0])
-    sample: Sample = actions.draw(by=on.clerk)
-    drawn = sample.inspections.get(record=record)
+    while not record.inspections.exists():  # a share of all that count is drawn
+        actions.draw(by=on.clerk)
+    drawn = record.inspections.get()
     moves = by_all(partial(actions.inspect, verdict="false", finding=WHY), drawn, on.clerks)
     return Race(moves, Inspection.objects.filter(pk=drawn.pk, verdict="false").count)
 

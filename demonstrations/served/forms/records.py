@@ -35,6 +35,16 @@ def found_by_code(code: str) -> Organization | None:
     return Organization.objects.filter(credit_code=code).first()
 
 
+def provider_field() -> forms.CharField:
+    """Like any credit code, and of whom."""
+    field = code_field(
+        required=False,
+        help_text=_("Credit code of the service provider; empty if the zone rendered the service itself."),
+    )
+    field.label = _("Service provider")
+    return field
+
+
 def quantity(label: Any) -> FigureField:
     return FigureField(label=label, decimal_places=4, max_digits=15, max_value=LARGEST, required=False)
 
@@ -47,10 +57,7 @@ class RecordForm(forms.Form):
         label=_("It is a branch without legal personality"), required=False,
         help_text=_("A branch is not recorded: record the enterprise to which it belongs."),
     )  # fmt: skip
-    provider_code = code_field(
-        required=False,
-        help_text=_("Credit code of the service provider; empty if the zone rendered the service itself."),
-    )
+    provider_code = provider_field()
     service = forms.ChoiceField(label=_("Kind of service"), choices=[("", "—"), *Service.choices])
     description = prose(_("Account of the service"), DESCRIPTION, 4)
     baseline_year = WholeField(label=_("Baseline year"), min_value=FIRST_YEAR, max_value=2035)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, OuterRef, Subquery
 
 from demonstrations.served.models import (
     Metric,
@@ -26,12 +26,16 @@ COUNTED, STRUCK = State.COUNTED.value, State.STRUCK_OUT.value
 def counts() -> dict[str, int]:
     """Records by what the board says of them; one query."""
     rows: Any = ServiceRecord.objects.order_by().values_list("state").annotate(Count("pk"))
-    by_state = Counter(dict(rows))
+    return told_apart(Counter(dict(rows)))
+
+
+def told_apart(by_state: Mapping[str, int]) -> dict[str, int]:
+    """Numbers by what everybody is told of a record's state."""
     return {
-        CHECKING: by_state[State.SUBMITTED] + by_state[State.RETURNED],
-        OTHERS: by_state[State.ACCEPTED],
-        COUNTED: by_state[State.COUNTED],
-        STRUCK: by_state[State.STRUCK_OUT],
+        CHECKING: by_state.get(State.SUBMITTED, 0) + by_state.get(State.RETURNED, 0),
+        OTHERS: by_state.get(State.ACCEPTED, 0),
+        COUNTED: by_state.get(State.COUNTED, 0),
+        STRUCK: by_state.get(State.STRUCK_OUT, 0),
     }
 
 
@@ -93,12 +97,24 @@ def saved_rows(**of: Any) -> Any:
 
 # ---------------------------------------------------------------- open data
 def rows() -> Iterator[tuple[Any, ...]]:
-    """What the public page says, one number a line."""
-    for state, number in counts().items():
+    """What the public page says, one number a line; one query."""
+    industry = Site.objects.filter(organization=OuterRef("enterprise")).order_by("pk").values("industry")[:1]
+    asked: Any = ServiceRecord.objects.order_by("pk").values_list(
+        "pk", "state", "zone__province", Subquery(industry), "figures__metric", "figures__saved"
+    )
+    records: dict[int, tuple[str, str, str]] = {}
+    saved = []
+    for pk, state, province, first_industry, metric, value in asked:
+        records[pk] = state, province, first_industry
+        if state == State.COUNTED and value is not None:
+            saved.append((metric, value))
+    standing = told_apart(Counter(state for state, *_where in records.values()))
+    for state, number in standing.items():
         told = number if state in (COUNTED, STRUCK) or not 0 < number < FEWEST_PEERS else None
         yield "state", state, told, None
-    for group, cells in (("province", by_province()), ("industry", by_industry())):
-        for code, value in sorted(cells.items()):
-            yield group, code, value, None
-    for metric, saved in sums(saved_rows()).items():
-        yield "saved", metric.value, saved, metric.unit
+    for group, place in (("province", 1), ("industry", 2)):
+        counted = Counter(record[place] for record in records.values() if record[0] == State.COUNTED)
+        for code, cell in sorted(suppressed(counted).items()):
+            yield group, code, cell, None
+    for one, total in sums(saved).items():
+        yield "saved", one.value, total, one.unit

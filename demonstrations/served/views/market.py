@@ -47,7 +47,9 @@ def entries(request: SignedIn) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
     held = standing(request.user)
     here = rules.may_provide(held).exclude(pk__in=Provider.objects.values("organization"))
-    context = {"table": table, "filter": narrowed, "may_enter": here.exists()}
+    context = {
+        "table": table, "filter": narrowed, "may_enter": here.exists(), "office": reads_records(held),
+    }  # fmt: skip
     return render(request, "demonstrations/served/entries.html", context)
 
 
@@ -66,6 +68,7 @@ def market(request: SignedIn) -> HttpResponse:
     context = {
         "table": table, "filter": narrowed, "matches": MatchTable(matches[:ROWS], orderable=False),
         "may_need": rules.may_need(held).exists(), "may_offer": rules.may_offer(held).exists(),
+        "office": reads_records(held),
     }  # fmt: skip
     return render(request, "demonstrations/served/market.html", context)
 

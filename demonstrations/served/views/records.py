@@ -12,7 +12,7 @@ from django_tables2 import RequestConfig
 
 from demonstrations.served import actions, rules, spreadsheet
 from demonstrations.served.forms import RecordFilter, RecordForm
-from demonstrations.served.models import WRITABLE, ServiceRecord
+from demonstrations.served.models import WRITABLE, ServiceRecord, reads_records
 from demonstrations.served.tables import RecordTable
 from demonstrations.served.views.frame import TITLE, Place, place, reachable, show
 from program import clock
@@ -58,7 +58,7 @@ def index(request: SignedIn) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
     context = {
         "table": table, "filter": found, "ticks": ticks, "zone": zone, "provider": provider,
-        "office": held.reads_everything,
+        "office": reads_records(held),
     }  # fmt: skip
     return render(request, "demonstrations/served/list.html", context)
 

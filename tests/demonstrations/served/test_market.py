@@ -127,7 +127,7 @@ def test_interest_followed_up_to_the_record(
     assert PHONE not in browser.get(need.get_absolute_url()).content.decode()
     answer = browser.post(reverse("served:interest", args=[offer.pk, need.pk]), {"text": "可以承接"})
     made = Match.objects.get()
-    assert answer.url == made.get_absolute_url()
+    assert answer.headers["Location"] == made.get_absolute_url()
     assert PHONE in browser.get(made.get_absolute_url()).content.decode()
     assert signed_in(stranger).get(made.get_absolute_url()).status_code == 404
     with pytest.raises(SomebodyWasFaster):

@@ -1,5 +1,6 @@
 """A record's life: opened by the zone or a provider, submitted, checked by somebody else, counted once for each credit code."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -47,10 +48,10 @@ def test_a_zone_records_what_was_done_for_an_enterprise(
     assert (record.state, record.enterprise, record.opened_by) == (State.DRAFT, firm, applicant)
     assert record.number.startswith("FW-")
     assert [(row.metric, row.source, row.base, row.result) for row in record.figures.all()] == [
-        ("energy", Source.ENTERED, 100, 80)
+        ("energy", Source.ENTERED, Decimal(100), Decimal(80))
     ]
     assert [(row.metric, row.value, row.stated_by) for row in Baseline.objects.all()] == [
-        ("energy", 100, applicant)
+        ("energy", Decimal(100), applicant)
     ]
     assert verbs(record) == [Verb.OPEN_RECORD]
 
@@ -190,7 +191,7 @@ def test_checked_by_somebody_else_and_counted(sent: ServiceRecord, reviewer: Use
     done = actions.accept(sent, by=reviewer, seen=1)
     kept = Calculation.objects.get()
     assert (done.state, done.checked_by, kept.reaches, kept.best) == (
-        State.COUNTED, reviewer, True, (Metric.ENERGY, 20),
+        State.COUNTED, reviewer, True, (Metric.ENERGY, Decimal(20)),
     )  # fmt: skip
     assert kept.data["metrics"][0]["rate"] == "20"
     assert done.figures.get().saved == 20

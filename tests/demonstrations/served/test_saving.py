@@ -62,7 +62,7 @@ def test_what_counts_and_what_does_not(
 
 def test_absolute_and_per_unit_of_output() -> None:
     found = saving(Metric.ENERGY, pair("100", "80"), GROWN, ABSOLUTE)
-    assert (found.saved, found.rate) == (20, 20)
+    assert (found.saved, found.rate) == (Decimal(20), Decimal(20))
     assert found.intensity == (Decimal("0.1"), Decimal(80) / Decimal(1100))
     assert round(found.intensity_rate or 0, 4) == Decimal("27.2727")
 
@@ -103,7 +103,7 @@ def test_energy_and_co2_by_one_factor_set_for_both_years(
     factors = FactorSet.objects.get(code="factors.1")
     tce = factors.carriers.get(code="electricity").tce
     assert (energy.pair.base, energy.pair.result) == (1000 * tce, 800 * tce)
-    assert (energy.rate, co2.rate) == (20, 20)  # the falling grid factor adds nothing
+    assert (energy.rate, co2.rate) == (Decimal(20), Decimal(20))  # the falling grid factor adds nothing
     assert co2.pair.base == 1000 * 10 * factors.fixed_grid
     by_year = found.figures.by_year
     assert by_year[RESULT] * 1000 < by_year[BASE] * 800  # by each year's own factor it would be more
@@ -115,7 +115,7 @@ def test_the_sites_of_the_zone_in_both_years_are_added(
     casework.declare_saving(firm)
     casework.second_site(firm, other_zone)  # elsewhere: not asked
     found = computed(zone, applicant, firm)
-    assert (found.figures.sites, found.savings[0].rate) == (1, 20)
+    assert (found.figures.sites, found.savings[0].rate) == (1, Decimal(20))
 
 
 def test_a_site_that_has_not_declared_leaves_nothing_to_compare(
@@ -150,7 +150,7 @@ def test_value_added_on_two_price_bases_is_not_compared(
 def test_pollutants_are_read_as_they_were_declared(zone: Zone, applicant: User, firm: Organization) -> None:
     casework.declare_saving(firm, cod_discharged=("12.5", "10"))
     found = computed(zone, applicant, firm, metrics={Metric.COD: (Source.DECLARED, None, None)})
-    assert (found.savings[0].saved, found.savings[0].rate) == (Decimal("2.5"), 20)
+    assert (found.savings[0].saved, found.savings[0].rate) == (Decimal("2.5"), Decimal(20))
 
 
 def test_an_entered_baseline_is_remembered_over_all_records(
