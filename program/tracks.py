@@ -1,6 +1,6 @@
 """The registry of tracks: what a track hands in so that the ground never imports it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -141,6 +141,28 @@ class Track:
         return get(self.follows) if self.follows else self
 
 
+@dataclass(frozen=True)
+class Tally:
+    """What counts towards a tier by rows of its own, not by designations. Dotted names, resolved when they are asked."""
+
+    code: str
+    label: str | LazyText
+    tier: str
+    page: str  # the name of the address that tells everybody of it
+    steps: Mapping[str, str | LazyText]  # what stands behind the number, in order; what counts is the last
+    beside: Mapping[str, str | LazyText]  # what counts for nothing
+    counts: str  # () → number by step and by what stands beside
+    provinces: str  # () → number by province that counts; none where it is too few to be told
+    fingerprint: str  # () → something that is another when the counts may be
+    waiting: str  # the standing of a person → what waits: title, note, address
+    seed: str  # the cast of the demonstration, today
+
+    def ask(self, name: str) -> Any:
+        found: Callable[..., Any] = import_string(getattr(self, name))
+        return found
+
+
+_tallies: dict[str, Tally] = {}
 _tracks: dict[str, Track] = {}
 
 
@@ -149,6 +171,21 @@ def register(track: Track) -> None:
     if track.code in _tracks and _tracks[track.code] != track:
         raise ValueError(f"two tracks are called {track.code}")
     _tracks[track.code] = track
+
+
+def register_tally(tally: Tally) -> None:
+    """Called once by an app whose rows count, when it is ready; one for a tier."""
+    if _tallies.setdefault(tally.tier, tally) != tally:
+        raise ValueError(f"two tallies count towards {tally.tier}")
+
+
+def tallies() -> tuple[Tally, ...]:
+    return tuple(_tallies.values())
+
+
+def tally_of(tier: str) -> Tally | None:
+    """What counts towards the tier by its own rows; none where designations do."""
+    return _tallies.get(tier)
 
 
 def get(code: str) -> Track:

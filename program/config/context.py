@@ -73,6 +73,11 @@ WAYS = (
         "portal:newsroom",
         READING_ROLES | {Role.MANAGER, Role.ZONE_REVIEWER},
     ),
+    Way(
+        _("Served enterprises"),
+        "served:records",
+        READING_ROLES | APPLICANT_ROLES | {Role.ZONE_REVIEWER, Role.SUPERVISOR},
+    ),
     Way(_("Supervision"), "supervision:matrix", READING_ROLES | OUTSIDE_ROLES | {Role.SUPERVISOR}),
     Way(pgettext_lazy("office", "Statistics"), "desk:statistics", READING_ROLES | {Role.SUPERVISOR}),
     Way(_("Rules"), "rulesets:list", READING_ROLES),

@@ -31,7 +31,7 @@ SOURCE_URL = env.str("SOURCE_URL", default="/source/")
 """AGPL: where a visitor gets the source of what runs here."""
 
 # Tracks are named by string; a new track is a copied folder and one line here.
-TRACK_APPS = ["demonstrations.parks", "demonstrations.enterprises"]
+TRACK_APPS = ["demonstrations.parks", "demonstrations.enterprises", "demonstrations.served"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("program.supervision.urls")),
     path("", include("program.progress.urls")),
     path("", include("program.reports.urls")),
+    path("", include("demonstrations.served.urls")),
     path("", include("program.files.urls")),
     path("", include("program.switches.urls")),
     path("", include("program.exports.urls")),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from program import clock
+from program import clock, tracks
 from program.applications.forms import against_form
 from program.applications.models import RECOMMENDING_ROLES, Application, Version, recommended_by
 from program.applications.rules import (
@@ -67,6 +67,7 @@ def waiting_for(user: object, moment: datetime | None = None) -> list[office.Ite
         *(measured(held, moment) if held.has(*APPLICANT_ROLES) else ()),
         *(office.supervisors_work(moment) if held.has(Role.SUPERVISOR) else ()),
         *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
+        *tallied(held),
     ]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))
 
@@ -146,6 +147,12 @@ def measured(held: Standing, moment: datetime) -> Iterator[office.Item]:
     for each in rectifications_to_do(held.organizations(*APPLICANT_ROLES)):
         note = _("%(number)s: to be rectified") % {"number": each.number}
         yield office.Item(each.owner, note, each.get_absolute_url(), each.due, each.due_provisional)
+
+
+def tallied(held: Standing) -> Iterator[office.Item]:
+    """What waits in the apps whose rows count towards a tier by themselves."""
+    for tally in tracks.tallies():
+        yield from (office.Item(*each) for each in tally.ask("waiting")(held))
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,11 @@ class Text(models.TextChoices):
     NEWS_RELEASED = "news_released", _("News %(number)s is public: %(title)s")
     NEWS_RETURNED = "news_returned", _("News %(number)s (%(title)s) was returned for change: %(reason)s")
     NEWS_WITHDRAWN = "news_withdrawn", _("News %(number)s (%(title)s) was withdrawn: %(reason)s")
+    RECORD_RETURNED = "record_returned", _("Service record %(number)s was returned for change: %(reason)s")
+    RECORD_STRUCK_OUT = "record_struck_out", _("Service record %(number)s was struck out: %(reason)s")
+    RECORD_RESTORED = "record_restored", _("Service record %(number)s was restored: %(reason)s")
+    POSTING_RETURNED = "posting_returned", _("Your entry %(number)s was returned for change: %(reason)s")
+    INTEREST_NOTED = "interest_noted", _("%(organization)s is interested in %(number)s.")
     LEAD_TO_VERIFY = "lead_to_verify", _("Lead %(number)s waits to be verified.")
     MEASURE_ANNOUNCED = (
         "measure_announced",

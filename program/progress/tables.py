@@ -18,7 +18,7 @@ def as_csv(board: Board) -> str:
     writer = csv.writer(out)
     writer.writerow(HEAD)
     for row in lines(board.data):
-        writer.writerow([escaped(row.get(name, "")) for name in HEAD])
+        writer.writerow([escaped("" if (value := row.get(name)) is None else value) for name in HEAD])
     return "\ufeff" + out.getvalue()
 
 

@@ -68,6 +68,7 @@ def exports(world: World) -> dict[str, str]:
             for where in (
                 "/applications/export/",
                 "/ledger/export/",
+                "/served/records/export/",
                 f"/office/reviews/rankings/{world['run'].pk}/export/",
             )
         }

@@ -46,6 +46,14 @@ READERS = {
     "ledger draft": A | OFFICE | {"supervisor"},
     "ledger entry": A | OFFICE | {"supervisor"},
     "ledger of the office": OFFICE | {"supervisor"},
+    # served enterprises: the zone its own, the enterprise what was handed in about it; what the office found is the office's
+    "served draft": A | OFFICE | {"supervisor"},
+    "served record": A | OFFICE | {"supervisor", "enterprise"},
+    "strike reason": OFFICE | {"supervisor"},
+    "inspection": OFFICE | {"supervisor"},
+    "provider waiting": OFFICE | {"supervisor"},
+    "need waiting": OFFICE | {"supervisor", "enterprise"},
+    "need contact": OFFICE | {"supervisor", "enterprise"},
     # duties: the zone, the office and its supervisor
     "return note": A | OFFICE | {"supervisor"},
     "extension reason": A | OFFICE | {"supervisor"},

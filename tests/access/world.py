@@ -16,6 +16,8 @@ from django.test import Client
 from django.test.client import ClientHandler
 
 from demonstrations.parks.models import Basics
+from demonstrations.served import actions as serving
+from demonstrations.served.models import Side, Turn
 from program import clock
 from program.alterations import actions as alterations
 from program.alterations.models import AlterationKind
@@ -92,6 +94,7 @@ from program.zones import actions as zones
 from program.zones.models import RecommendingBody, Zone
 from tests import factories
 from tests.alterations import casework as altering
+from tests.demonstrations.served import casework as served
 from tests.ledger import casework as ledger
 from tests.measures import measuring
 from tests.people import app
@@ -135,6 +138,13 @@ PLANTED = {
     "ledger draft": "ledger-yapok",
     "ledger entry": "ledger-zorilla",
     "ledger of the office": "ledger-addax",
+    "served draft": "served-axolotl",
+    "served record": "served-binturong",
+    "strike reason": "strike-capybara",
+    "inspection": "inspection-degu",
+    "provider waiting": "provider-ermine",
+    "need waiting": "need-fennec",
+    "need contact": "13912340987",
     "return note": "return-yak",
     "extension reason": "extension-zorilla",
     "kept objection": "kept-zebu",
@@ -273,6 +283,7 @@ class Builder(Story):
             self.declarations()
             self.registers()
             self.ledger()
+            self.served()
             self.duties()
             self.reports()
             self.measures()
@@ -832,6 +843,47 @@ class Builder(Story):
             ledger_own=ledger.submitted(
                 None, self.cast.user("clerk2"), title=PLANTED["ledger of the office"]
             ),
+        )
+
+    def served(self) -> None:
+        """Of A: a draft and a record to be checked about the enterprise, one that counts, is drawn and to be struck out.
+
+        A provider that waits and one that offers; of the enterprise a need that waits and one that is matched.
+        """
+        park, zone, clerk = self.cast.user("park"), self.own[5], self.clerk
+        firm, by = self.world["site"].organization, self.world.users["enterprise"]
+        reviewer = factories.member(zone.managements.get(until=None).organization, Role.ZONE_REVIEWER)
+        years = {"baseline_year": 2024, "result_year": 2025}
+        draft = served.opened(zone, park, firm, description=PLANTED["served draft"], **years)
+        counted = served.counted(zone, park, reviewer)
+        sample = serving.draw(by=clerk)
+        inspection = serving.inspect(
+            sample.inspections.get(), verdict="false", finding=PLANTED["inspection"], by=clerk
+        )
+        institutes = [factories.organization(OrganizationKind.INSTITUTE) for _ in range(2)]
+        people = [factories.member(each, Role.MANAGER) for each in institutes]
+        served.provider(institutes[0], people[0], clerk)
+        offer = served.posted(institutes[0], Side.OFFER, people[0], clerk)
+        need = served.posted(firm, Side.NEED, by, clerk, contact_phone=PLANTED["need contact"])
+        self.keep(
+            served_draft=draft,
+            served_file=draft.files.get(),
+            served_sent=served.submitted(
+                zone, park, firm, service="air", description=PLANTED["served record"], **years
+            ),
+            served_counted=counted,
+            served_sample=sample,
+            served_inspection=inspection,
+            served_decision=serving.propose(
+                counted, turn=Turn.STRIKE, reason=PLANTED["strike reason"], by=clerk
+            ),
+            served_provider=served.provider(
+                institutes[1], people[1], None, introduction=PLANTED["provider waiting"]
+            ),
+            served_need=served.posted(firm, Side.NEED, by, None, text=PLANTED["need waiting"]),
+            served_open_need=need,
+            served_offer=offer,
+            served_match=serving.note_interest(need, offer, text="", by=by),
         )
 
     def duties(self) -> None:

@@ -28,6 +28,7 @@ SHOWN = (
     "zone2",
     "enterprise4",
     "enterprise6",
+    "service",
     "clerk",
     "clerk2",
     "director",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from program import clock
+from program import clock, tracks
 from program.applications import actions as applications
 from program.applications.models import Application
 from program.calls import actions as calls
@@ -103,6 +103,8 @@ class Story(Acts):
         Terms(self, rules, today).tell()
         Enterprises(self, rules, today).tell()
         News(self.cast, today).tell()
+        for tally in tracks.tallies():
+            tally.ask("seed")(self.cast, today)
         count_medians()
         count()
 

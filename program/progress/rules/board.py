@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Sum
 
-from program import clock
+from program import clock, tracks
 from program.applications.models import Application
 from program.decisions.models import Designation
 from program.indicators.models import Declaration
@@ -61,6 +61,7 @@ def counted_from() -> str:
         Max("counted_at")
     )  # each night: what is expected moves with the days
     year = clock.today().year
+    tallied = [tally.ask("fingerprint")() for tally in tracks.tallies()]
     said = [
         sorted(stages),
         sorted(standings, key=str),
@@ -71,6 +72,7 @@ def counted_from() -> str:
         sites,
         medians,
         year,
+        tallied,
     ]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 

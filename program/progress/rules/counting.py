@@ -39,10 +39,12 @@ ENDED = (Standing.SUSPENDED, Standing.REVOKED, Standing.EXPIRED)
 
 
 def tiers() -> list[dict[str, Any]]:
-    """For each tier how many count, and every step behind them. Two queries."""
+    """For each tier how many count, and every step behind them. Two queries, and those of the tallies."""
     cases, standings = open_cases(), designations()
     return [
-        {
+        tallied(tally)
+        if (tally := tracks.tally_of(tier))
+        else {
             "tier": tier.value,
             "count": sum(standings[tier, standing] for standing in COUNTING),
             "steps": {step.value: told(cases[tier, "", step]) for step in Step},
@@ -58,6 +60,19 @@ def tiers() -> list[dict[str, Any]]:
         }
         for tier in Tier
     ]
+
+
+def tallied(tally: tracks.Tally) -> dict[str, Any]:
+    """A tier that is counted from the rows of an app of its own: the last step is what counts."""
+    counts = tally.ask("counts")()
+    *on_the_way, last = tally.steps
+    return {
+        "tier": tally.tier,
+        "count": counts[last],
+        "steps": {code: told(counts[code]) for code in on_the_way} | {last: counts[last]},
+        "standings": {code: counts[code] for code in tally.beside},
+        "going_on": [],
+    }
 
 
 def told(number: int) -> int | None:
@@ -88,6 +103,7 @@ def provinces() -> list[dict[str, Any]]:
     """Each of the 34: its zones, and of each tier how many count there. Two queries."""
     zones = dict(by_province(Zone.objects.open()))
     standing: Any = Designation.objects.filter(standing__in=COUNTING).order_by()
+    tallied = {tally.tier: tally.ask("provinces")() for tally in tracks.tallies()}
     counts: Counter[tuple[str, str]] = Counter()
     where = Coalesce("zone__province", "organization__province")
     rows = standing.annotate(where=where).values_list("where", "track").annotate(Count("pk"))
@@ -97,7 +113,12 @@ def provinces() -> list[dict[str, Any]]:
         {
             "province": province.value,
             "zones": zones.get(province.value, 0),
-            **{tier.value: counts[province.value, tier] for tier in Tier},
+            **{
+                tier.value: tallied[tier].get(province.value, 0)
+                if tier in tallied
+                else counts[province.value, tier]
+                for tier in Tier
+            },
         }
         for province in Province
     ]

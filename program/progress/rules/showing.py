@@ -77,6 +77,11 @@ class Counter:
     forecast: Forecast | None = None
 
     @property
+    def tally(self) -> tracks.Tally | None:
+        """What the tier is counted from, where that is not the register of designations."""
+        return tracks.tally_of(self.tier)
+
+    @property
     def placed(self) -> list[tuple[int, int]]:
         """Where each part of the bar begins and how wide it is, per mille."""
         starts = accumulate((part.share for part in self.parts), initial=0)
@@ -94,11 +99,11 @@ class ProvinceRow:
     province: Province
     tile: Tile
     zones: int | None  # none: there are no such zones
-    counts: Mapping[str, int]
+    counts: Mapping[str, int | None]  # none: too few to be told
 
     @property
     def ten(self) -> int:
-        return self.counts[Tier.TEN]
+        return self.counts[Tier.TEN] or 0
 
     @property
     def shade(self) -> int:
@@ -152,15 +157,21 @@ def forecast(period: Data, tier: str) -> Forecast | None:
 
 def parts(row: Data) -> list[Part]:
     """Every step on the way and every standing that counts; their parts of the bar add up to the whole of it."""
-    steps = [(step.value, step.label, row["steps"][step.value]) for step in Step]
-    standing = [(each.value, each.label, row["standings"][each.value]) for each in COUNTING]
+    if tally := tracks.tally_of(row["tier"]):
+        steps = [(code, label, row["steps"].get(code, 0)) for code, label in tally.steps.items()]
+        standing = []
+    else:
+        steps = [(step.value, step.label, row["steps"][step.value]) for step in Step]
+        standing = [(each.value, each.label, row["standings"][each.value]) for each in COUNTING]
     whole = sum(number or 0 for *_names, number in (*steps, *standing))
     return [Part(*each, 1000 * (each[2] or 0) // whole if whole else 0) for each in (*steps, *standing)]
 
 
 def beside(row: Data) -> list[Part]:
     """What stands in the register and counts for nothing."""
-    found = [Part(each.value, each.label, row["standings"][each.value]) for each in ENDED]
+    tally = tracks.tally_of(row["tier"])
+    named = tally.beside.items() if tally else [(each.value, each.label) for each in ENDED]
+    found = [Part(code, label, row["standings"].get(code, 0)) for code, label in named]
     return [part for part in found if part.count != 0]
 
 

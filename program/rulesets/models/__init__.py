@@ -7,6 +7,7 @@ from program.rulesets.models.keys import (
     Key,
     Level,
     MeasureKind,
+    SavingBasis,
     Scope,
     Unit,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Parameter",
     "RuleSet",
     "RuleSetQuerySet",
+    "SavingBasis",
     "Scope",
     "SpecialDay",
     "State",

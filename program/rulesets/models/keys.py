@@ -29,6 +29,14 @@ class Unit(models.TextChoices):
     LEVEL = "level", _("level of an alert")
     AUDIENCE = "audience", _("who reads it")
     FOLLOWS = "follows", _("what follows")
+    SAVING = "saving", _("how a saving is judged")
+
+
+class SavingBasis(models.IntegerChoices):
+    """By what a served enterprise's saving is judged."""
+
+    ABSOLUTE = 1, _("absolute, and per unit of output too")
+    PER_OUTPUT = 2, _("per unit of output")
 
 
 class Follows(models.IntegerChoices):
@@ -191,3 +199,7 @@ class Key(models.TextChoices):
     GAP_ON_TRACK = "gap_on_track", _("a figure counts as on track up to this part of the way behind its path")
     GAP_WATCH = "gap_watch", _("a figure counts as lagging beyond this part of the way behind its path")
     OFF_TRACK_ORANGE = "off_track_orange", _("an alert for lagging turns orange after periods in a row")
+    SERVED_THRESHOLD = "served_threshold", _("a served enterprise counts when a metric falls by")
+    SERVED_BASIS = "served_basis", _("the fall of a served enterprise's metric is judged")
+    SERVED_SAMPLE = "served_sample", _("counted service records that the office inspects")
+    SERVED_PUBLISHED = "served_published", _("names of counted served enterprises are published")

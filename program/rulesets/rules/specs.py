@@ -10,7 +10,17 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from program.rulesets.models import Audience, AuthorityKind, Follows, Key, Level, MeasureKind, Scope, Unit
+from program.rulesets.models import (
+    Audience,
+    AuthorityKind,
+    Follows,
+    Key,
+    Level,
+    MeasureKind,
+    SavingBasis,
+    Scope,
+    Unit,
+)
 
 PERMIT_LAW = "参照《中华人民共和国行政许可法》第三十二条、第八十二条"
 """What is incomplete is told once, within five days, which are working days."""
@@ -27,6 +37,10 @@ CARBON_PEAK = "《实施方案》五（一）2"
 
 GREEN_REPORT = "《实施方案》五（三）5：鼓励有条件的高新区发布年度绿色发展报告"
 """The circular encourages zones to publish theirs."""
+
+
+SERVED = "专项办规则"
+"""The circular asks that enterprises cut discharge or energy a great deal (六2); from how much on, it does not say."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,7 @@ WORDS: dict[Unit, Mapping[int, str | LazyText]] = {
     Unit.SCOPE: {scope.value: scope.label for scope in Scope},
     Unit.LEVEL: {level.value: level.label for level in Level},
     Unit.FOLLOWS: {follows.value: follows.label for follows in Follows},
+    Unit.SAVING: {basis.value: basis.label for basis in SavingBasis},
     Unit.AUDIENCE: {audience.value: audience.label for audience in Audience},
     Unit.MEASURE: {kind.weight: kind.label for kind in MeasureKind},
 }
@@ -189,5 +204,11 @@ SPECS: dict[Key, Spec] = {
     Key.GAP_ON_TRACK: Spec(Unit.PERCENT, 0, 50, 5),
     Key.GAP_WATCH: Spec(Unit.PERCENT, 1, 100, 15),
     Key.OFF_TRACK_ORANGE: Spec(Unit.TIMES, 2, 5, 2),
+    Key.SERVED_THRESHOLD: Spec(Unit.PERCENT, 1, 90, 15, authority=SERVED),
+    Key.SERVED_BASIS: Spec(
+        Unit.SAVING, SavingBasis.ABSOLUTE, SavingBasis.PER_OUTPUT, SavingBasis.ABSOLUTE, authority=SERVED
+    ),
+    Key.SERVED_SAMPLE: Spec(Unit.PERCENT, 1, 100, 10, authority=SERVED),
+    Key.SERVED_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0, authority=SERVED),
 }
 """Every procedural number; the circular itself names none of them."""

@@ -45,7 +45,7 @@ def draw_sample(call: Call, *, by: User) -> Sample:
     )
     promise("program.visits.tasks.carry_out_sample", sample.pk)
     journal.record(
-        Verb.DRAW_SAMPLE, by=by, subject=call.subject, audience=Audience.OFFICE,
+        Verb.DRAW_VISITS, by=by, subject=call.subject, audience=Audience.OFFICE,
         seed=seed, share=share, among=len(cases), drawn=sorted(drawn),
     )  # fmt: skip
     return sample

@@ -4,7 +4,8 @@ from tests.access.expected.after import AFTER
 from tests.access.expected.cases import CASES
 from tests.access.expected.ground import GROUND, OF_AN_ENTERPRISE
 from tests.access.expected.roles import ALL, PAGE, ROLES, Line, line
+from tests.access.expected.served import SERVED
 
-LINES = [*GROUND, *AFTER, *CASES]
+LINES = [*GROUND, *AFTER, *SERVED, *CASES]
 
 __all__ = ["ALL", "LINES", "OF_AN_ENTERPRISE", "PAGE", "ROLES", "Line", "line"]

@@ -59,7 +59,7 @@ def test_whoever_is_not_drawn_goes_on_without_a_visit(
     assert stages == {
         case.pk: StageName.SITE_VISIT if case.pk in chosen else StageName.DELIBERATION for case in cases
     }
-    assert Line.objects.filter(verb=Verb.DRAW_SAMPLE).count() == 1
+    assert Line.objects.filter(verb=Verb.DRAW_VISITS).count() == 1
     assert Line.objects.filter(verb=Verb.PASS_OVER_VISIT).count() == 4
 
 
