@@ -24,7 +24,7 @@ from program.files.rules import can_view_file
 from program.journal.models import Line, Verb
 from program.ledger.models import LedgerEntry
 from program.notify.models import Message, Text
-from program.people.models import Membership, User
+from program.people.models import Membership, Organization, Role, User
 from program.switches.actions import turn_off, turn_on
 from program.switches.models import Name
 from program.zones.models import Zone
@@ -129,6 +129,19 @@ def test_whose_role_has_ended_gets_nothing(
     assert File.objects.count() == files
     assert not Message.objects.filter(text=Text.EXPORT_READY).exists()
     assert "no longer yours to take out" in signed_in(clerk).get(PAGE).content.decode()
+
+
+def test_another_role_does_not_stand_for_the_one_that_has_ended(
+    cases: list[Application], clerk: User, office: Organization, keep_promises: Keep
+) -> None:
+    """A list asked for as clerk is not made for who has become auditor meanwhile: it is asked for anew."""
+    asked = actions.take_out(CASES, Form.XLSX, question="", rows=9, by=clerk)
+    assert asked is not None
+    factories.grant(clerk, office, Role.AUDITOR)
+    factories.end(Membership.objects.get(user=clerk, role=Role.CLERK))
+    keep_promises()
+    asked.refresh_from_db()
+    assert (asked.file, asked.made_at is not None) == (None, True)
 
 
 def test_whose_role_ends_afterwards_opens_it_no_more(asked: Export, clerk: User, keep_promises: Keep) -> None:
