@@ -58,9 +58,9 @@ class Enterprises:
 
     def tell(self) -> None:
         firms = self.join()
-        self.certify(self.call("2026-5", "2026年度第一批", date(2026, 3, 16), places=(4, 1)), firms)
+        self.certify(self.call("2026-7", "2026年度第一批", date(2026, 3, 16), places=(4, 1)), firms)
         begun = self.today - timedelta(days=20)
-        self.go_on(self.call("2026-6", "2026年度第二批", begun, places=(3, 1)), begun)
+        self.go_on(self.call("2026-8", "2026年度第二批", begun, places=(3, 1)), begun)
 
     # ground
 

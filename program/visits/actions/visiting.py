@@ -48,9 +48,8 @@ def plan(application: Application, *, day: date, team: Sequence[User], lead: Use
         proceeding=held.proceeding,
         version=application.latest_version(),
         date=day,
-        planned_by=by,
-        planned_at=clock.now(),
-    )
+        planned_by=by, planned_at=clock.now(),
+    )  # fmt: skip
     TeamMember.objects.bulk_create(
         TeamMember(visit=visit, user=user, is_lead=user == lead) for user in members.values()
     )
