@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "program.config.middleware.KnownRequests",
+    "program.config.kept.KeptPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "program.config.middleware.ChosenLanguage",
@@ -124,7 +125,16 @@ else:
     OPTIONS.setdefault("prepare_threshold", 0)  # what program.prepared asks is planned once
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
+PUBLIC_PAGES_KEPT = env.int("PUBLIC_PAGES_KEPT", default=60)
+"""Seconds for which a public page may be given out as it was drawn, while nothing has happened; 0 draws each anew."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 AUTH_USER_MODEL = "program.User"

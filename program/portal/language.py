@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
@@ -13,8 +14,16 @@ from program.people.models import User
 @login_not_required
 @without_second_factor
 @require_POST
+@csrf_exempt
 def switch(request: HttpRequest) -> HttpResponseBase:
-    """Show this and later pages in the language asked for, and come back; mail follows the choice."""
+    """Show this and later pages in the language asked for, and come back; mail follows the choice.
+
+    Whoever is not signed in sends no token: a page that held one could not be given out to everybody.
+    """
+    return csrf_protect(switched)(request) if request.user.is_authenticated else switched(request)
+
+
+def switched(request: HttpRequest) -> HttpResponseBase:
     language = request.POST.get("language", "")
     if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
         User.objects.filter(pk=request.user.pk).update(language=language)

@@ -36,7 +36,7 @@ def thing(world: World, name: str) -> Any:
 
 def address(world: World, line: Line) -> str:
     things = [thing(world, name) for name in line.things]
-    if line.name == "applications:start":
+    if line.name in {"applications:start", "applications:start_firm"}:
         things = [world[name].pk for name in line.things]
     return reverse(line.name, args=things)
 

@@ -80,7 +80,7 @@ from program.reviews import actions as reviews
 from program.reviews.actions.scoring import Entry, Mark
 from program.reviews.models import Advice, Assignment, Expert, Panel, PanelMember, RankingRun
 from program.rulesets import actions as rulesets
-from program.rulesets.models import MeasureKind
+from program.rulesets.models import MeasureKind, RuleSet
 from program.rulesets.steps import load_calendar
 from program.search import actions as search
 from program.supervision import actions as duties
@@ -281,6 +281,7 @@ class Builder(Story):
             self.drafted_papers()
             self.invitations_and_drafts()
             self.declarations()
+            self.certifying()
             self.registers()
             self.ledger()
             self.served()
@@ -805,6 +806,17 @@ class Builder(Story):
             passed_declaration=in_force[0],
             asked_declaration=declaring.ask_reopening(in_force[1], reason="示例", by=park),
         )
+
+    def certifying(self) -> None:
+        """A call for enterprises; A's enterprise has handed in and waits for its zone."""
+        firm = self.world["site"].organization
+        call = self.call(
+            "Q", "企业", RuleSet.objects.earliest("pk"), later(TODAY, -6), apply=30, recommend=40, places=(2, 0),
+            track="leading_enterprise", indicator_set=None, indicator_year=None,
+        )  # fmt: skip
+        case = self.start(call, self.own[5], firm)
+        self.submit(case, seal=False)
+        self.keep(firm=firm, firm_call=call, firm_case=case)
 
     def registers(self) -> None:
         """Of A: a project that nobody else sees yet, one under review, decisions in force whose lifting waits, drafts, a check.
