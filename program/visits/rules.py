@@ -1,10 +1,8 @@
 """Pure questions about a visit: its checklist, who may be on the team, what is still missing."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,12 +35,6 @@ from program.journal.models import Verb
 from program.people.models import Membership, Role, User
 from program.process.models import StageName
 from program.visits.models import Agreement, Check, Lot, Visit
-
-
-def drawn(seed: str, numbers: Iterable[str], share: int) -> set[str]:
-    """Numbers in the order of the SHA-256 of `seed:number`; of these the first `share` per cent, rounded up, at least one."""
-    order = sorted(numbers, key=lambda number: hashlib.sha256(f"{seed}:{number}".encode()).hexdigest())
-    return set(order[: max(1, ceil(len(order) * share / 100))])
 
 
 def without_lot(call: Call) -> QuerySet[Application]:

@@ -11,6 +11,7 @@ from demonstrations.served.models import STANDING, Inspection, Sample, ServiceRe
 from program import clock
 from program.journal import steps as journal
 from program.journal.models import Audience, Verb
+from program.lots import size_of
 from program.people.models import Role, User
 from program.people.rules import require_role
 from program.refusals import Invalid, Refused, SomebodyWasFaster
@@ -27,7 +28,7 @@ def draw(*, by: User) -> Sample:
     if not records:
         raise Refused(_("Every counted record has been drawn already."))
     seed, share = secrets.token_hex(SEED_BYTES), rules.share_in_force()
-    size, numbers = rules.size_of(len(records), share), sorted(records)
+    size, numbers = size_of(len(records), share), sorted(records)
     sample: Sample = Sample.objects.create(
         number=number, seed=seed, share=share, size=size, population=json.dumps(numbers), drawn_by=by, drawn_at=clock.now()
     )  # fmt: skip

@@ -1,12 +1,12 @@
 """Which records are drawn: the same seed and the same numbers draw the same, whoever does it."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from demonstrations.served.models import Inspection, Sample, ServiceRecord, StrikeOut, Verdict
+from program.lots import by_lot
 from program.people.models import User
 from program.rulesets.models import Key
 from program.rulesets.rules import in_force
@@ -20,15 +20,9 @@ class Ranked(NamedTuple):
     drawn: bool
 
 
-def size_of(population: int, share: int) -> int:
-    """A share of the records in per cent, rounded up: at least one where there are any."""
-    return -(-population * share // 100)
-
-
 def ranking(seed: str, numbers: Sequence[str], size: int) -> list[Ranked]:
     """sha256("seed:number"), in ascending order; the first `size` are drawn."""
-    lots = sorted((hashlib.sha256(f"{seed}:{number}".encode()).hexdigest(), number) for number in numbers)
-    return [Ranked(number, lot, place < size) for place, (lot, number) in enumerate(lots)]
+    return [Ranked(number, lot, place < size) for place, (lot, number) in enumerate(by_lot(seed, numbers))]
 
 
 def drawn(seed: str, numbers: Sequence[str], size: int) -> list[str]:

@@ -210,7 +210,7 @@ class Acts:
         visit = self.plan_visit(application, day)
         agrees = {"subject": "", "declared": "", "found": "", "agreement": Agreement.AGREES, "note": ""}
         lines = {check.column: {"id": check.pk, **agrees} for check in visit.checks.all()}
-        if application.zone.code == "SLZ02":
+        if application.for_zone and application.zone.code == "SLZ02":
             lines["industrial_value_added:2025"] |= {
                 "found": "4702300", "agreement": Agreement.DIFFERS, "note": "扣除两家已迁出企业。",
             }  # fmt: skip

@@ -11,6 +11,7 @@ from program.background.steps import promise
 from program.calls.models import Call
 from program.journal import steps as journal
 from program.journal.models import Audience, Verb
+from program.lots import drawn as drawn_by_lot
 from program.people.models import Role, User
 from program.people.rules import require_role
 from program.process.models import StageName
@@ -32,7 +33,7 @@ def draw_sample(call: Call, *, by: User) -> Sample:
     if not cases:
         raise SomebodyWasFaster(_("No case of this call waits for a draw."))
     share, seed = value(call.rule_set, Key.VISIT_SAMPLE), secrets.token_hex(16)
-    drawn = rules.drawn(seed, [case.number for case in cases], share)
+    drawn = drawn_by_lot(seed, [case.number for case in cases], share)
     sample = Sample.objects.create(call=call, seed=seed, share=share, drawn_by=by, drawn_at=clock.now())
     Lot.objects.bulk_create(
         Lot(

@@ -11,12 +11,13 @@ from program import clock
 from program.applications.models import Application
 from program.calls.models import Call
 from program.journal.models import Line, Verb
+from program.lots import drawn
 from program.people.models import Role, User
 from program.process.models import StageName
 from program.refusals import NotYours, Refused, SomebodyWasFaster
 from program.visits import actions
 from program.visits.models import Lot, Sample
-from program.visits.rules import drawn, without_lot
+from program.visits.rules import without_lot
 from program.visits.tasks import carry_out_sample
 from program.zones.models import Zone
 from tests import factories

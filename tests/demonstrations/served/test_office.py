@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from demonstrations.served import actions, rules
 from demonstrations.served.models import Inspection, Sample, ServiceRecord, State, StrikeOut, Turn, Verdict
 from program.journal.models import Audience, Line, Verb
+from program.lots import size_of
 from program.notify.models import Message, Text
 from program.people.models import Organization, User
 from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
@@ -31,7 +32,7 @@ def ten(zone: Zone, applicant: User, reviewer: User) -> list[ServiceRecord]:
     st.integers(1, 100),
 )
 def test_the_same_seed_draws_the_same_in_whatever_order(seed: str, numbers: set[str], share: int) -> None:
-    size = rules.size_of(len(numbers), share)
+    size = size_of(len(numbers), share)
     assert 1 <= size <= len(numbers)
     once = rules.drawn(seed, sorted(numbers), size)
     assert rules.drawn(seed, sorted(numbers, reverse=True), size) == once
