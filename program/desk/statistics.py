@@ -231,7 +231,11 @@ def longest(asked: Asked) -> list[Resting]:
     """What has rested longest since it was handed in, for those who see cases; drafts rest with their applicants."""
     if not asked.reads:
         return []
-    found = asked.cases().exclude(stage=StageName.DRAFT).select_related("zone", "waiting_org", "clerk")
+    found = (
+        asked.cases()
+        .exclude(stage=StageName.DRAFT)
+        .select_related("zone", "applicant", "waiting_org", "clerk")
+    )
     return [
         Resting(case, (asked.moment - case.stage_since).days, case.waits_for(reads=True))
         for case in found.order_by("stage_since", "pk")[:LONGEST]

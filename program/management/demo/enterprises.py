@@ -71,7 +71,7 @@ class Enterprises:
             reviewer = self.reviewer(zone, place)
             for number in (2 * place, 2 * place + 1):
                 listing = Listing(
-                    credit_code(500 + number, "91"), f"示例{'甲乙丙丁'[place]}{NAMES[number]}有限公司", "主厂区", "35", 2021
+                    credit_code(500 + number, "91"), f"示例{'甲乙丙丁'[place]}{NAMES[number]}有限公司", "主厂区", "35", 2026
                 )  # fmt: skip
                 username = f"enterprise{number + 4}"
                 with on(date(2026, 1, 22), 9, number):

@@ -48,7 +48,7 @@ def tiers() -> list[dict[str, Any]]:
             "tier": tier.value,
             "count": sum(standings[tier, standing] for standing in COUNTING),
             "steps": {step.value: told(cases[tier, "", step]) for step in Step},
-            "standings": {standing.value: standings[tier, standing] for standing in (*COUNTING, *ENDED)},
+            "standings": {each.value: standings[tier, each] for each in (*counted_in(tier), *ENDED)},
             "going_on": [
                 {
                     "track": track.code,
@@ -73,6 +73,12 @@ def tallied(tally: tracks.Tally) -> dict[str, Any]:
         "standings": {code: counts[code] for code in tally.beside},
         "going_on": [],
     }
+
+
+def counted_in(tier: str) -> tuple[Standing, ...]:
+    """The standings that the tracks of the tier give: a park builds and is named, an enterprise is certified."""
+    given = {track.first_standing for track in tracks.everyone() if track.title.tier == tier}
+    return tuple(each for each in COUNTING if each in given)
 
 
 def told(number: int) -> int | None:

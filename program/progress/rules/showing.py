@@ -162,7 +162,8 @@ def parts(row: Data) -> list[Part]:
         standing = []
     else:
         steps = [(step.value, step.label, row["steps"][step.value]) for step in Step]
-        standing = [(each.value, each.label, row["standings"][each.value]) for each in COUNTING]
+        told = row["standings"]
+        standing = [(each.value, each.label, told[each.value]) for each in COUNTING if each.value in told]
     whole = sum(number or 0 for *_names, number in (*steps, *standing))
     return [Part(*each, 1000 * (each[2] or 0) // whole if whole else 0) for each in (*steps, *standing)]
 
