@@ -148,7 +148,9 @@ def test_a_zone_merged_into_another_is_not_waited_for(zones: list[Zone]) -> None
     """Through the end of a year it was there: for that one it is; afterwards its province has one zone less."""
     public = target(tasks.count().data, "energy_intensity")["years"][-1]["value"]
     gone = factories.zone(zones[0].recommending_body, code="Z9", name_zh="示例并入区")
-    Zone.objects.filter(pk=gone.pk).update(closed_on=date(2026, 1, 1), merged_into=zones[0])
+    Zone.objects.filter(pk=gone.pk).update(
+        closed_on=date(2026, 1, 1), merged_into=zones[0], goes_on_as=zones[0]
+    )
     row = target(tasks.count().data, "energy_intensity")["years"][-1]
     assert (row["zones"], row["value"]) == (5, "")
     Zone.objects.filter(pk=gone.pk).update(closed_on=date(2025, 12, 31))
@@ -169,7 +171,9 @@ def test_what_the_count_reads_is_in_its_fingerprint(zones: list[Zone], applicant
     seen = {rules.counted_from()}
     Zone.objects.filter(pk=zones[0].pk).update(province="11")
     seen.add(rules.counted_from())
-    Zone.objects.filter(pk=zones[1].pk).update(closed_on=date(2026, 1, 1), merged_into=zones[2])
+    Zone.objects.filter(pk=zones[1].pk).update(
+        closed_on=date(2026, 1, 1), merged_into=zones[2], goes_on_as=zones[2]
+    )
     seen.add(rules.counted_from())
     firm = factories.organization(OrganizationKind.ENTERPRISE, credit_code=factories.credit_code(prefix="91"))
     site = Site.objects.create(organization=firm, name_zh="示例厂区", industry="39")
