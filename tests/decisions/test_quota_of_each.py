@@ -112,9 +112,12 @@ def test_a_reserve_whose_province_is_full_waits_and_the_next_moves_up(
 
 
 def test_where_no_reserve_fits_the_free_place_nobody_is_asked_to_move_one_up(
-    notice: PublicNotice, call: Call, cases: list[Application], clerk: User, director: User, signed_in: SignIn
+    call: Call, run: RankingRun, cases: list[Application], clerk: User, director: User, signed_in: SignIn
 ) -> None:
-    BatchItem.objects.filter(application=cases[4]).update(quota_group="32")
+    Zone.objects.filter(pk=cases[4].zone_id).update(province="32")
+    batch = casework.sign(actions.draft_batch(call, run, by=clerk), clerk, director)
+    casework.keep_all("carry_out")
+    notice = PublicNotice.objects.get(batch=batch)
     freed_by_objection(notice, cases[3], clerk, director)
     assert rules.freed(call) == 1
     assert not [each for each in rules.waiting_calls() if each.may_promote]
@@ -144,6 +147,21 @@ def test_a_later_batch_counts_what_the_first_has_given(
     later = actions.draft_batch(call, casework.ranking(call, more, clerk), by=clerk)
     assert (later.quota, later.held_before) == (1, {"32": 2, "33": 1})
     assert proposals(later, more) == ["reserve1", "list"]
+
+
+def test_a_batch_drafted_beside_another_is_held_to_what_that_one_has_given_meanwhile(
+    batch: Batch, call: Call, clerk: User, director: User
+) -> None:
+    more = casework.case_at_deliberation(call, casework.body(), clerk)
+    Zone.objects.filter(pk=more.zone_id).update(province="32")
+    Call.objects.filter(pk=call.pk).update(quota=4)
+    beside = actions.draft_batch(call, casework.ranking(call, [more], clerk), by=clerk)
+    assert proposals(beside, [more]) == ["list"]
+    casework.sign(batch, clerk, director)
+    with pytest.raises(Incomplete, match="Jiangsu: more cases would be listed than the 2"):
+        casework.prepare(beside, clerk)
+    beside.refresh_from_db()
+    assert beside.prepared_at is None
 
 
 def test_what_is_signed_says_the_further_quota_and_without_one_reads_as_before(
