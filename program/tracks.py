@@ -129,6 +129,7 @@ class Track:
     words: Words = field(default_factory=Words)
     directory: str = ""  # the public directory in which the holders of its designations stand: parks
     profile: str = ""  # dotted path: keys of listed applications → what the public reads of the holder, as label and text
+    fields: str = ""  # dotted path: keys of applications → the GreenField of each, as frozen; a call may have a quota for each
     aims: str = ""  # dotted path: designations → key of each, and the Aims that its zone set itself
 
     @property

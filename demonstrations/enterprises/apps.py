@@ -28,6 +28,7 @@ LEADING = tracks.Track(
     tier="hundred",
     seed="demonstrations.enterprises.demo.answers",
     bars="demonstrations.enterprises.rules.bars",
+    fields="demonstrations.enterprises.rules.fields_of",
     flow="demonstrations.enterprises.flows.CertificationFlow",
     parts=(BASICS, TECHNOLOGY, PERFORMANCE, BENEFITS, CONDUCT, COMMITMENT),
     for_zones=False,

@@ -1,12 +1,12 @@
 """Pure questions about an enterprise that applies."""
 
 import re
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from demonstrations.enterprises.models import Basics
 from program import clock
-from program.applications.models import Application
+from program.applications.models import Application, Version
 from program.measures.models import Ground, Lead, LeadState
 from program.registers.models import GreenField
 from program.rulesets.models import Key
@@ -38,7 +38,10 @@ def bars(application: Application) -> list[str]:
     return found
 
 
-def field_of(application: Application) -> GreenField | None:
-    """The field in which it applies: where the call has a quota for each, this one counts."""
-    basics = Basics.objects.filter(application=application).first()
-    return GreenField(basics.field) if basics and basics.field else None
+def fields_of(applications: Collection[int]) -> dict[int, GreenField]:
+    """Key → the field in which it applies, by its latest version: what was frozen counts, no later draft. One query."""
+    versions = Version.objects.filter(application__in=applications).order_by("number")
+    latest = {
+        version.application_id: version.data["parts"]["basics"]["fields"]["field"] for version in versions
+    }
+    return {key: GreenField(field) for key, field in latest.items() if field}

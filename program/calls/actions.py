@@ -126,6 +126,8 @@ def open_call(call: Call, *, by: User) -> Call:
         indicators=call.indicator_set.code if call.indicator_set else None,
         quota=call.quota,
         weights=weights,
+        quota_by=call.quota_by or None,
+        each_quota=call.each_quota,
     )
     return call
 

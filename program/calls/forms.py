@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from program import clock, tracks
-from program.calls.models import Call, Criterion, Deadline, RequestedDocument
+from program.calls.models import Call, Criterion, Deadline, QuotaBy, RequestedDocument
 from program.calls.rules import extended
 from program.figures import FigureField
 from program.indicators.models import IndicatorSet
@@ -61,6 +61,9 @@ class CallForm(forms.ModelForm[Call]):
     paper_until = DayField(last=True, label=gettext_lazy("Sealed paper until"))
     quota = FigureField(decimal_places=0, min_value=1, max_value=500, label=gettext_lazy("Quota"))
     reserves = FigureField(decimal_places=0, min_value=0, max_value=100, label=gettext_lazy("Reserves"))
+    each_quota = FigureField(
+        decimal_places=0, min_value=1, max_value=500, required=False, label=gettext_lazy("At most of each")
+    )
     indicator_year = FigureField(
         decimal_places=0,
         min_value=2019,
@@ -84,7 +87,8 @@ class CallForm(forms.ModelForm[Call]):
         fields = (
             "code", "track", "title_zh", "title_en", "summary_zh", "summary_en", "rule_set", "rubric",
             "indicator_set", "indicator_year",
-            "opens_at", "apply_until", "recommend_until", "paper_until", "quota", "reserves", "recommendation_quota",
+            "opens_at", "apply_until", "recommend_until", "paper_until", "quota", "reserves",
+            "quota_by", "each_quota", "quota_authority", "recommendation_quota",
             "contact_name", "contact_phone", "contact_email", "contact_address", "supervision_phone",
         )  # fmt: skip
 
@@ -95,6 +99,8 @@ class CallForm(forms.ModelForm[Call]):
         indicator_set: Any = self.fields["indicator_set"]
         indicator_set.queryset = IndicatorSet.objects.signed()
         indicator_set.empty_label = _("none: no figures are measured")
+        quota_by: Any = self.fields["quota_by"]
+        quota_by.choices = [("", _("none: the rank order decides alone")), *QuotaBy.choices]
 
     def clean(self) -> dict[str, Any]:
         """Dates in order, each sentence at its field."""
@@ -107,6 +113,7 @@ class CallForm(forms.ModelForm[Call]):
                 "indicator_year", _("An indicator set and the year of its figures belong together.")
             )
         self.clean_recommendation(given)
+        self.clean_each(given)
         for name in ("recommend_until", "paper_until"):
             if apply and given.get(name) and given[name] < apply:
                 self.add_error(name, _("This is not due before applications close."))
@@ -124,6 +131,28 @@ class CallForm(forms.ModelForm[Call]):
                 "recommend_until", _("Under this track nobody recommends: leave it and the number empty.")
             )
         given["recommend_until"] = given.get("apply_until")
+
+    def clean_each(self, given: dict[str, Any]) -> None:
+        """A further quota is for each of something that the track knows; it has a number below the quota, and an authority."""
+        by, each, authority = (given.get(name) for name in ("quota_by", "each_quota", "quota_authority"))
+        if not by:
+            if each or authority:
+                self.add_error(
+                    "quota_by",
+                    _("Say what the further quota is for, or leave its number and authority empty."),
+                )
+            return
+        track = tracks.get(given["track"]) if given.get("track") else None
+        if track and track.renews:
+            self.add_error("quota_by", _("Under this track bands decide, and no quota."))
+        elif track and by == QuotaBy.FIELD and not track.fields:
+            self.add_error("quota_by", _("Under this track nobody states a field of technology."))
+        if each is None and "each_quota" not in self.errors:
+            self.add_error("each_quota", _("Say how many of each are listed at most."))
+        if each and given.get("quota") and each >= given["quota"]:
+            self.add_error("each_quota", _("This is not below the quota: it would limit nothing."))
+        if not authority and "quota_authority" not in self.errors:
+            self.add_error("quota_authority", _("Say on what the further quota rests."))
 
     def facts(self) -> dict[str, Any]:
         """What goes to the verb: the model's fields, without the bookkeeping."""

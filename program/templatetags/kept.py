@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
-from program.calls.models import Deadline
+from program.calls.models import Deadline, QuotaBy
 from program.measures.models import EffectKind, Grade, Ground
 from program.papers.models import PaperKind
 from program.people.models import Role
@@ -30,6 +30,8 @@ FACTS: dict[str, str | LazyText] = {
     "issuer": gettext_lazy("Issuer"),
     "receipt": gettext_lazy("Objection number"),
     "quota": gettext_lazy("Quota"),
+    "quota_by": gettext_lazy("Further quota for each"),
+    "each_quota": gettext_lazy("At most of each"),
     "result": gettext_lazy("Result"),
     "role": gettext_lazy("Role"),
     "kind": gettext_lazy("Second factor"),
@@ -82,6 +84,7 @@ CODES: dict[str, dict[str, Any]] = {
     "role": {each.value: each.label for each in Role},
     "kind": {"totp": gettext_lazy("authenticator app"), "webauthn": gettext_lazy("passkey")},
     "stage": {each.value: each.label for each in StageName},
+    "quota_by": {each.value: each.label for each in QuotaBy},
     "deadline": {each.value: each.label for each in Deadline},
     "paper": {each.value: each.label for each in PaperKind},
     "outcome": {each.value: each.label for each in FinanceOutcome},

@@ -10,10 +10,12 @@ OPEN_ONE_IN = 20
 
 CALLS = """
 INSERT INTO program_call (code, track, title_zh, title_en, summary_zh, summary_en, rule_set_id, rubric_id, opens_at, apply_until,
-    recommend_until, paper_until, quota, reserves, recommendation_quota, contact_name, contact_phone, contact_email,
+    recommend_until, paper_until, quota, reserves, quota_by, quota_authority, recommendation_quota,
+    contact_name, contact_phone, contact_email,
     contact_address, supervision_phone, drafted_by_id, drafted_at, revision, opened_by_id, opened_at, closed_by_id, closed_at)
 SELECT 'B-' || n, track, title_zh, title_en, summary_zh, summary_en, rule_set_id, rubric_id, opens_at, apply_until,
-    recommend_until, paper_until, quota, reserves, recommendation_quota, contact_name, contact_phone, contact_email,
+    recommend_until, paper_until, quota, reserves, quota_by, quota_authority, recommendation_quota,
+    contact_name, contact_phone, contact_email,
     contact_address, supervision_phone, drafted_by_id, drafted_at, revision, opened_by_id, opened_at, opened_by_id,
     recommend_until + interval '1 day'
 FROM program_call, generate_series(%(first)s, %(last)s) AS n WHERE code = '2026-1'

@@ -6,6 +6,7 @@ from program.calls.models.calls import (
     CallQuerySet,
     Deadline,
     Extension,
+    QuotaBy,
     RequestedDocument,
 )
 from program.calls.models.rubrics import Criterion, Rubric
@@ -17,6 +18,7 @@ __all__ = [
     "Criterion",
     "Deadline",
     "Extension",
+    "QuotaBy",
     "RequestedDocument",
     "Rubric",
 ]

@@ -78,6 +78,7 @@ def draft_batch(call: Call, run: RankingRun, *, by: User) -> Batch:
         ranking_run=run,
         quota=len(cases) if track.renews else rules.quota_left(call),
         reserves=0 if track.renews else call.reserves,
+        held_before=rules.held_of_each([call.pk])[call.pk] if call.quota_by else {},
         drafted_by=by,
         drafted_at=clock.now(),
     )
@@ -102,13 +103,14 @@ def first_items(batch: Batch, cases: Sequence[Application], run: RankingRun) -> 
         Proceeding.objects.open().filter(application__in=cases).values_list("application", "pk")
     )
     failed, items = said_of_conditions(cases, proceedings.values()), []
+    groups = rules.groups_of(batch.call, cases)
     for case in cases:
         line, note = lines.get(case.pk), failed.get(case.pk, "")
         rank, score = (line.rank, line.score) if line else (None, None)
         items.append(
             BatchItem(
                 batch=batch, application=case, proceeding_id=proceedings[case.pk], rank=rank, score=score,
-                conditions_met=not note, conditions_note=note,
+                conditions_met=not note, conditions_note=note, quota_group=groups.get(case.pk, ""),
             )
         )  # fmt: skip
     return items

@@ -75,12 +75,14 @@ def draft_reconsideration(application: Application, *, by: User) -> Batch:
 
 def draft_single(earlier: BatchItem, kind: BatchKind, *, title: str, proposal: Proposal, by: User) -> Batch:
     """A batch of one case, with the rank and score that it had."""
-    application = earlier.application
+    application, call = earlier.application, earlier.application.call
+    held = rules.held_of_each([call.pk], besides=[application.pk])[call.pk] if call.quota_by else {}
     batch = Batch.objects.create(
-        call=application.call,
+        call=call,
         title=f"{title}（{application.subject.name_zh}）"[:120],
         kind=kind,
         quota=1,
+        held_before=held,
         drafted_by=by,
         drafted_at=clock.now(),
     )
@@ -90,6 +92,7 @@ def draft_single(earlier: BatchItem, kind: BatchKind, *, title: str, proposal: P
         proceeding=earlier.proceeding,
         rank=earlier.rank,
         score=earlier.score,
+        quota_group=earlier.quota_group,
         proposal=proposal,
     )
     add_items([again])

@@ -51,6 +51,7 @@ class Batch(models.Model):
     ranking_run = models.ForeignKey(RankingRun, models.PROTECT, null=True, related_name="batches")
     quota = models.PositiveSmallIntegerField(_("quota"))  # places that this batch may fill
     reserves = models.PositiveSmallIntegerField(_("reserves"), default=0, validators=[MaxValueValidator(100)])
+    held_before = models.JSONField(default=dict)  # places of each field or province held when it was drafted
     meeting_name = models.CharField(_("meeting"), max_length=120, blank=True)
     meeting_date = models.DateField(_("date of the meeting"), null=True, blank=True)
     minutes_number = models.CharField(_("minutes number"), max_length=60, blank=True)
@@ -142,6 +143,9 @@ class BatchItem(models.Model):
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="batch_items")
     rank = models.PositiveSmallIntegerField(_("rank"), null=True)
     score = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True)
+    quota_group = models.CharField(
+        _("field or province"), max_length=20, blank=True
+    )  # counted towards the quota of each; empty where the call has none
     conditions_met = models.BooleanField(_("basic conditions met"), default=True)
     conditions_note = models.CharField(_("which condition is not met"), max_length=500, blank=True)
     proposal = models.CharField(_("proposal"), max_length=12, choices=Proposal.choices)

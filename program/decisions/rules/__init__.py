@@ -40,7 +40,7 @@ from program.decisions.rules.gates import (
     who_answers,
 )
 from program.decisions.rules.history import Event, history, with_history
-from program.decisions.rules.line import Expected, Slot, expected, in_order, needs_reason
+from program.decisions.rules.line import Expected, Line, Slot, expected, in_order, needs_reason
 from program.decisions.rules.numbers import letter_number, receipt_number
 from program.decisions.rules.objections import (
     FEWEST_LETTERS,
@@ -59,10 +59,12 @@ from program.decisions.rules.places import (
     awaiting_first,
     awaiting_reconsideration,
     being_carried_out,
-    first_of,
     freed,
+    groups_of,
+    held_of_each,
     newest_publication,
     next_reserve,
+    next_reserves,
     places,
     quota_left,
     to_tell,
@@ -80,6 +82,7 @@ __all__ = [
     "Event",
     "Examined",
     "Expected",
+    "Line",
     "Moves",
     "ObjectionMoves",
     "Sheet",
@@ -99,11 +102,12 @@ __all__ = [
     "examined",
     "expected",
     "findings",
-    "first_of",
     "freed",
     "ground_gone",
+    "groups_of",
     "had_a_hand_in",
     "held_back",
+    "held_of_each",
     "history",
     "in_order",
     "ladder",
@@ -115,6 +119,7 @@ __all__ = [
     "new_receipt",
     "newest_publication",
     "next_reserve",
+    "next_reserves",
     "nobody_chosen",
     "nothing_open",
     "notice_end",

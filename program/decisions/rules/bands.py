@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from program import tracks
 from program.applications.models import Application
 from program.decisions.models import Batch, BatchItem, Deliberation, Proposal
-from program.decisions.rules.line import NOT_LISTED, Expected, Slot, expected
+from program.decisions.rules.line import NOT_LISTED, Expected, Line, Slot, expected
 from program.rulesets.models import Follows, Key, RuleSet
 from program.rulesets.rules import defaults, ruled, value
 
@@ -96,7 +96,7 @@ def said_of(batch: Batch, items: Iterable[BatchItem]) -> dict[int, Expected]:
     """Application id → what the rules say of each item: the bands of a re-examination, else rank and quota."""
     if tracks.get(batch.call.track).renews:
         return by_band(items, batch.call.rule_set)
-    return expected(items, batch.quota, batch.reserves)
+    return expected(items, Line(batch.quota, batch.reserves, batch.call.each_quota, batch.held_before))
 
 
 def decided(application: Application) -> BatchItem | None:

@@ -1,6 +1,7 @@
 """Questions about a batch: what keeps it from being signed, what it says, who may do what with it."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from program import clock, tracks
 from program.applications.rules import canonical
+from program.calls.models import QuotaBy
 from program.decisions.models import (
     Attended,
     Batch,
@@ -21,7 +23,7 @@ from program.decisions.models import (
 from program.decisions.rules.bands import Banded, banded, said_of
 from program.decisions.rules.eligibility import stopped, without_ground
 from program.decisions.rules.line import Expected, needs_reason
-from program.decisions.rules.places import quota_left
+from program.decisions.rules.places import held_of_each, quota_left
 from program.journal.models import Line, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
@@ -84,6 +86,24 @@ class Sheet:
     def needs_reason(self, item: BatchItem) -> bool:
         return needs_reason(item, self.expected[item.application_id], self.batch.kind)
 
+    def last_listed(self, order: Sequence[BatchItem]) -> BatchItem | None:
+        """After whom the quota cuts the rank order; none where everybody is listed, or nobody, or bands decide."""
+        listed = [item for item in order if self.expected[item.application_id].slot.proposal == Proposal.LIST]
+        return listed[-1] if listed and listed[-1] is not order[-1] and not self.renews else None
+
+    def passed_over(self, item: BatchItem) -> str:
+        """Why the next one moved up instead; nothing where the item was not passed over."""
+        if not self.expected[item.application_id].passed_over or item.proposal == Proposal.LIST:
+            return ""
+        call = self.batch.call
+        words = (
+            _("field full: %(group)s, %(held)s of %(most)s")
+            if call.quota_by == QuotaBy.FIELD
+            else _("province full: %(group)s, %(held)s of %(most)s")
+        )
+        most = call.each_quota
+        return words % {"group": call.group_label(item.quota_group), "held": most, "most": most}
+
     def attending(self, attended: Attended) -> int:
         return sum(row[2] == attended for row in self.attendance)
 
@@ -118,6 +138,7 @@ def item_findings(sheet: Sheet) -> list[str]:
             )
             % {"left": left}
         )
+    found += each_findings(sheet)
     if len(sheet.proposed(Proposal.RESERVE)) > batch.reserves:
         found.append(_("More reserves are named than the %(count)s allowed.") % {"count": batch.reserves})
     silent = [item for item in sheet.items if sheet.needs_reason(item) and not item.departure_reason]
@@ -129,6 +150,18 @@ def item_findings(sheet: Sheet) -> list[str]:
         words = _("A line of what is to be rectified is longer than %(most)s characters: %(zones)s.")
         found.append(words % {"most": LONGEST_LINE, "zones": named(long)})
     return found
+
+
+def each_findings(sheet: Sheet) -> list[str]:
+    """No more of one field or province than the call has published, whatever other batches have done meanwhile."""
+    call, most = sheet.batch.call, sheet.batch.call.each_quota
+    if most is None:
+        return []
+    listed = Counter(item.quota_group for item in sheet.proposed(Proposal.LIST) if item.quota_group)
+    held = held_of_each([call.pk], besides=[item.application_id for item in sheet.items])[call.pk]
+    above = sorted(group for group, count in listed.items() if held[group] + count > most)
+    words = _("%(group)s: more cases would be listed than the %(most)s that the call allows each.")
+    return [words % {"group": call.group_label(group), "most": most} for group in above]
 
 
 def case_findings(sheet: Sheet) -> list[str]:
@@ -185,11 +218,22 @@ def content(sheet: Sheet) -> tuple[str, str]:
                 batch.minutes_number,
             ],
             "attendance": [list(row) for row in sheet.attendance],
+            **said_of_each(sheet),
             "items": [
                 written(item) for item in sorted(sheet.items, key=lambda item: item.application.number)
             ],
         }
     )
+
+
+def said_of_each(sheet: Sheet) -> dict[str, object]:
+    """The further quota as it stands in what is signed; without one what is signed reads as it did."""
+    call = sheet.batch.call
+    if not call.quota_by:
+        return {}
+    groups = {item.application.number: item.quota_group for item in sheet.items}
+    held = sheet.batch.held_before
+    return {"each": {"by": call.quota_by, "most": call.each_quota, "held": held, "groups": groups}}
 
 
 def written(item: BatchItem) -> list[object]:

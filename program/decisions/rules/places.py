@@ -1,12 +1,15 @@
 """Places of a call: given by first batches, held by cases, freed by upheld objections, filled by reserves."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.module_loading import import_string
 
+from program import tracks
 from program.applications.models import Application
-from program.calls.models import Call
+from program.calls.models import Call, QuotaBy
 from program.decisions.models import (
     Batch,
     BatchItem,
@@ -101,12 +104,57 @@ def waiting_reserves(call: Of) -> QuerySet[BatchItem]:
 
 def next_reserve(call: Call) -> BatchItem | None:
     """Who moves up next."""
-    return first_of(waiting_reserves(call))
+    return next_reserves([call.pk]).get(call.pk)
 
 
-def first_of(reserves: Iterable[BatchItem]) -> BatchItem | None:
-    """Of a call's waiting reserves: first whoever has moved up already and whose batch was discarded, then by order."""
-    return min(reserves, key=lambda item: item.application.stage == StageName.UNLISTED, default=None)
+def next_reserves(calls: Collection[int]) -> dict[int, BatchItem]:
+    """Who moves up next, by call; a call where nobody can is not in it. One query, and one where a call has a further quota."""
+    waiting: dict[int, list[BatchItem]] = defaultdict(list)
+    for item in waiting_reserves(calls).select_related("batch__call"):
+        waiting[item.batch.call_id].append(item)
+    shared = [key for key, items in waiting.items() if items[0].batch.call.each_quota is not None]
+    held = held_of_each(shared) if shared else {}
+    found = {key: first_of(items, held.get(key, {})) for key, items in waiting.items()}
+    return {key: item for key, item in found.items() if item is not None}
+
+
+def first_of(reserves: Iterable[BatchItem], held: Mapping[str, int]) -> BatchItem | None:
+    """Of a call's waiting reserves: first whoever has moved up already and whose batch was discarded, then by order.
+
+    Whose field or province is full waits, and the next one moves up; who has moved up already holds a place of it.
+    """
+    fitting = (item for item in reserves if item.application.stage != StageName.UNLISTED or fits(item, held))
+    return min(fitting, key=lambda item: item.application.stage == StageName.UNLISTED, default=None)
+
+
+def fits(item: BatchItem, held: Mapping[str, int]) -> bool:
+    """Whether one more of its field or province can be listed."""
+    most = item.batch.call.each_quota
+    return most is None or not item.quota_group or held.get(item.quota_group, 0) < most
+
+
+def groups_of(call: Call, cases: Iterable[Application]) -> dict[int, str]:
+    """Case id → the field or province that the call's further quota counts it towards; empty where it has none."""
+    if call.quota_by == QuotaBy.PROVINCE:
+        return {case.pk: case.zone.province for case in cases}
+    if call.quota_by == QuotaBy.FIELD:
+        fields: dict[int, str] = import_string(tracks.get(call.track).fields)([case.pk for case in cases])
+        return fields
+    return {}
+
+
+def held_of_each(calls: Collection[int], *, besides: Collection[int] = ()) -> dict[int, Counter[str]]:
+    """Call → how many of its cases hold a place, by field or province; cases of `besides` not counted. One query."""
+    rows = BatchItem.objects.filter(application__in=holding(calls).order_by()).exclude(quota_group="")
+    rows = rows.exclude(application__in=besides).order_by("pk")
+    groups = {
+        case: (call, group)
+        for case, call, group in rows.values_list("application", "batch__call", "quota_group")
+    }
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for call, group in groups.values():
+        found[call][group] += 1
+    return found
 
 
 def unfinished(call: Of) -> QuerySet[Batch]:

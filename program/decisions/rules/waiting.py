@@ -1,6 +1,6 @@
 """What of each call waits for the office's next step. All calls are asked at once: the questions become columns of one query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, When
@@ -15,6 +15,7 @@ from program.decisions.rules.places import (
     cases_of,
     given,
     holding,
+    next_reserves,
     publications,
     unfinished,
     waiting_reserves,
@@ -42,6 +43,7 @@ class Waiting:
     ready: int  # through their notice, in no document
     published: bool  # a document has listed cases of the call
     latest_run: int | None  # id of the ranking made last
+    quota_of_each: bool = False  # not every reserve fits every place
     nobody: bool = False  # every case was decided and none chosen: a document says so, and they are told
 
     @property
@@ -72,8 +74,12 @@ def number(rows: QuerySet[Any], call: str = "call") -> Coalesce:
 
 
 def waiting_calls() -> list[Waiting]:
-    """The calls with something to decide; one query."""
-    return [found for row in _WAITING.ask() if (found := _read(*row)).anything]
+    """The calls with something to decide; one query, and two where a place is free in a call with a further quota."""
+    found = [_read(*row) for row in _WAITING.ask()]
+    asked = {each.call for each in found if each.may_promote and each.quota_of_each}
+    full = asked - next_reserves(asked).keys() if asked else set()
+    found = [replace(each, may_promote=False) if each.call in full else each for each in found]
+    return [each for each in found if each.anything]
 
 
 def _asked() -> QuerySet[Any, tuple[Any, ...]]:
@@ -97,6 +103,7 @@ def _asked() -> QuerySet[Any, tuple[Any, ...]]:
             Exists(publications(EACH)),
             Exists(cases_of(EACH).exclude(stage__in=(*CLOSED_STAGES, StageName.DRAFT, StageName.UNLISTED))),
             Subquery(RankingRun.objects.filter(round__call=EACH).order_by("-pk").values("pk")[:1]),
+            "each_quota",
         )
     )
 
@@ -112,6 +119,7 @@ def releasable_calls() -> list[Waiting]:
 def _read(
     call: int, title_zh: str, title_en: str, undecided: int, returned: int, given: int, holding: int, reserves: int,
     moved_up: bool, unfinished: bool, ready: int, published: bool, going_on: bool, latest_run: int | None,
+    each_quota: int | None,
 ) -> Waiting:  # fmt: skip
     # While a signed batch is carried out, numbers of places are not to be relied on yet.
     free = not unfinished and given > holding
@@ -126,5 +134,6 @@ def _read(
         ready=ready,
         published=bool(published),
         latest_run=latest_run,
+        quota_of_each=each_quota is not None,
         nobody=not (going_on or reserves or published),
     )

@@ -51,14 +51,14 @@ def cards() -> list[Card]:
     latest = RankingRun.objects.in_bulk([each.latest_run for each in waiting if each.latest_run])
     standing_runs = current(latest.values())
     returned = list(rules.awaiting_reconsideration(calls).select_related("zone"))
-    reserves = list(rules.waiting_reserves(calls))
+    reserves = rules.next_reserves(calls)
     return [
         Card(
             each,
             run=latest.get(each.latest_run or 0),
             run_stands=each.latest_run in standing_runs,
             returned=[case for case in returned if case.call_id == each.call],
-            reserve=rules.first_of([item for item in reserves if item.batch.call_id == each.call]),
+            reserve=reserves.get(each.call),
         )
         for each in waiting
     ]
@@ -75,6 +75,7 @@ class Row:
     departs: bool
     cut: bool
     banded: rules.Banded | None = None  # of a re-examination
+    passed_over: str = ""  # why the next one moved up
 
     @property
     def lowest(self) -> Any:
@@ -94,12 +95,13 @@ def rows(sheet: rules.Sheet) -> tuple[list[Row], list[Row]]:
     concluded = VisitConclusion.objects.filter(proceeding__in=[item.proceeding_id for item in items])
     visits = {row.proceeding_id: row for row in concluded}
     order = rules.in_order(items)
-    last = order[batch.quota - 1] if 0 < batch.quota < len(order) else None
+    last = sheet.last_listed(order)
     unranked = [item for item in items if item.conditions_met and item.rank is None]
 
     def row(item: BatchItem) -> Row:
         found, visit = ranked.get(item.application_id), visits.get(item.proceeding_id)
-        return Row(item, found, visit, sheet.needs_reason(item), cut=item is last, banded=sheet.banded(item))
+        departs, passed_over = sheet.needs_reason(item), sheet.passed_over(item)
+        return Row(item, found, visit, departs, item is last, sheet.banded(item), passed_over)
 
     return [row(item) for item in [*order, *unranked]], [
         row(item) for item in items if not item.conditions_met

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from program.applications.models import Checked, FormalityCheck
+from program.calls.models import QuotaBy
 from program.decisions.models import Attended, Batch, BatchItem, BatchKind, Proposal
 from program.decisions.rules import Band, Sheet, in_order
 from program.papers.rules.blocks import (
@@ -29,6 +30,7 @@ FOLLOWS = {
     Follows.RECTIFIED: "继续命名，限期整改",
     Follows.NOT_RENEWED: "不再命名",
 }
+EACH = {QuotaBy.FIELD: "每个技术领域", QuotaBy.PROVINCE: "每个省（区、市）"}
 BANDS = {
     Band.EXCELLENT: "优秀", Band.GOOD: "良好", Band.QUALIFIED: "合格", Band.BASIC: "基本合格", Band.UNQUALIFIED: "不合格",
 }  # fmt: skip
@@ -74,6 +76,10 @@ def meeting_facts(sheet: Sheet) -> Facts:
     by_band = "按评审档次提出的期满复核结果"
     kind = by_band if sheet.renews and batch.kind == BatchKind.FIRST else KINDS[BatchKind(batch.kind)]
     places = () if sheet.renews else (("名额", f"{batch.quota}个，备选{batch.reserves}个"),)
+    if batch.call.quota_by:
+        each = EACH[QuotaBy(batch.call.quota_by)]
+        most = f"{each}不超过{batch.call.each_quota}个（{batch.call.quota_authority}）"
+        places = (*places, ("分项名额", most))
     return Facts(
         (
             ("会议名称", batch.meeting_name or "待定"),
@@ -154,7 +160,9 @@ def proposal_of(sheet: Sheet, item: BatchItem) -> str:
     if sheet.renews:
         return FOLLOWS[item.follows]
     word = PROPOSALS[Proposal(item.proposal)]
-    return f"{word}第{item.reserve_order}" if item.reserve_order else word
+    order = f"第{item.reserve_order}" if item.reserve_order else ""
+    full = "（分项名额已满）" if sheet.passed_over(item) else ""
+    return f"{word}{order}{full}"
 
 
 def conditions(apart: Iterable[BatchItem]) -> Table:

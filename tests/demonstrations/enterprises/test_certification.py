@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from demonstrations.enterprises.models import Basics, Performance, Term
-from demonstrations.enterprises.rules import BRANCH, bars, field_of
+from demonstrations.enterprises.rules import BRANCH, bars
 from program import clock
 from program.applications import actions
 from program.applications.models import Application
@@ -21,7 +21,6 @@ from program.people.models import Organization, Role, User
 from program.process.models import StageName
 from program.progress.rules.counting import provinces, tiers
 from program.refusals import Incomplete, NotYours, Refused, SomebodyWasFaster
-from program.registers.models import GreenField
 from program.zones.models import Affiliation, Zone
 from tests import factories
 from tests.demonstrations.enterprises.conftest import written
@@ -217,12 +216,6 @@ def test_nothing_that_rose_counts_as_performance(draft: Application, manager: Us
         row.after = row.before
         row.save()
     assert ("results", "None of the figures fell.") in Performance.objects.get().findings()
-
-
-def test_the_field_of_a_case_is_what_it_declares(draft: Application, manager: User) -> None:
-    assert field_of(draft) is None
-    written(draft, manager)
-    assert field_of(draft) == GreenField.ENERGY_SAVING
 
 
 # ---------------------------------------------------------------- from term to term
