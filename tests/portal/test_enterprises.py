@@ -27,6 +27,7 @@ __all__ = ["certifying", "firm", "manager"]
 pytestmark = pytest.mark.django_db
 LIST = reverse("portal:enterprises")
 TECHNOLOGY = "示例余热深度回收"
+FIELD = "energy saving and environmental protection"
 
 
 def certify(call: Call, zone: Zone, clerk: User, firm: Organization) -> Designation:
@@ -129,7 +130,7 @@ def test_a_profile_says_what_the_documents_say(
     )
     text = page(client, firm)
     for said in (
-        firm.name_zh, firm.credit_code, zone.public_url, TECHNOLOGY, "energy saving and environmental protection", held.letter_number,
+        firm.name_zh, firm.credit_code, zone.public_url, TECHNOLOGY, FIELD, held.letter_number,
         held.document.number, "called 示例旧称公司 when the letter was issued", "certified",
     ):  # fmt: skip
         assert said in text, said
