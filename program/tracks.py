@@ -127,8 +127,12 @@ class Track:
     samples_visits: bool = False  # the clerk draws who is visited; else everybody is
     bars: str = ""  # dotted path: an application → sentences that keep it from being handed in and accepted
     words: Words = field(default_factory=Words)
-    directory: str = ""  # the public directory in which the holders of its designations stand: parks
-    profile: str = ""  # dotted path: keys of listed applications → what the public reads of the holder, as label and text
+    directory: str = (
+        ""  # the public directory in which the holders of its designations stand: parks, enterprises
+    )
+    profile: str = (
+        ""  # dotted path: keys of listed applications → of each what the public reads, as label and text
+    )
     fields: str = ""  # dotted path: keys of applications → the GreenField of each, as frozen; a call may have a quota for each
     aims: str = ""  # dotted path: designations → key of each, and the Aims that its zone set itself
 

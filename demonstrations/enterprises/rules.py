@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from demonstrations.enterprises.models import Basics, Technology
 from program import clock
 from program.applications.models import Application, Version
 from program.measures.models import Ground, Lead, LeadState
@@ -45,3 +47,21 @@ def fields_of(applications: Collection[int]) -> dict[int, GreenField]:
         version.application_id: version.data["parts"]["basics"]["fields"]["field"] for version in versions
     }
     return {key: GreenField(field) for key, field in latest.items() if field}
+
+
+def profile(applications: Collection[int]) -> dict[int, list[tuple[Any, str]]]:
+    """What everybody reads of certified enterprises: field and technology, by the version that was listed. One query."""
+    versions = Version.objects.filter(application__in=applications).order_by("number")
+    return {each.application_id: facts(each.data["parts"]) for each in versions}
+
+
+def facts(parts: dict[str, Any]) -> list[tuple[Any, str]]:
+    """Of a submitted version; re-examination names the technology and no field."""
+    said = []
+    if basics := parts.get("basics"):
+        name, other = basics["fields"]["field"], basics["fields"]["field_other"]
+        field = other if name == GreenField.OTHER and other else str(dict(GreenField.choices).get(name, ""))
+        said.append((Basics._meta.get_field("field").verbose_name, field))
+    if technology := parts.get("technology"):
+        said.append((Technology._meta.get_field("name").verbose_name, technology["fields"]["name"]))
+    return said

@@ -44,11 +44,13 @@ def targets(plan: Plan) -> list[tracks.Target]:
     return found
 
 
-def profile(applications: Collection[int]) -> list[tuple[Any, str]]:
-    """What everybody reads of a listed park, as it was when it was listed last: one zone, one leading industry. One query."""
-    basics = Basics.objects.filter(application__in=applications).order_by("-application").first()
-    if basics is None:
-        return []
+def profile(applications: Collection[int]) -> dict[int, list[tuple[Any, str]]]:
+    """What everybody reads of listed parks: one zone, one leading industry. One query."""
     label = {field.name: field.verbose_name for field in Basics._meta.fields}
-    said = {"leading_industry": basics.leading_industry, "green_field": basics.get_green_field_display()}
-    return [(label[name], text) for name, text in said.items() if text]
+    return {
+        basics.application_id: [
+            (label["leading_industry"], basics.leading_industry),
+            (label["green_field"], basics.get_green_field_display()),
+        ]
+        for basics in Basics.objects.filter(application__in=applications)
+    }

@@ -40,6 +40,7 @@ PUBLIC_WAYS = (
     Way(_("Public notices"), "decisions:notices"),
     Way(_("Published lists"), "decisions:designations"),
     Way(_("Demonstration parks"), "portal:parks"),
+    Way(_("Leading enterprises"), "portal:enterprises"),
     Way(pgettext_lazy("public site", "News"), "portal:news_list"),
 )
 WAYS = (

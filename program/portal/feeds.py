@@ -15,8 +15,9 @@ from django.utils.translation import pgettext
 from program.calls.models import Call
 from program.clock import beijing_date
 from program.decisions.models import Designation, PublicNotice
+from program.people.models import Organization
 from program.portal.models import News
-from program.portal.rules import as_html
+from program.portal.rules import as_html, certified
 from program.reports.models import Report
 from program.zones.models import Zone
 
@@ -97,8 +98,8 @@ class Pages(Sitemap[str]):
     def items(self) -> list[str]:
         return [
             "portal:home", "progress:board", "progress:definitions", "progress:goals", "portal:calls", "decisions:notices",
-            "decisions:designations", "reports:public", "portal:parks", "portal:news_list", "monitoring:results",
-            "portal:open_data",
+            "decisions:designations", "reports:public", "portal:parks", "portal:enterprises", "portal:news_list",
+            "monitoring:results", "portal:open_data",
         ]  # fmt: skip
 
     def location(self, item: str) -> str:
@@ -148,6 +149,16 @@ class Parks(Sitemap[Zone]):
         return item.public_url
 
 
+class Enterprises(Sitemap[Organization]):
+    """The profile of each enterprise that is or was certified."""
+
+    def items(self) -> Any:
+        return certified()
+
+    def location(self, item: Organization) -> str:
+        return item.public_url
+
+
 class Told(Sitemap[News]):
     """Released news."""
 
@@ -168,5 +179,6 @@ SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "designations": Designations,
     "reports": Reports,
     "parks": Parks,
+    "enterprises": Enterprises,
     "news": Told,
 }

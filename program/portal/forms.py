@@ -11,11 +11,20 @@ from django.utils.translation import pgettext_lazy
 from program.decisions.models import CURRENT_STANDINGS, Standing
 from program.files.forms import UploadField
 from program.ledger.models import Clause
+from program.people.models import Organization
 from program.people.provinces import Province
 from program.portal import rules
 from program.portal.actions import PICTURES
 from program.portal.models import News, NewsKind, NewsState
-from program.portal.rules import STANDINGS, honours, zones_named
+from program.portal.rules import (
+    ENTERPRISES,
+    OF_ENTERPRISES,
+    PARKS,
+    STANDINGS,
+    firms_named,
+    honours,
+    zones_named,
+)
 from program.registers.forms.fields import day_field, prose
 from program.registers.forms.listing import Narrowing
 from program.zones.models import Zone
@@ -111,11 +120,24 @@ class FiledFilter(Narrowing):
         fields: list[str] = []
 
 
-class DirectoryFilter(Narrowing):
+class HolderFilter(Narrowing):
+    """Whoever stands in a directory, by province and standing. `holder`: their column in a designation."""
+
+    directory, holder = "", ""
+    province = django_filters.ChoiceFilter(label=_("Province"), choices=Province.choices)
+
+    def by_standing(self, rows: QuerySet[Any], _name: str, wanted: str) -> QuerySet[Any]:
+        """What is over counts where nothing stands in its place today."""
+        held = honours(self.directory).filter(standing=wanted).values(self.holder)
+        over = Q() if Standing(wanted) in CURRENT_STANDINGS else Q(place=1)
+        return rows.filter(over, pk__in=held)
+
+
+class DirectoryFilter(HolderFilter):
     """Zones by name, province and standing; without a standing, those that are or were listed."""
 
+    directory, holder = PARKS, "zone"
     q = django_filters.CharFilter(label=_("Name of the zone"), method="search")
-    province = django_filters.ChoiceFilter(label=_("Province"), choices=Province.choices)
     standing = django_filters.ChoiceFilter(
         label=_("Standing"), method="by_standing", choices=STANDING_CHOICES,
         empty_label=pgettext_lazy("directory", "listed now or before"),
@@ -123,7 +145,7 @@ class DirectoryFilter(Narrowing):
 
     class Meta:
         model = Zone
-        fields: list[str] = []
+        fields = ("q", "province", "standing")
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().filter_queryset(queryset)
@@ -134,12 +156,26 @@ class DirectoryFilter(Narrowing):
         return rows.filter(pk__in=zones_named([text])[text])
 
     def by_standing(self, rows: QuerySet[Any], _name: str, wanted: str) -> QuerySet[Any]:
-        """What is over counts where nothing stands in its place today."""
-        if wanted == ALL:
-            return rows
-        held = honours().filter(standing=wanted).values("zone")
-        over = Q() if Standing(wanted) in CURRENT_STANDINGS else Q(place=1)
-        return rows.filter(over, pk__in=held)
+        return rows if wanted == ALL else super().by_standing(rows, _name, wanted)
+
+
+class EnterpriseFilter(HolderFilter):
+    """Certified enterprises by name, province and standing."""
+
+    directory, holder = ENTERPRISES, "organization"
+    q = django_filters.CharFilter(label=_("Name or credit code"), method="search")
+    standing = django_filters.ChoiceFilter(
+        label=_("Standing"), method="by_standing", choices=[(each.value, each.label) for each in OF_ENTERPRISES],
+        empty_label=pgettext_lazy("directory", "certified now or before"),
+    )  # fmt: skip
+
+    class Meta:
+        model = Organization
+        fields = ("q", "province", "standing")
+
+    def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        """By a part of a name that it bears or has borne, its credit code, or the initials of its syllables."""
+        return rows.filter(pk__in=firms_named([text])[text])
 
 
 class FindForm(forms.Form):

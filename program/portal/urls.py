@@ -3,7 +3,7 @@
 from django.urls import path
 
 from program.portal import language
-from program.portal.views import finding, machines, news, newsroom, parks, public
+from program.portal.views import enterprises, finding, machines, news, newsroom, parks, public
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("calls/<int:pk>/", public.call, name="call"),
     path("parks/", parks.directory, name="parks"),
     path("parks/<str:code>/", parks.park, name="park"),
+    path("enterprises/", enterprises.directory, name="enterprises"),
+    path("enterprises/<str:credit_code>/", enterprises.enterprise, name="enterprise"),
     path("news/", news.index, name="news_list"),
     path("news/<str:number>/", news.news, name="news"),
     path("find/", finding.find, name="find"),

@@ -25,6 +25,7 @@ DOORS = (
     "/notices/",
     "/designations/",
     "/parks/",
+    "/enterprises/",
     "/news/",
     "/news.atom",
     "/sitemap.xml",

@@ -65,6 +65,7 @@ LISTS = {
     "reports:public": ("public", "manager"),
     "portal:home": ("public", "manager"),
     "portal:parks": ("public", "manager"),
+    "portal:enterprises": ("public", "manager"),
     "portal:news_list": ("public", "manager"),
     "portal:newsroom": ("manager", "clerk", "director"),
     "portal:find": ("public", "manager"),

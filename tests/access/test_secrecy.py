@@ -91,6 +91,7 @@ READERS = {
     # the case file: drafts are their applicant's; what was handed in is read on its way
     "draft text": A,
     "trade secret": A | OFFICE,
+    "certified application": OFFICE | {"manager"},
     "foreign text": frozenset({"foreign manager"}),
     "foreign trade secret": frozenset({"foreign manager"}),
 }

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
 
+from demonstrations.enterprises.models import Technology
 from demonstrations.parks.models import Basics
 from demonstrations.served import actions as serving
 from demonstrations.served.models import Side, Turn
@@ -63,7 +64,7 @@ from program.papers.models import PaperKind
 from program.papers.rules import DEFAULT_WORDS
 from program.papers.tasks import make_paper
 from program.people import actions as people
-from program.people.models import OrganizationKind, Role, User
+from program.people.models import Organization, OrganizationKind, Role, User
 from program.people.rules import factors_of, has_second_factor
 from program.portal import actions as portal
 from program.process.models import StageName, Trouble
@@ -170,6 +171,7 @@ PLANTED = {
     "news returned": "news-peccary",
     "return of news": "returned-quoll",
     "news withdrawn": "news-ratel",
+    "certified application": "certified-suricate",
 }
 """Unlike any word of the program; each stands where its name says and nowhere else."""
 
@@ -816,7 +818,19 @@ class Builder(Story):
         )  # fmt: skip
         case = self.start(call, self.own[5], firm)
         self.submit(case, seal=False)
-        self.keep(firm=firm, firm_call=call, firm_case=case)
+        self.keep(firm=firm, firm_call=call, firm_case=case, certified_code=self.certified(call).credit_code)
+
+    def certified(self, call: Call) -> Organization:
+        """Another enterprise of A's zone, certified without the verbs: of its application nobody outside reads the summary."""
+        firm = factories.firm(self.own[5])
+        case = factories.case(call, self.own[5], self.cast.manager(self.own[5]), firm)
+        Technology.objects.filter(application=case).update(
+            name="示例余热回收", summary=PLANTED["certified application"]
+        )
+        factories.move(case, StageName.FORMALITY_CHECK, by=case.started_by)
+        measuring.listed(case, self.clerk)
+        call.official_documents.update(signed_by=self.director, signed_at=clock.now())
+        return firm
 
     def registers(self) -> None:
         """Of A: a project that nobody else sees yet, one under review, decisions in force whose lifting waits, drafts, a check.

@@ -119,13 +119,13 @@ def test_it_costs_the_same_whatever_is_typed(
     building: Designation, zone: Zone, clerk: User, client: Client, asks: Asks
 ) -> None:
     for text in ("示例高新", "a b c d e f", "nothing"):
-        with asks(7):
+        with asks(8):
             client.get(FIND, {"q": text})
     for _ in range(30):
         factories.zone(zone.recommending_body)
-    with asks(7):
+    with asks(8):
         client.get(FIND, {"q": "示例"})
-    with asks(3):
+    with asks(4):
         client.get(FIND, {"q": "示例", "kind": "zones"})
     with asks(0):
         client.get(FIND)

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
@@ -80,6 +81,11 @@ class Organization(models.Model):
     @property
     def name(self) -> str:
         return named(self)
+
+    @property
+    def public_url(self) -> str:
+        """Where everybody reads of it, once it was certified."""
+        return reverse("portal:enterprise", args=[self.credit_code])
 
     def name_on(self, day: date) -> str:
         """What it was called on that day, in Chinese; prefetch `former_names` where there are many."""

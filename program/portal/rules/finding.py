@@ -1,6 +1,7 @@
 """The search of the public site: each kind of thing within the queryset that everybody reads, and no other."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from program.calls.models import Call
 from program.decisions.models import Designation, PublicNotice
 from program.people.models import User
 from program.portal.models import News
+from program.portal.rules.directory import certified
 from program.refusals import Invalid
 from program.reports.models import Report
 from program.search.rules import Terms, by_initials
@@ -40,10 +42,16 @@ SOURCES = {
             lambda zone: Hit(str(zone), str(zone.get_province_display()), zone.public_url),
         ),
         Source(
+            "enterprises", gettext_lazy("Leading enterprises"), lambda _user: certified(), (), "",
+            lambda firm: Hit(str(firm), f"{firm.get_province_display()} · {firm.credit_code}", firm.public_url),
+            of_a_zone=False, firm="pk",
+        ),
+        Source(
             "designations", gettext_lazy("Published lists"),
             lambda _user: Designation.objects.for_lists().order_by("-since", "-pk"),
             ("letter_number", "document__number", "document__title"), "zone",
-            lambda one: hit(one, f"{one.zone} {one.track_label}", f"{one.letter_number} · {one.get_standing_display()}"),
+            lambda one: hit(one, f"{one.subject} {one.track_label}", f"{one.letter_number} · {one.get_standing_display()}"),
+            firm="organization",
         ),
         Source(
             "notices", gettext_lazy("Public notices"), lambda _user: PublicNotice.objects.order_by("-pk").distinct(),
@@ -75,25 +83,55 @@ def words_of(text: str) -> tuple[str, ...]:
     return words
 
 
+@dataclass(frozen=True)
+class Named:
+    """Word → the zones and the certified enterprises that it names."""
+
+    zones: dict[str, set[int]]
+    firms: dict[str, set[int]]
+
+
+def named(words: Iterable[str]) -> Named:
+    """Two queries."""
+    wanted = tuple(words)
+    return Named(zones_named(wanted), firms_named(wanted))
+
+
 def zones_named(words: Iterable[str]) -> dict[str, set[int]]:
     """Word → zones that it names, by a name they bear or bore or its initials, and what these were merged into. One query."""
-    names: dict[int, set[str]] = {}
-    into: dict[int, int | None] = {}
     rows = Zone.objects.order_by().values_list("pk", "merged_into", *ZONE_NAMES, "former_names__name_zh")
+    into: dict[int, int | None] = {}
+    names = []
     for pk, merged_into, *said in rows:
-        names.setdefault(pk, set()).update(name for name in said if name)
         into[pk] = merged_into
-    each = [(pk, name) for pk, known in names.items() for name in known]
+        names.append((pk, said))
+    called = by_name(names)
 
-    def named(word: str) -> set[int]:
-        found = {pk for pk, name in each if word.lower() in name.lower()} | by_initials(word, each)
+    def further(found: set[int]) -> set[int]:
         while later := {into[pk] for pk in found} - found - {None}:
             found |= {pk for pk in later if pk is not None}
         return found
 
-    return {word: named(word) for word in words}
+    return {word: further(called(word)) for word in words}
 
 
-def find(source: Source, words: tuple[str, ...], zones: dict[str, set[int]]) -> QuerySet[Any]:
+def firms_named(words: Iterable[str]) -> dict[str, set[int]]:
+    """Word → certified enterprises that it names, by a name they bear or bore, its initials, or the credit code. One query."""
+    columns = ("name_zh", "name_en", "credit_code", "former_names__name_zh")
+    called = by_name((pk, said) for pk, *said in certified().order_by().values_list("pk", *columns))
+    return {word: called(word) for word in words}
+
+
+def by_name(rows: Iterable[tuple[int, Iterable[str | None]]]) -> Callable[[str], set[int]]:
+    """Keys and names → a word → the keys whose names contain it, or have its initials."""
+    each = {(pk, name) for pk, names in rows for name in names if name}
+
+    def called(word: str) -> set[int]:
+        return {pk for pk, name in each if word.lower() in name.lower()} | by_initials(word, each)
+
+    return called
+
+
+def find(source: Source, words: tuple[str, ...], by: Named) -> QuerySet[Any]:
     """What of a kind has every word. Whoever asks finds the same: nobody is signed in here."""
-    return source.found(Terms(words), User(), zones)
+    return source.found(Terms(words), User(), by.zones, by.firms)

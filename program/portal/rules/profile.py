@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.utils.functional import Promise as LazyText
-from django.utils.module_loading import import_string
-
-from program import tracks
 from program.alterations.models import Alteration, AlterationKind
 from program.decisions.models import Designation
 from program.decisions.rules import Event, history, with_history
@@ -17,6 +13,7 @@ from program.monitoring.models.runs import said_by
 from program.monitoring.rules import Frame
 from program.people.models import Organization
 from program.portal.models import News
+from program.portal.rules.directory import ENTERPRISES, Fact, facts_of, honours
 from program.reports.models import Report
 from program.reports.rules import Reading, public_part
 from program.rulesets.models import Audience, Key
@@ -24,7 +21,14 @@ from program.supervision.models import Duty
 from program.zones.models import Zone, managing_organization
 
 NEWEST = 5
-Fact = tuple[str | LazyText, str]
+
+
+class Honour(NamedTuple):
+    """A designation with everything that became of it. `called`: by its document, where its holder is called otherwise by now."""
+
+    designation: Designation
+    events: list[Event]
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Profile:
     body: Organization | None
     facts: Sequence[Fact]
     mergers: Sequence[Alteration]
-    honours: Sequence[tuple[Designation, list[Event]]]
+    honours: Sequence[Honour]
     reports: Sequence[Report]
     figures: tuple[Report, Reading] | None
     targets: tuple[Report, Reading] | None
@@ -55,9 +59,9 @@ def profile(zone: Zone) -> Profile:
     return Profile(
         zone=zone,
         body=managing_organization(zone),
-        facts=list(facts_of(held)),
+        facts=facts_of(held),
         mergers=list(mergers_into(zone)),
-        honours=[(designation, history(designation)) for designation in held],
+        honours=[Honour(each, history(each)) for each in held],
         reports=reports,
         figures=read(reports[:1]),
         targets=read(progress[:1]),
@@ -72,12 +76,28 @@ def read(reports: Sequence[Report]) -> tuple[Report, Reading] | None:
     return next(((report, Reading(public_part(report), public=True)) for report in reports), None)
 
 
-def facts_of(held: Sequence[Designation]) -> Iterator[Fact]:
-    """What its tracks say of a listed case: of each track's, as of the newest that says anything."""
-    for track in tracks.everyone():
-        cases = [each.application_id for each in held if each.application.track == track.code]
-        if track.profile:
-            yield from import_string(track.profile)(cases)
+@dataclass(frozen=True)
+class Firm:
+    """An enterprise as the public reads it: what documents say of it, and what its track says of its listed cases."""
+
+    zone: Zone
+    facts: Sequence[Fact]
+    honours: Sequence[Honour]
+
+
+def firm_profile(firm: Organization) -> Firm:
+    """Of one that is or was certified, its `former_names` at hand; `zone` is the one that recommended it last. Four queries."""
+    rows = with_history(honours(ENTERPRISES).filter(organization=firm)).select_related("application__zone")
+    held = list(rows)
+    told = [
+        Honour(
+            each,
+            history(each),
+            called if (called := firm.name_on(each.document.date)) != firm.name_zh else "",
+        )
+        for each in held
+    ]
+    return Firm(zone=held[0].application.zone, facts=facts_of(held), honours=told)
 
 
 def mergers_into(zone: Zone) -> Any:

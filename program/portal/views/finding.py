@@ -37,15 +37,15 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def found(request: HttpRequest, words: tuple[str, ...], kind: str) -> dict[str, Any]:
-    zones = rules.zones_named(words)
+    by = rules.named(words)
     if kind:
         source = rules.SOURCES[kind]
-        page = Paginator(rules.find(source, words, zones), PAGE).get_page(request.GET.get("page"))
+        page = Paginator(rules.find(source, words, by), PAGE).get_page(request.GET.get("page"))
         hits = [source.hit(row) for row in page]
         return {"page": page, "groups": [(source, hits, False)] if hits else [], "searched": True}
     groups = []
     for source in rules.SOURCES.values():
-        few = list(rules.find(source, words, zones)[: rules.MOST + 1])
+        few = list(rules.find(source, words, by)[: rules.MOST + 1])
         if few:
             groups.append((source, [source.hit(row) for row in few[: rules.MOST]], len(few) > rules.MOST))
     return {"groups": groups, "searched": True}

@@ -1,6 +1,6 @@
 """Everything that can be found, each within the reach of its own queryset: nothing here decides who may see what."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from program.zones.models import Zone
 MOST = 10
 """Of a kind, on the page of all kinds; the rest is one link away."""
 ZONE_NAMES = ("name_zh", "name_en", "code", "city")
+NOWHERE: Mapping[str, set[int]] = {}
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,16 @@ class Source:
     zone: str  # the path to the zone, "" for the zone itself, none for what is of no zone
     hit: Callable[[Any], Hit]
     of_a_zone: bool = True
+    firm: str = ""  # the column of the enterprise that it is of, if it may be of one
 
-    def found(self, terms: Terms, user: User, zones: dict[str, set[int]]) -> QuerySet[Any]:
-        """What every word is found in, with the zones that a word names by initials. One query when it is read."""
+    def found(
+        self, terms: Terms, user: User, zones: dict[str, set[int]], firms: Mapping[str, set[int]] = NOWHERE
+    ) -> QuerySet[Any]:
+        """What every word is found in, with the zones and enterprises that a word names. One query when it is read."""
         rows = self.reach(user)
         for word in terms.words:
-            rows = rows.filter(self.says(word) | self.in_zones(zones[word]))
+            of_firms = Q(**{f"{self.firm}__in": firms.get(word, ())}) if self.firm else Q()
+            rows = rows.filter(self.says(word) | self.in_zones(zones[word]) | of_firms)
         if terms.province:
             rows = rows.filter(**{self.path("province"): terms.province})
         return rows

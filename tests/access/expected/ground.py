@@ -9,6 +9,8 @@ GROUND: list[Line] = [
     line("portal:call", "open_call", **PAGE),
     line("portal:parks", **PAGE),
     line("portal:park", "own_zone", **PAGE),
+    line("portal:enterprises", **PAGE),
+    line("portal:enterprise", "certified_code", **PAGE),
     line("portal:news_list", **PAGE),
     line("portal:news", "news_number", **PAGE),
     line("portal:news_feed", **PAGE),
