@@ -39,11 +39,15 @@ def health() -> Health:
     """A constant number of queries."""
     moment = clock.now()
     waits = (
-        Application.objects.open().filter(stage__in=stages_of_type("TIMER")).select_related("zone", "call")
+        Application.objects.open()
+        .filter(stage__in=stages_of_type("TIMER"))
+        .select_related("zone", "applicant", "call")
     )
     open_ones = Promise.objects.open()
     return Health(
-        troubles=Trouble.objects.open().select_related("proceeding__application__zone").order_by("first_at"),
+        troubles=Trouble.objects.open()
+        .select_related("proceeding__application__zone", "proceeding__application__applicant")
+        .order_by("first_at"),
         given_up=Promise.objects.given_up().order_by("pk"),
         failing=open_ones.exclude(error="").order_by("pk"),
         stuck=open_ones.filter(
@@ -53,7 +57,7 @@ def health() -> Health:
         late_timers=waits.filter(due__lt=moment - Heartbeat.PATIENCE, due_provisional=False).order_by("due"),
         provisional=Application.objects.open()
         .filter(due_provisional=True)
-        .select_related("zone", "call")
+        .select_related("zone", "applicant", "call")
         .order_by("due"),
         workers=Heartbeat.objects.order_by(F("seen_at").desc()),
         silent=Heartbeat.objects.silent(),

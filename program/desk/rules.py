@@ -217,7 +217,9 @@ def pages_to_confirm() -> Any:
     waiting = SealedPage.objects.filter(
         ~Exists(later), confirmed_at=None, rejected_at=None, version__application__stage__in=SEALING_STAGES
     )
-    return waiting.select_related("version__application__zone").order_by("uploaded_at")
+    return waiting.select_related("version__application__zone", "version__application__applicant").order_by(
+        "uploaded_at"
+    )
 
 
 def open_calls(moment: datetime) -> Any:

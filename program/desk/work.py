@@ -45,9 +45,13 @@ from program.zones.models import REVIEWING_ROLES
 RETRYING_ROLES = (Role.CLERK, Role.DIRECTOR, Role.ADMIN)
 CLOCKWORK_ROLES = (*RETRYING_ROLES, Role.AUDITOR)
 """Who tries a failed step of the clock again, and who reads of it."""
-SHOWN = ("pk", "number", "stage", "due", "due_provisional", "zone__name_zh", "zone__name_en", "newest")
+NAMED = ("for_zone", "zone__name_zh", "zone__name_en", "applicant__name_zh", "applicant__name_en")
+SHOWN = ("pk", "number", "stage", "due", "due_provisional", "newest", *NAMED)
 """What a row of the desk shows of a case. There are many: reading them whole costs more than the rest of the page."""
-AWAITED = (*SHOWN[1:-1], "waiting_role", "waiting_org", "clerk")
+AWAITED = (
+    "number", "stage", "due", "due_provisional", "for_zone", "zone__name_zh", "zone__name_en", "applicant",
+    "waiting_role", "waiting_org", "clerk",
+)  # fmt: skip
 """What a row shows of a case in which somebody else must act."""
 DECLARING_ROLES = (*APPLICANT_ROLES, Role.ZONE_REVIEWER, Role.CLERK)
 """Who declares figures, and who checks what was declared."""
@@ -82,7 +86,7 @@ def cases(user: object) -> Iterator[office.Item]:
     labels = {stage: str(StageName(stage).label) for stage in {each.stage for each in found}}
     for case in found:
         yield office.Item(
-            in_language(case, "zone__name"),
+            in_language(case, "zone__name" if case.for_zone else "applicant__name"),
             f"{case.number} · {labels[case.stage]}",
             case.pk,
             case.due,
@@ -95,7 +99,7 @@ def reviews(user: Any) -> Iterator[office.Item]:
     """Files that the expert has not scored yet."""
     mine = awaited().filter(expert__user=user)
     cases, members = (
-        Application.objects.select_related("zone"),
+        Application.objects.select_related("zone", "applicant"),
         PanelMember.objects.select_related("panel__round"),
     )
     for assignment in mine.prefetch_related(Prefetch("application", cases), Prefetch("member", members))[
@@ -108,7 +112,9 @@ def reviews(user: Any) -> Iterator[office.Item]:
 
 
 def visits(user: object) -> Iterator[office.Item]:
-    for visit in Visit.objects.visible_to(user).open().select_related("application__zone"):
+    for visit in (
+        Visit.objects.visible_to(user).open().select_related("application__zone", "application__applicant")
+    ):
         yield office.Item(
             str(visit.application.subject), _("site visit"), visit.get_absolute_url(), visit.application.due
         )

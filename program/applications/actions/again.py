@@ -114,7 +114,7 @@ def hand_over(giver: User, taker: User, *, reason: str, by: User) -> Handover:
     cases = list(
         Application.objects.open()
         .filter(clerk=giver)
-        .select_related("zone")
+        .select_related("zone", "applicant")
         .order_by("pk")
         .select_for_update(of=("self",))
     )

@@ -89,5 +89,5 @@ def handover(request: SignedIn, pk: int) -> HttpResponse:
     """The record of one handover: from whom, to whom, which cases and where they stood."""
     rows = Handover.objects.visible_to(request.user).select_related("giver", "taker", "by")
     shown = get_object_or_404(rows, pk=pk)
-    items = shown.items.select_related("application__zone", "application__call")
+    items = shown.items.select_related("application__zone", "application__applicant", "application__call")
     return render(request, "program/applications/handover.html", {"handover": shown, "items": items})

@@ -160,7 +160,12 @@ def page_of(request: SignedIn, pk: int) -> SealedPage:
     if not standing(request.user).reads_everything:
         raise Http404
     reach = SealedPage.objects.filter(version__application__in=Application.objects.visible_to(request.user))
-    return get_object_or_404(reach.select_related("version__application__zone", "file", "uploaded_by"), pk=pk)
+    return get_object_or_404(
+        reach.select_related(
+            "version__application__zone", "version__application__applicant", "file", "uploaded_by"
+        ),
+        pk=pk,
+    )
 
 
 @require_safe

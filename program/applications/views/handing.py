@@ -100,7 +100,7 @@ def submit(request: SignedIn, pk: int) -> HttpResponse:
 def version(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """A frozen version as people read it; to those who see the case, with what has changed since the one before."""
     versions = Version.objects.visible_to(request.user).select_related(
-        "application__call", "application__zone", "form__file", "submitted_by"
+        "application__call", "application__zone", "application__applicant", "form__file", "submitted_by"
     )
     shown = get_object_or_404(versions, application=pk, number=number)
     sees_case = Application.objects.visible_to(request.user).filter(pk=pk).exists()

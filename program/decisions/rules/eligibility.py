@@ -20,7 +20,7 @@ def ready_to_publish(call: Of) -> QuerySet[Application]:
     """Cases of the call that have come through their notice and stand in no document yet."""
     entered = DocumentItem.objects.filter(proceeding__application=OuterRef("pk"), proceeding__closed_at=None)
     cases: QuerySet[Application] = Application.objects.filter(among(call), stage=StageName.PUBLICATION)
-    return cases.filter(~Q(Exists(entered))).select_related("zone").order_by("number")
+    return cases.filter(~Q(Exists(entered))).select_related("zone", "applicant").order_by("number")
 
 
 def listable(call: Call, day: date) -> QuerySet[Application]:

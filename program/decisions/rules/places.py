@@ -99,7 +99,9 @@ def waiting_reserves(call: Of) -> QuerySet[BatchItem]:
     items = items.filter(proceeding__closed_at=None).annotate(latest=Subquery(latest))
     items = items.filter(~Q(Exists(held)), latest=F("pk"))
     items = items.filter(application__stage__in=(StageName.UNLISTED, StageName.DELIBERATION))
-    return items.select_related("application__zone", "batch").order_by("batch", "reserve_order")
+    return items.select_related("application__zone", "application__applicant", "batch").order_by(
+        "batch", "reserve_order"
+    )
 
 
 def next_reserve(call: Call) -> BatchItem | None:

@@ -86,7 +86,10 @@ def reachable(request: SignedIn, pk: int) -> OfficialDocument:
 def document_page(request: SignedIn, shown: OfficialDocument) -> dict[str, Any]:
     items = list(
         shown.items.select_related(
-            "application__zone", "application__designation__letter", "application__designation__rectification"
+            "application__zone",
+            "application__applicant",
+            "application__designation__letter",
+            "application__designation__rectification",
         )
     )
     return {

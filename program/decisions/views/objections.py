@@ -25,7 +25,7 @@ def objections(request: SignedIn) -> HttpResponse:
     office_only(request)
     known_parameters(request)
     rows = Objection.objects.visible_to(request.user).select_related(
-        "item__notice", "item__application__zone"
+        "item__notice", "item__application__zone", "item__application__applicant"
     )
     page = Paginator(rows.docket(), PAGE).get_page(request.GET.get("page"))
     return render(request, "program/decisions/objections.html", {"page": page})
@@ -35,6 +35,7 @@ def reachable(request: SignedIn, pk: int) -> Objection:
     rows = Objection.objects.visible_to(request.user).select_related(
         "item__notice",
         "item__application__zone",
+        "item__application__applicant",
         "item__application__call__rule_set",
         "evidence",
         "accepted_by",

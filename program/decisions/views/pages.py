@@ -50,7 +50,7 @@ def cards() -> list[Card]:
     calls = [each.call for each in waiting]
     latest = RankingRun.objects.in_bulk([each.latest_run for each in waiting if each.latest_run])
     standing_runs = current(latest.values())
-    returned = list(rules.awaiting_reconsideration(calls).select_related("zone"))
+    returned = list(rules.awaiting_reconsideration(calls).select_related("zone", "applicant"))
     reserves = rules.next_reserves(calls)
     return [
         Card(

@@ -49,7 +49,11 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice: its frozen list, until when, where to object."""
     shown = get_object_or_404(PublicNotice.objects.select_related("batch__call", "file"), pk=pk)
     takes = rules.takes_objections(shown, clock.now())
-    context = {"notice": shown, "items": shown.items.select_related("application__zone"), "takes": takes}
+    context = {
+        "notice": shown,
+        "items": shown.items.select_related("application__zone", "application__applicant"),
+        "takes": takes,
+    }
     return render(request, "program/decisions/notice.html", context)
 
 

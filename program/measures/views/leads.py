@@ -59,7 +59,9 @@ def record(request: SignedIn) -> HttpResponse:
 def take_up(request: SignedIn, pk: int) -> HttpResponse:
     """Make a lead of an objection that was kept as one."""
     office_only(request)
-    rows = Objection.objects.filter(is_lead=True, lead=None).select_related("item__application__zone")
+    rows = Objection.objects.filter(is_lead=True, lead=None).select_related(
+        "item__application__zone", "item__application__applicant"
+    )
     objection = get_object_or_404(rows, pk=pk)
     known = {
         "source": LeadSource.OBJECTION, "zone": objection.item.application.zone, "ground": Ground.OTHER,

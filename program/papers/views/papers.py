@@ -41,7 +41,7 @@ def list_page(request: SignedIn, papers: Any, **shown: Any) -> HttpResponse:
 @require_safe
 def of_case(request: SignedIn, pk: int) -> HttpResponse:
     """What the office wrote to the applicant; for the office also what can be drafted, and the archives."""
-    cases = Application.objects.visible_to(request.user).select_related("zone", "call__rule_set")
+    cases = Application.objects.visible_to(request.user).select_related("zone", "applicant", "call__rule_set")
     application = get_object_or_404(cases, pk=pk)
     held = standing(request.user)
     archives = Archive.objects.visible_to(request.user).filter(application=application)
@@ -151,6 +151,7 @@ def reachable(request: SignedIn, pk: int) -> Paper:
         "batch",
         "notice__batch__call",
         "check_row__version__application__zone",
+        "check_row__version__application__applicant",
     )
     return get_object_or_404(rows, pk=pk)
 

@@ -96,7 +96,7 @@ def check_cases(round_: Round, cases: Iterable[Application]) -> None:
         if case.call_id != round_.call_id:
             raise Invalid(_("%(case)s belongs to another call.") % {"case": case}, field="applications")
     taken = PanelCase.objects.filter(application__in=cases, proceeding__closed_at=None).select_related(
-        "application__zone"
+        "application__zone", "application__applicant"
     )
     if taken:
         names = _(", ").join(str(row.application) for row in taken)

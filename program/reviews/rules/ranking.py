@@ -49,7 +49,7 @@ def concluded_cases(rounds: Iterable[Round]) -> QuerySet[PanelCase]:
         proceeding__number__gt=OuterRef("proceeding__number"),
     )  # fmt: skip
     cases = cases.filter(~Exists(newer)).exclude(application__outcome=Outcomes.ABANDONED)
-    return cases.select_related("application__zone", "panel")
+    return cases.select_related("application__zone", "application__applicant", "panel")
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,9 @@ def proposed_opinion(sheets: Iterable[ScoreSheet], score: Decimal | None) -> str
 def proposals(panel: Panel, *, trim_from: int) -> list[tuple[PanelCase, str]]:
     """Each case of a panel that is still in review, with the opinion as written or a first draft of it; two queries."""
     cases = list(
-        panel.cases.filter(application__stage=StageName.EXPERT_REVIEW).select_related("application__zone")
+        panel.cases.filter(application__stage=StageName.EXPERT_REVIEW).select_related(
+            "application__zone", "application__applicant"
+        )
     )
     sheets: dict[int, list[ScoreSheet]] = {case.pk: [] for case in cases}
     for sheet in ScoreSheet.objects.counted().filter(assignment__case__in=cases).select_related("assignment"):

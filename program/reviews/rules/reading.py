@@ -118,7 +118,12 @@ def readings(assignments: QuerySet[Assignment]) -> list[Reading]:
     """Assignments of a queryset with their sheets: two queries."""
     found = list(
         assignments.select_related(
-            "application__zone", "application__call", "case", "member__panel__round", "expert__user"
+            "application__zone",
+            "application__applicant",
+            "application__call",
+            "case",
+            "member__panel__round",
+            "expert__user",
         )
     )
     sheets = {
@@ -196,7 +201,7 @@ def matrices(panels: Iterable[Panel]) -> list[Matrix]:
         Assignment.objects.filter(member__panel__in=known).order_by("pk")
     ):  # the latest of a pair wins
         cells[reading.assignment.case_id, reading.assignment.member_id] = reading
-    related = ("application__zone", "application__call", "application__applicant")
+    related = ("application__zone", "application__applicant", "application__call", "application__applicant")
     cases = PanelCase.objects.filter(panel__in=known).select_related(*related)
     rows: dict[int, list[MatrixRow]] = {panel.pk: [] for panel in known}
     conclusions = {

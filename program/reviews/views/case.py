@@ -25,6 +25,7 @@ def reachable(request: SignedIn, pk: int) -> PanelCase:
     related = (
         "application__zone",
         "application__applicant",
+        "application__applicant",
         "application__call__rule_set",
         "panel__round",
         "closed_by",

@@ -13,7 +13,7 @@ from program.reviews.views.expert import own
 @require_safe
 def comparison(request: SignedIn, pk: int, one: int, other: int) -> HttpResponse:
     """Two versions of a case that lies open to the expert, up to the one that was assigned."""
-    reach = own(request).readable().select_related("application__zone", "version")  # type: ignore[attr-defined]
+    reach = own(request).readable().select_related("application__zone", "application__applicant", "version")  # type: ignore[attr-defined]
     assignment = get_object_or_404(reach, pk=pk)
     versions = list(versions_to_read(assignment))
     older, newer = two_of(versions, one, other)

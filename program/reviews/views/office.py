@@ -92,7 +92,7 @@ def round_(request: SignedIn, pk: int) -> HttpResponse:
         "waiting": rules.waiting_cases(shown.call).count(),
         "run": run,
         "current": run is not None and rules.is_current(run),
-        "lines": run.lines.select_related("application__zone") if run else [],
+        "lines": run.lines.select_related("application__zone", "application__applicant") if run else [],
         "concluded": concluded,
         "unfinished": any(row.is_open for matrix in matrices for row in matrix.rows),
         "may_draw": clerk,
@@ -243,7 +243,7 @@ def run_within_reach(request: SignedIn, pk: int) -> RankingRun:
 def ranking(request: SignedIn, pk: int) -> HttpResponse:
     """One frozen run, and whether it still stands."""
     run = run_within_reach(request, pk)
-    lines = run.lines.select_related("application__zone")
+    lines = run.lines.select_related("application__zone", "application__applicant")
     shown = {"run": run, "lines": lines, "current": rules.is_current(run), "parameters": run.parameters}
     return render(request, "program/reviews/ranking.html", shown)
 

@@ -33,7 +33,7 @@ def mine(request: SignedIn) -> HttpResponse:
     """Visits within reach, the open ones first."""
     visits = (
         Visit.objects.visible_to(request.user)
-        .select_related("application__zone", "conclusion")
+        .select_related("application__zone", "application__applicant", "conclusion")
         .order_by("conclusion", "date")
     )
     return render(request, "program/visits/mine.html", {"visits": visits})
@@ -42,7 +42,7 @@ def mine(request: SignedIn) -> HttpResponse:
 def plan(request: SignedIn, pk: int) -> HttpResponse:
     """Set date and team."""
     application = get_object_or_404(
-        Application.objects.visible_to(request.user).select_related("zone"), pk=pk
+        Application.objects.visible_to(request.user).select_related("zone", "applicant"), pk=pk
     )
     require_role(request.user, Role.CLERK)
     form = PlanForm(posted(request), due=application.due)

@@ -16,7 +16,8 @@ from program.applications.models import Application
 from program.applications.rules import may_apply
 from program.calls.models import Call
 from program.decisions.models import Designation, Standing
-from program.measures.models import Ground, Lead, LeadSource, LeadState
+from program.files.steps import store
+from program.measures.models import AccidentFinding, Grade, Ground, Lead, LeadSource, LeadState
 from program.people.models import Organization, Role, User
 from program.process.models import StageName
 from program.progress.rules.counting import provinces, tiers
@@ -183,8 +184,18 @@ def test_a_verified_accident_bars_it_for_the_years_of_the_rules(
         owner=firm.name_zh, happened_on=date(2024, 5, 6), text="示例。", recorded_by=supervisor,
     )  # fmt: skip
     assert bars(draft) == []  # nobody has verified it
+    with transaction.atomic():
+        document = store(factories.pdf("finding"), by=supervisor, organization=None)
+    finding = AccidentFinding.objects.create(
+        authority="示例省生态环境厅", document_number="示例环〔2024〕7号", document_date=date(2024, 6, 1), document=document,
+        grade=Grade.SERIOUS, responsible=firm.name_zh, entered_by=supervisor,
+    )  # fmt: skip
     Lead.objects.update(
-        state=LeadState.VERIFIED, verdict="示例", settled_by=supervisor, settled_at=clock.now()
+        state=LeadState.VERIFIED,
+        verdict="示例",
+        finding=finding,
+        settled_by=supervisor,
+        settled_at=clock.now(),
     )
     assert lead.number in "".join(bars(draft))
     with pytest.raises(Refused, match="XS-2026-0001"):
