@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import register
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 FROZEN = {
@@ -69,6 +69,7 @@ class ProgramConfig(AppConfig):
 
         for table, when in FROZEN.items():
             triggers.protect(table, when=when)
+        pre_migrate.connect(triggers.before_migrate, sender=self)
         post_migrate.connect(triggers.after_migrate, sender=self)
         register(document_libraries)
         register(safe_in_production)

@@ -35,7 +35,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away: for the flush of the tests only."""
+    """Take the triggers away: for the flush of the tests, and while SQLite alters tables."""
     with connection.cursor() as cursor:
         for table in _tables:
             for event in ("update", "delete"):
@@ -53,6 +53,13 @@ def existing(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return {row[0] for row in cursor.fetchall()} & names()
+
+
+def before_migrate(sender: Any, using: str = "default", plan: Any = (), **_: Any) -> None:
+    """Receiver of Django's pre_migrate. SQLite makes a table anew to alter it, and stumbles over every trigger whose condition
+    reads that table; `after_migrate` puts them back."""
+    if plan and connections[using].vendor == "sqlite":
+        lift(connections[using])
 
 
 def after_migrate(sender: Any, using: str = "default", **_: Any) -> None:
