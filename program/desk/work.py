@@ -49,8 +49,8 @@ NAMED = ("for_zone", "zone__name_zh", "zone__name_en", "applicant__name_zh", "ap
 SHOWN = ("pk", "number", "stage", "due", "due_provisional", "newest", *NAMED)
 """What a row of the desk shows of a case. There are many: reading them whole costs more than the rest of the page."""
 AWAITED = (
-    "number", "stage", "due", "due_provisional", "for_zone", "zone__name_zh", "zone__name_en", "applicant",
-    "waiting_role", "waiting_org", "clerk",
+    "number", "stage", "due", "due_provisional", "for_zone", "zone__name_zh", "zone__name_en", "applicant__name_zh",
+    "applicant__name_en", "waiting_role", "waiting_org", "clerk",
 )  # fmt: skip
 """What a row shows of a case in which somebody else must act."""
 DECLARING_ROLES = (*APPLICANT_ROLES, Role.ZONE_REVIEWER, Role.CLERK)
@@ -179,8 +179,8 @@ def i_wait_for(user: object) -> QuerySet[Application]:
     if held.has(*RECOMMENDING_ROLES):
         mine |= recommended_by(held) & Q(first_submitted_at__isnull=False)
     others = Application.objects.filter(mine).open().waiting_for_others_than(user)
-    found: QuerySet[Application] = others.select_related("zone").prefetch_related(
-        "applicant", "waiting_org", "clerk"
+    found: QuerySet[Application] = others.select_related("zone", "applicant").prefetch_related(
+        "waiting_org", "clerk"
     )
     return found.only(*AWAITED).order_by("-number")[: office.MOST]
 

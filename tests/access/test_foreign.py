@@ -135,7 +135,13 @@ def test_files(world: World) -> None:
     assert of_zone
     assert of_firm
     gathered = of_zone | of_firm
-    assert seen["enterprise"] & everything == of_firm | public
+    own = (
+        pks(attachments__application__applicant=world["firm"])
+        | pks(version_files__version__application__applicant=world["firm"])
+        | pks(sealed_pages__version__application__applicant=world["firm"])
+        | pks(designation_letters__designation__organization=world["firm"])
+    )
+    assert seen["enterprise"] & everything == of_firm | public | own
     for role in ("clerk", "director", "auditor"):
         others = (
             set() if role == "clerk" else {world["export"].file_id}

@@ -21,7 +21,7 @@ from program.files.http import keep_uploads, uploads
 from program.people.http import SignedIn, say, status_of
 from program.people.rules import standing
 from program.process.models import StageName
-from program.refusals import Refused
+from program.refusals import Refused, SomebodyWasFaster
 
 
 def queue(request: SignedIn, call_pk: int) -> HttpResponse:
@@ -39,6 +39,8 @@ def queue(request: SignedIn, call_pk: int) -> HttpResponse:
     ).select_related("version__application__zone", "version__application__applicant")
     ranks = list(given.defer("version__content").order_by("rank"))
     taken = max((row.rank or 0 for row in ranks), default=0)
+    if request.method == "POST" and not waiting:
+        raise SomebodyWasFaster  # answered meanwhile, by a colleague
     form = TogetherForm(sent(request), uploads(request), call=call, cases=waiting, next_rank=taken + 1)
     if form.is_bound and form.is_valid():
         try:
