@@ -12,6 +12,8 @@ from django.urls import reverse
 from program.applications.models import Application
 from program.files.models import File
 from program.people.models import Organization
+from demonstrations.served.models import RecordFile, State
+from program.portal.models import NewsState
 from tests.access.world import PLANTED, World
 
 pytestmark = pytest.mark.skipif(
@@ -125,8 +127,11 @@ def test_files(world: World) -> None:
     assert evidence
     assert unsigned
     public = seen["public"]
-    assert public == pks(official_documents__signed_at__isnull=False) | pks(notices__isnull=False) | pks(
-        reports__isnull=False
+    assert public == (
+        pks(official_documents__signed_at__isnull=False)
+        | pks(notices__isnull=False)
+        | pks(reports__isnull=False)
+        | pks(news__state=NewsState.RELEASED)
     )
     of_zone, of_firm = (
         pks(item_evidence__handed_in=False, item_evidence__declaration__site__isnull=alone)
@@ -135,6 +140,7 @@ def test_files(world: World) -> None:
     assert of_zone
     assert of_firm
     gathered = of_zone | of_firm
+    served = {row.file_id for row in RecordFile.objects.filter(record__state=State.DRAFT)}
     own = (
         pks(attachments__application__applicant=world["firm"])
         | pks(version_files__version__application__applicant=world["firm"])
@@ -146,7 +152,8 @@ def test_files(world: World) -> None:
         others = (
             set() if role == "clerk" else {world["export"].file_id}
         )  # a list that was taken out is one person's
-        assert everything - seen[role] == drafts["own"] | drafts["foreign"] | gathered | others, role
+        unseen = drafts["own"] | drafts["foreign"] | gathered | served | others
+        assert everything - seen[role] == unseen, role
     for role in ("manager", "contact"):
         assert drafts["own"] | handed_in["own"] | of_zone <= seen[role]
         assert not seen[role] & (
