@@ -6,9 +6,9 @@ from program.calls.models.calls import (
     CallQuerySet,
     Deadline,
     Extension,
-    QuotaBy,
     RequestedDocument,
 )
+from program.calls.models.quotas import QuotaBy
 from program.calls.models.rubrics import Criterion, Rubric
 
 __all__ = [

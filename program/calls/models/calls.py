@@ -12,14 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from program import clock, tracks
+from program.calls.models.quotas import TOGETHER, QuotaOfEach
 from program.calls.models.rubrics import Criterion, Rubric
 from program.indicators.models import IndicatorSet
 from program.people.models import User, in_language
-from program.people.provinces import Province
 from program.people.rules import standing
 from program.process.models import CLOSED_STAGES, StageName
 from program.process.rules import has_stage
-from program.registers.models import GreenField
 from program.rulesets.models import Key, RuleSet
 from program.rulesets.rules import value
 
@@ -58,18 +57,11 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.annotate(has_list=Exists(listed))
 
 
-class QuotaBy(models.TextChoices):
-    """Of what a call may say how many are listed at most, beside how many in all."""
-
-    FIELD = "field", _("field of technology")
-    PROVINCE = "province", _("province")
-
-
 ASKS_TO_APPLY = re.compile(r"(?<=.)的?申报(?:工作)?的?(?:通知|公告|指南)?$")
 """What a call's own title ends with, and no title that is composed from it."""
 
 
-class Call(models.Model):
+class Call(QuotaOfEach):
     """A call for one track. Its dates are moments: a day named runs through 23:59:59.999999 Beijing time."""
 
     code = models.CharField(_("number"), max_length=20, unique=True)  # "2026-1"
@@ -102,13 +94,6 @@ class Call(models.Model):
         _("quota"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
     reserves = models.PositiveSmallIntegerField(_("reserves"), default=0, validators=[MaxValueValidator(100)])
-    quota_by = models.CharField(
-        _("further quota for each"), max_length=10, choices=QuotaBy.choices, blank=True
-    )
-    each_quota = models.PositiveSmallIntegerField(
-        _("at most of each"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(500)]
-    )
-    quota_authority = models.CharField(_("authority of the further quota"), max_length=120, blank=True)
     recommendation_quota = models.PositiveSmallIntegerField(
         _("recommendations a body"), null=True, blank=True, help_text=_("Empty: no limit.")
     )
@@ -147,14 +132,7 @@ class Call(models.Model):
                 | Q(indicator_set__isnull=False, indicator_year__isnull=False),
                 violation_error_message=_("An indicator set and the year of its figures belong together."),
             ),
-            models.CheckConstraint(
-                name="call_quota_of_each_with_authority",
-                condition=Q(quota_by="", each_quota=None, quota_authority="")
-                | Q(each_quota__isnull=False, each_quota__gte=1) & ~Q(quota_by="") & ~Q(quota_authority=""),
-                violation_error_message=_(
-                    "What a further quota is for, its number and its authority belong together."
-                ),
-            ),
+            TOGETHER,
             models.CheckConstraint(
                 name="call_opened_by_and_at",
                 condition=Q(opened_by=None, opened_at=None)
@@ -215,17 +193,6 @@ class Call(models.Model):
         """Who may apply, where not every zone may."""
         track = tracks.get(self.track)
         return str(track.only_for) % {"months": track.window and value(self.rule_set, Key(track.window))}
-
-    @property
-    def each_label(self) -> str:
-        """Of what its further quota lets so many be listed."""
-        return str(
-            _("Of one field of technology") if self.quota_by == QuotaBy.FIELD else _("Of one province")
-        )
-
-    def group_label(self, group: str) -> str:
-        """The field or province of which its further quota lets so many be listed."""
-        return str((GreenField if self.quota_by == QuotaBy.FIELD else Province)(group).label)
 
     @property
     def renews(self) -> bool:  # bands decide, and no quota
