@@ -9,10 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.urls import reverse
 
+from demonstrations.served.models import RecordFile, State
 from program.applications.models import Application
 from program.files.models import File
 from program.people.models import Organization
-from demonstrations.served.models import RecordFile, State
 from program.portal.models import NewsState
 from tests.access.world import PLANTED, World
 

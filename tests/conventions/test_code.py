@@ -150,7 +150,9 @@ def test_nothing_happens_by_signal() -> None:
 
     def imports_signals(node: ast.ImportFrom) -> bool:
         module, names = node.module or "", {alias.name for alias in node.names}
-        return (module == "django.dispatch") or (module.endswith("signals") and names != {"pre_migrate", "post_migrate"})
+        return (module == "django.dispatch") or (
+            module.endswith("signals") and names != {"pre_migrate", "post_migrate"}
+        )
 
     assert found(ast.ImportFrom, CODE, imports_signals) == []
 
