@@ -9,7 +9,7 @@ from program import clock
 from program.applications.models import Application
 from program.calls import rules as calls
 from program.calls.models import Call
-from program.desk import office, views
+from program.desk import office
 from program.desk.work import Awaited, awaited_in, i_wait_for, waiting_for
 from program.indicators import actions as indicators
 from program.people.models import Role, User
@@ -146,7 +146,7 @@ def test_in_deliberation_nobody_outside_reads_a_holder_or_a_date(
 def test_many_matters_come_by_pages(
     clerk: User, director: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "MATTERS", 1)
+    monkeypatch.setattr("program.desk.views.desk.MATTERS", 1)
     first, second = (rulesets.draft(code=code, title="示例", by=clerk) for code in ("2026.1", "2026.2"))
     addresses = [reverse("rulesets:sign", args=[drafted.pk]) for drafted in (first, second)]
     browser = signed_in(director)
