@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from demonstrations.served import rules
 from demonstrations.served.forms import RecordForm
 from demonstrations.served.models import Metric, OutputKind, Provider, Service, Source
+from program import clock
 from program.files.workbook import FORMULA
 from program.indicators.models import PriceBase
 from program.people.models import Organization
@@ -137,6 +138,7 @@ class Reader:
             said: str(each.value) for each in PriceBase for said in (str(each.value), str(each.label))
         }
         self.declared = {"declared", "申报"}
+        self.year = clock.today().year  # PostgreSQL is asked for the day: once, not for each row
 
     def read(
         self, cells: dict[str, str], *, by_provider: bool
@@ -150,7 +152,9 @@ class Reader:
         }
         typed = self.typed(given)
         metrics = [each for each in Metric if each == Metric.ENERGY or typed[f"{each.value}_source"]]
-        form = RecordForm(typed, by_provider=by_provider, find=self.organizations.get, metrics=metrics)
+        form = RecordForm(
+            typed, by_provider=by_provider, find=self.organizations.get, metrics=metrics, year=self.year
+        )
         for name, errors in form.errors.items():
             column = name.replace("_source", "_base")
             faults.setdefault(column if column in NAMES else "credit_code", []).extend(map(str, errors))

@@ -78,12 +78,14 @@ class RecordForm(forms.Form):
 
     def __init__(
         self, *args: Any, record: ServiceRecord | None = None, by_provider: bool = False,
-        find: Find = found_by_code, metrics: Iterable[Metric] = Metric, **options: Any,
+        find: Find = found_by_code, metrics: Iterable[Metric] = Metric, year: int | None = None, **options: Any,
     ) -> None:  # fmt: skip
-        """`metrics`: those of which the row of a file says something; making the fields of all takes longer than reading it."""
+        """`metrics`: those of which the row of a file says something; making the fields of all takes longer than reading it.
+        `year`: this one, if it was asked for many rows already."""
         if record is not None:
             options["initial"] = typed(record)
         super().__init__(*args, **options)
+        self.year = year
         self.find, self.enterprise = find, record.enterprise if record is not None else None
         self.provider: Organization | None = None
         for name in (["credit_code", "is_branch"] if record else []) + (
@@ -113,7 +115,9 @@ class RecordForm(forms.Form):
             elif self.enterprise is not None and self.provider.pk == self.enterprise.pk:
                 found.append(("provider_code", rules.OWN_PROVIDER))
         if given.get("baseline_year") and given.get("result_year"):
-            found += rules.year_faults(given["baseline_year"], given["result_year"], clock.today().year)
+            found += rules.year_faults(
+                given["baseline_year"], given["result_year"], self.year or clock.today().year
+            )
         if not self.errors:
             found += rules.figure_faults(self.figures() | given)
         if given.get("output_source") == Source.DECLARED and given.get("output_kind") == OutputKind.GROSS:
