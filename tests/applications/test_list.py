@@ -180,11 +180,11 @@ def test_the_spreadsheet_costs_the_same_for_many(
     django_assert_max_num_queries: Any,
 ) -> None:  # fmt: skip
     browser, export = signed_in(clerk), reverse("applications:export")
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(24) as few:
         browser.post(export)
     for _number in range(10):
         factories.case(call, factories.zone(recommending_body, factories.organization()), applicant)
-    with django_assert_max_num_queries(20) as many:
+    with django_assert_max_num_queries(24) as many:
         browser.post(export)
     assert len(few) == len(many)
 
