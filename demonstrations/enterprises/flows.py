@@ -1,15 +1,13 @@
 """绿色技术和节能减排技术领先企业: from the draft to the certificate, and from term to term."""
 
-from typing import Any
-
 from viewflow import this
 from viewflow.workflow import flow
 
 from program.applications.models import ResumedAt
 from program.applications.rules import (
+    apply_until,
     goes_on_at,
-    recommend_limit,
-    submit_limit,
+    recommend_until,
     was_not_accepted,
     was_not_recommended,
     was_recalled,
@@ -30,17 +28,6 @@ from program.people.models import Role
 from program.process.flows import CaseFlow, Hold, Outcome, Stage, Wait
 from program.process.models import Outcomes
 from program.rulesets.models import Key
-from program.rulesets.rules import Limit
-
-
-def apply_until(activation: Any) -> Limit:
-    """A draft may be handed in until the call's own deadline; one that was returned, until recommendations close."""
-    return Limit(submit_limit(activation.process.application), provisional=False)
-
-
-def recommend_until(activation: Any) -> Limit:
-    """Within the days of the rule, and not beyond the day on which recommendations close."""
-    return recommend_limit(activation.process.application)
 
 
 class CertificationFlow(CaseFlow):

@@ -1,15 +1,13 @@
 """国家高新区绿色发展示范园区: from the draft to the official list, from building to the name, and from term to term."""
 
-from typing import Any
-
 from viewflow import this
 from viewflow.workflow import flow
 
 from program.applications.models import ResumedAt
 from program.applications.rules import (
+    apply_until,
     goes_on_at,
-    recommend_limit,
-    submit_limit,
+    recommend_until,
     was_not_accepted,
     was_not_recommended,
     was_recalled,
@@ -30,12 +28,6 @@ from program.people.models import Role
 from program.process.flows import CaseFlow, Hold, Outcome, Stage, Wait
 from program.process.models import Outcomes
 from program.rulesets.models import Key
-from program.rulesets.rules import Limit
-
-
-def apply_until(activation: Any) -> Limit:
-    """A draft may be handed in until the call's own deadline; one that was returned, until recommendations close."""
-    return Limit(submit_limit(activation.process.application), provisional=False)
 
 
 class ParkFlow(CaseFlow):
@@ -54,7 +46,7 @@ class ParkFlow(CaseFlow):
 
     draft = Stage(by=Role.MANAGER, until=apply_until).Next(this.recommendation)
 
-    recommendation = Stage(by=Role.RECOMMENDER, until=this.recommend_until).Next(this.recommended)
+    recommendation = Stage(by=Role.RECOMMENDER, until=recommend_until).Next(this.recommended)
     recommended = (
         flow.Switch()
         .Case(this.draft, was_returned)
@@ -95,10 +87,6 @@ class ParkFlow(CaseFlow):
 
     listed = Outcome(Outcomes.LISTED)  # the designation's standing: 建设中
     refused = Outcome(Outcomes.REFUSED)
-
-    def recommend_until(self, activation: Any) -> Limit:
-        """Within the days of the rule, and not beyond the day on which recommendations close."""
-        return recommend_limit(activation.process.application)
 
 
 class AcceptanceFlow(CaseFlow):

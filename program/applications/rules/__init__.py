@@ -51,7 +51,9 @@ from program.applications.rules.eligibility import (
 )
 from program.applications.rules.freezing import content
 from program.applications.rules.gates import (
+    apply_until,
     goes_on_at,
+    recommend_until,
     was_not_accepted,
     was_not_recommended,
     was_recalled,
@@ -110,6 +112,7 @@ __all__ = [
     "Task",
     "TaskState",
     "acted_on",
+    "apply_until",
     "barred",
     "canonical",
     "columns",
@@ -146,6 +149,7 @@ __all__ = [
     "places",
     "previous",
     "recommend_limit",
+    "recommend_until",
     "recommendation_closes",
     "recommending",
     "require_eligible",

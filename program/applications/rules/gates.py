@@ -1,4 +1,4 @@
-"""Gates of the flow: each reads the verdict of the task just finished, and no other."""
+"""What the flows ask of a case: gates, each reading the verdict of the task just finished and no other; and until when."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,19 @@ from program.applications.models import (
     Reopening,
     ResumedAt,
 )
+from program.applications.rules.limits import recommend_limit, submit_limit
 from program.process.rules import finished_task, verdict
+from program.rulesets.rules import Limit
+
+
+def apply_until(activation: Any) -> Limit:
+    """A draft may be handed in until the call's own deadline; one that was returned, until recommendations close."""
+    return Limit(submit_limit(activation.process.application), provisional=False)
+
+
+def recommend_until(activation: Any) -> Limit:
+    """Within the days of the rule, and not beyond the day on which recommendations close."""
+    return recommend_limit(activation.process.application)
 
 
 def was_recalled(activation: Any) -> bool:

@@ -42,9 +42,6 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         )
         return self.filter(Q(zone__in=zones) | firms | Q(letter_number__icontains=text))
 
-    def in_province(self, province: str) -> "DesignationQuerySet":
-        return self.filter(Q(zone__province=province) | Q(zone=None, organization__province=province))
-
     def of(self, holder: Zone | Organization) -> "DesignationQuerySet":
         if isinstance(holder, Zone):
             return self.filter(zone=holder)
