@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, CharField, DateTimeField, F, QuerySet, Value
+from django.db.models import BooleanField, Case, CharField, DateTimeField, F, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from program.people.models import in_language
@@ -35,16 +35,34 @@ class Matter:
 def rows(
     kind: str, found: QuerySet[Any], title: str, *, key: str = "pk", number: str = "", due: str = ""
 ) -> Rows:
-    """A table's rows as columns. `title`: the way to a column, or, ending in an underscore, to a pair (…_zh, …_en)."""
-    pair = title.endswith("_")
+    """A table's rows as columns. `title`: the way to a column; ending in an underscore, to a pair (…_zh, …_en); ending in
+    `application__`, to a case, which is named after its zone or its enterprise."""
+    chinese, english = of_case(title) if title.endswith("application__") else of_row(title)
     return found.order_by().values_list(
         Value(kind, CharField()),
         F(key),
-        F(f"{title}zh" if pair else title),
-        F(f"{title}en") if pair else Value("", CharField()),
+        chinese,
+        english,
         F(number) if number else Value("", CharField()),
         F(due) if due else NEVER,
         F("due_provisional") if due else Value(False, BooleanField()),
+    )
+
+
+def of_row(title: str) -> tuple[Any, Any]:
+    if title.endswith("_"):
+        return F(f"{title}zh"), F(f"{title}en")
+    return F(title), Value("", CharField())
+
+
+def of_case(way: str) -> tuple[Any, ...]:
+    """The names of whose case it is, in both languages."""
+    return tuple(
+        Case(
+            When(**{f"{way}for_zone": True}, then=F(f"{way}zone__{name}")),
+            default=F(f"{way}applicant__{name}"),
+        )
+        for name in ("name_zh", "name_en")
     )
 
 

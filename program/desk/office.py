@@ -148,11 +148,11 @@ def _for_clerks() -> Rows:
     received, waiting = Objection.objects.open().filter(accepted_at=None), Return.objects.waiting()
     entries = to_check(User(pk=ME)).order_by().values("state").annotate(count=Count("pk"))
     news = to_release(User(pk=ME)).order_by().values("state").annotate(count=Count("pk"))
-    zone, call = "item__application__zone__name_", "round__call__title_"
+    case, call = "item__application__", "round__call__title_"
     return together(
-        rows("page", rules.pages_to_confirm(), "version__application__zone__name_"),
+        rows("page", rules.pages_to_confirm(), "version__application__"),
         rows("draft", Batch.objects.filter(prepared_at=None), "title"),
-        rows("received", received, zone, number="number", due="acceptance_due"),
+        rows("received", received, case, number="number", due="acceptance_due"),
         rows("panel", panels_to_close(), call, number="name"),
         rows("close", Call.objects.to_close(NOW), "title_"),
         rows("project", PoolProject.objects.to_review(), "title", number="number"),
@@ -197,7 +197,7 @@ def _for_directors() -> Rows:
     me = User(pk=ME)
     documents = OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=me)
     accepted = Objection.objects.open().exclude(accepted_at=None).exclude(accepted_by=me)
-    zone = "item__application__zone__name_"
+    case = "item__application__"
     lifting = partial(liftings_to_sign, user=me)
     return together(
         rows("rules", sets_to_sign(me), "named"),
@@ -205,7 +205,7 @@ def _for_directors() -> Rows:
         rows("factors", versions_to_sign(FactorSet, me), "title_", number="code"),
         rows("batch", batches_to_sign(me), "title"),
         rows("document", documents, "title"),
-        rows("accepted", accepted, zone, number="number", due="settlement_due"),
+        rows("accepted", accepted, case, number="number", due="settlement_due"),
         rows("restriction", entries_to_sign(Restriction, me), "owner", number="number"),
         rows("restricted", entries_to_sign(RestrictedProject, me), "title", number="number"),
         rows(
@@ -231,7 +231,7 @@ def _for_directors() -> Rows:
         rows("reversal", reversals_to_sign(me), "measure__owner", key="measure", number="measure__number"),
         rows("appeal", appeals_to_answer(me), "measure__owner", key="measure", number="measure__number"),
         rows("alteration", alterations_to_sign(me), "zone__name_", number="number"),
-        rows("withdrawal", WithdrawalRequest.objects.open(), "application__zone__name_", key="application"),
+        rows("withdrawal", WithdrawalRequest.objects.open(), "application__", key="application"),
     )
 
 

@@ -15,7 +15,7 @@ from program.exports.http import as_file
 from program.exports.models import Listing, Taken
 from program.ledger import rules, spreadsheet
 from program.ledger.forms import LedgerFilter
-from program.ledger.models import WRITING_ROLES, LedgerEntry
+from program.ledger.models import WRITING_ROLES, LedgerEntry, reads_ledger
 from program.ledger.tables import LedgerTable
 from program.people.http import SignedIn, known_parameters
 from program.people.models import READING_ROLES, Role, User
@@ -44,9 +44,10 @@ def index(request: SignedIn) -> HttpResponse:
     checks = held.has(Role.CLERK)
     table = LedgerTable(found.qs.annotate(waits=Exists(waits)) if checks else found.qs, checks=checks)
     RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    enters = checks or rules.zones_of(held).exists()
     context = {
-        "table": table, "filter": found, "checks": checks,
-        "enters": checks or rules.zones_of(held).exists(),
+        "table": table, "filter": found, "checks": checks, "enters": enters,
+        "covers": enters or reads_ledger(request.user),  # an enterprise has no zone whose clauses it could read
     }  # fmt: skip
     return render(request, "program/ledger/list.html", context)
 

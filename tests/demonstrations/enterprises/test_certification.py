@@ -276,3 +276,14 @@ def test_the_register_and_the_letters_page_name_the_enterprise(
         page = client.get(address).content.decode()
         assert submitted.applicant.name_zh in page
         assert submitted.zone.name_zh not in page
+
+
+def test_the_clerks_desk_names_the_enterprise_and_not_its_zone(
+    submitted: Application, manager: User, clerk: User, signed_in: SignIn
+) -> None:
+    code = submitted.latest_version().code
+    actions.hand_in_sealed_page(submitted, factories.pdf("sealed"), code=code, by=manager)
+    page = signed_in(clerk).get(reverse("desk:desk")).content.decode()
+    assert "sealed page to confirm" in page
+    assert submitted.applicant.name_zh in page
+    assert submitted.zone.name_en not in page

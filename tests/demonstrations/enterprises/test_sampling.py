@@ -125,3 +125,12 @@ def test_the_page_shows_seed_and_lots_to_the_office_alone(
         assert signed_in(other).get(page).status_code == 404
     assert signed_in(auditor).post(page).status_code == 403
     assert Sample.objects.count() == 1
+
+
+def test_whoever_was_drawn_is_passed_over_by_nobody(
+    cases: list[Application], certifying: Call, clerk: User
+) -> None:
+    drawn_lot = actions.draw_sample(certifying, by=clerk).lots.filter(is_drawn=True).first()
+    assert drawn_lot is not None
+    assert actions.pass_over(drawn_lot) is False
+    assert Application.objects.get(pk=drawn_lot.application_id).stage == StageName.SITE_VISIT
