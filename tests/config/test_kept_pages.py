@@ -8,10 +8,12 @@ from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import transaction
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from program.calls.models import Call
+from program.config.kept import LARGEST, KeptPages
 from program.journal import steps as journal
 from program.journal.models import Verb
 from program.people.models import User
@@ -114,3 +116,51 @@ def test_the_language_is_switched_without_a_token_by_visitors_alone(
     person = Client(enforce_csrf_checks=True)
     person.force_login(applicant)
     assert person.post(reverse("portal:language"), {"language": "zh-hans", "next": "/"}).status_code == 403
+
+
+def with_a_cookie(_request: HttpRequest, answer: HttpResponse) -> None:
+    answer.set_cookie("choice", "1")
+
+
+def with_a_token(request: HttpRequest, _answer: HttpResponse) -> None:
+    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
+
+
+def behind_the_sign_in(request: HttpRequest, _answer: HttpResponse) -> None:
+    request._public_view = False  # type: ignore[attr-defined]
+
+
+def a_receipt(request: HttpRequest, _answer: HttpResponse) -> None:
+    request.path = "/objections/abc/"
+
+
+def refused(_request: HttpRequest, answer: HttpResponse) -> None:
+    answer.status_code = 409
+
+
+def marked(_request: HttpRequest, answer: HttpResponse) -> None:
+    answer["Cache-Control"] = "private, no-store"
+
+
+def too_long(_request: HttpRequest, answer: HttpResponse) -> None:
+    answer.content = b"x" * (LARGEST + 1)
+
+
+@pytest.mark.parametrize(
+    "one", [with_a_cookie, with_a_token, behind_the_sign_in, a_receipt, refused, marked, too_long]
+)
+def test_each_of_these_alone_keeps_a_page_out(
+    one: Callable[[HttpRequest, HttpResponse], None], rf: RequestFactory
+) -> None:
+    for changed in (False, True):
+        request, answer = rf.get("/notices/"), HttpResponse("page")
+        request._public_view = True  # type: ignore[attr-defined]
+        if changed:
+            one(request, answer)
+        assert KeptPages.is_everybodys(request, answer) is not changed
+
+
+def test_a_banner_makes_another_page(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = KeptPages.name(rf.get("/notices/"))
+    monkeypatch.setattr("program.config.kept.glance", lambda: {"read_only": object()})
+    assert KeptPages.name(rf.get("/notices/")) != plain

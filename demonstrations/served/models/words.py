@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
+
+from program.indicators.rules.units import unit_label
 
 
 class Service(models.TextChoices):
@@ -40,7 +42,10 @@ class Metric(models.TextChoices):
 
     @property
     def named(self) -> str:
-        return f"{self.label} ({self.unit})"
+        return pgettext("metric", "%(metric)s (%(unit)s)") % {
+            "metric": self.label,
+            "unit": unit_label(self.unit),
+        }
 
 
 ITEMS: Mapping[Metric, str] = {
