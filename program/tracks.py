@@ -26,6 +26,10 @@ class Part:
 class Words:
     """What the office's papers say of a track: its own text, in Chinese on every page."""
 
+    holders: str = "国家高新区"  # the head of the column in which they stand
+    counted: str = "个国家高新区"  # 现推荐以下3个国家高新区
+    beside: str = "申报单位"  # and what stands beside each in a list
+    told: str = "各有关推荐单位，各有关国家高新区管理机构"  # to whom the document is addressed
     proposed: str = "拟列入名单"  # 关于…拟列入名单的公示
     course: str = "申报、推荐、形式审查、专家评审、现场核查、集体审议"
     decided: str = "将{zone}列入{title}名单，状态为“{standing}”"

@@ -19,6 +19,12 @@ PERFORMANCE = tracks.Part(
 BENEFITS = tracks.Part("benefits", _("Benefit to others"), f"{FORMS}.BenefitsForm", (f"{FORMS}.ClientForm",))
 CONDUCT = tracks.Part("conduct", _("Conduct"), f"{FORMS}.ConductForm", prefilled=False)
 COMMITMENT = tracks.Part("commitment", _("Letter of commitment"), f"{FORMS}.CommitmentForm", prefilled=False)
+OF_FIRMS = {
+    "holders": "企业",
+    "counted": "家企业",
+    "beside": "所在国家高新区",
+    "told": "各有关国家高新区管理机构，各有关企业",
+}
 TERM = tracks.Part("term", _("Report on the term"), f"{FORMS}.TermForm")
 
 LEADING = tracks.Track(
@@ -52,6 +58,7 @@ LEADING = tracks.Track(
     first_standing="certified",
     term_parameter="certified_years",
     words=tracks.Words(
+        **OF_FIRMS,
         proposed="拟认定名单",
         decided="认定{zone}为“{title}”",
         published="认定的企业名单如下",
@@ -81,6 +88,7 @@ RENEWAL = tracks.Track(
     first_standing="certified",
     term_parameter="certified_years",
     words=tracks.Words(
+        **OF_FIRMS,
         proposed="拟通过名单",
         course="申请、推荐、形式审查、专家评审、集体审议",
         decided="认定{zone}通过期满复核，继续认定为“绿色技术和节能减排技术领先企业”",

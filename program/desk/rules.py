@@ -136,9 +136,8 @@ def recommender_moves(application: Application, held: Standing) -> Iterator[Move
         yield Move(_("Recommend"), at("applications:recommend", application))
         queue = reverse("applications:queue", args=[application.call_id])
         yield Move(_("Recommend several with one letter"), queue, "quiet")
-        if application.for_zone:
-            letter = reverse("papers:letter", args=[application.call_id])
-            yield Move(_("Draft the letter of recommendation"), letter, "quiet")
+        letter = reverse("papers:letter", args=[application.call_id])
+        yield Move(_("Draft the letter of recommendation"), letter, "quiet")
         yield Move(_("Return for change"), at("applications:return", application), "quiet")
         yield Move(_("Do not recommend"), at("applications:refuse", application), "grave")
 

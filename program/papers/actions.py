@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from program import clock
-from program.applications.models import Application
+from program.applications.models import Application, of_recommender
 from program.background.steps import promise
 from program.calls.models import Call
 from program.files.models import MediaType
@@ -21,7 +21,7 @@ from program.papers.models import SUBJECTS, Archive, Letterhead, LetterheadWord,
 from program.people.models import DECIDING_ROLES, Role, User
 from program.people.rules import require_role
 from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
-from program.zones.models import RecommendingBody
+from program.zones.models import Zone
 
 ZIP = "application/zip"
 """Of archives alone: nobody hands one in."""
@@ -94,7 +94,7 @@ def draft_paper(kind: PaperKind, subject: Any, *, by: User) -> Paper:
         raise SomebodyWasFaster
     if wrong := rules.obstacle(kind, row):
         raise Refused(wrong)
-    (column,) = SUBJECTS[kind]
+    ((column,),) = SUBJECTS[kind]
     application = row.version.application if column == "check_row" else None
     about = application or getattr(row, "subject", row)
     return steps.draft(
@@ -109,29 +109,32 @@ def draft_paper(kind: PaperKind, subject: Any, *, by: User) -> Paper:
 
 @transaction.atomic(durable=True)
 def draft_recommendation_letter(
-    call: Call, body: RecommendingBody, *, ranks: Mapping[int, int], by: User
+    call: Call, author: rules.Author, *, ranks: Mapping[int, int], by: User
 ) -> Paper:
-    """The body's letter with everybody it has recommended and those whom it is about to (application id → rank)."""
-    if body.organization is None:
+    """The letter of a body or a zone: everybody it has recommended and those whom it is about to (application id → rank)."""
+    organization = rules.organization_of(author)
+    if organization is None:
         raise NotYours
-    require_role(by, Role.RECOMMENDER, organization=body.organization)
-    given = dict(rules.given(call, body))
+    written_by: dict[str, Any] = of_recommender(author)
+    role = Role.ZONE_REVIEWER if isinstance(author, Zone) else Role.RECOMMENDER
+    require_role(by, role, organization=organization)
+    given = dict(rules.given(call, author))
     if wrong := rules.findings(call, given, ranks):
         raise Invalid(findings=[(f"rank-{pk}", sentence) for pk, sentence in wrong.items()])
-    waiting = {case.pk: case for case in rules.waiting(call, body)}
+    waiting = {case.pk: case for case in rules.waiting(call, author)}
     if not ranks.keys() <= waiting.keys():
         raise SomebodyWasFaster
     ranked = sorted((given | {rank: waiting[pk] for pk, rank in ranks.items()}).items())
     if not ranked:
-        raise Refused(_("Give at least one zone a rank: the letter would name nobody."))
+        raise Refused(_("Give at least one applicant a rank: the letter would name nobody."))
     return steps.draft(
         PaperKind.RECOMMENDATION,
-        lambda issue: rules.recommendation(call, body, ranked, issue),
+        lambda issue: rules.recommendation(call, organization.name_zh, ranked, issue),
         by=by,
-        subject=f"{body.name_zh} {call.code}",
-        on_behalf=body.organization.name_zh,
+        subject=f"{author.name_zh} {call.code}",
+        on_behalf=organization.name_zh,
         call=call,
-        body=body,
+        **written_by,
     )
 
 
@@ -142,9 +145,8 @@ def keep_paper(paper: Paper, pdf: bytes, docx: bytes) -> Paper:
     if locked.pdf_id is not None:
         return locked
     name = f"{locked.number}-{locked.title}"[:100]
-    owner = locked.body.organization if locked.body else None
-    locked.pdf = keep(pdf, name=f"{name}.pdf", media_type=MediaType.PDF, organization=owner)
-    locked.docx = keep(docx, name=f"{name}.docx", media_type=MediaType.DOCX, organization=owner)
+    locked.pdf = keep(pdf, name=f"{name}.pdf", media_type=MediaType.PDF, organization=locked.author)
+    locked.docx = keep(docx, name=f"{name}.docx", media_type=MediaType.DOCX, organization=locked.author)
     locked.save(update_fields=["pdf", "docx"])
     return locked
 

@@ -29,7 +29,7 @@ pairs AS (
     AND NOT EXISTS (SELECT 1 FROM program_application a WHERE a.call_id = c.id AND a.zone_id = z.id)
 )
 INSERT INTO program_application (stage, stage_since, waiting_role, due, due_provisional, outcome, call_id, number, applicant_id,
-    zone_id, clerk_id, started_by_id, started_at, first_submitted_at)
+    zone_id, for_zone, clerk_id, started_by_id, started_at, first_submitted_at)
 SELECT
     CASE WHEN n > %(decided)s
         THEN (ARRAY['formality_check', 'expert_review', 'site_visit', 'deliberation'])[1 + n %% 4]
@@ -39,7 +39,7 @@ SELECT
     CASE WHEN n > %(decided)s THEN now() + (n %% 40 - 20) * interval '1 day' END,
     false,
     CASE WHEN n > %(decided)s THEN '' WHEN n %% 3 = 0 THEN 'listed' ELSE 'refused' END,
-    call_id, 'B-' || call_id || '-' || zone_id, applicant_id, zone_id, clerk_id, started_by_id,
+    call_id, 'B-' || call_id || '-' || zone_id, applicant_id, zone_id, true, clerk_id, started_by_id,
     now() - interval '900 days', now() - interval '890 days'
 FROM pairs, known WHERE n <= %(count)s
 """

@@ -15,16 +15,19 @@ class PaperKind(models.TextChoices):
     DEDUCTION = "deduction", _("proposal to deduct points and lower the tier")
 
 
-SUBJECTS: dict[PaperKind, tuple[str, ...]] = {
-    PaperKind.CORRECTION: ("check_row",),
-    PaperKind.NOT_ACCEPTED: ("check_row",),
-    PaperKind.RECOMMENDATION: ("call", "body"),
-    PaperKind.MEETING: ("batch",),
-    PaperKind.PUBLIC_NOTICE: ("notice",),
-    PaperKind.STATEMENT: ("call",),
-    PaperKind.LIST: ("call",),
-    PaperKind.DEDUCTION: (),  # of an effect of a measure, which knows its paper
+SUBJECTS: dict[PaperKind, tuple[tuple[str, ...], ...]] = {
+    PaperKind.CORRECTION: (("check_row",),),
+    PaperKind.NOT_ACCEPTED: (("check_row",),),
+    PaperKind.RECOMMENDATION: (
+        ("call", "body"),
+        ("call", "zone"),
+    ),  # of its zones, of the enterprises of a zone
+    PaperKind.MEETING: (("batch",),),
+    PaperKind.PUBLIC_NOTICE: (("notice",),),
+    PaperKind.STATEMENT: (("call",),),
+    PaperKind.LIST: (("call",),),
+    PaperKind.DEDUCTION: ((),),  # of an effect of a measure, which knows its paper
 }
-"""What each kind is drafted from: the columns that are filled, and no others."""
+"""What each kind is drafted from: the columns that are filled, and no others; one line or the other."""
 CASE_KINDS = (PaperKind.CORRECTION, PaperKind.NOT_ACCEPTED)
 """Addressed to the applicant, who reads them beside the office."""

@@ -17,25 +17,32 @@ from program.decisions.models import Batch, PublicNotice
 from program.files.models import File
 from program.papers.models.kinds import CASE_KINDS, SUBJECTS, PaperKind
 from program.papers.models.letterheads import Letterhead
-from program.people.models import Role, User
+from program.people.models import Organization, Role, User
 from program.people.rules import standing
-from program.zones.models import RecommendingBody
+from program.zones.models import Management, RecommendingBody, Zone, managing_organization
 
 
 def with_its_subject(kind: PaperKind) -> Q:
     """A paper of the kind has the columns of its subject, and no others."""
-    columns = {column for wanted in SUBJECTS.values() for column in wanted}
-    filled = {f"{column}__isnull": column not in SUBJECTS[kind] for column in sorted(columns)}
-    return Q(kind=kind.value, **filled)
+    columns = sorted({column for either in SUBJECTS.values() for wanted in either for column in wanted})
+    return reduce(
+        or_,
+        (
+            Q(kind=kind.value, **{f"{column}__isnull": column not in wanted for column in columns})
+            for wanted in SUBJECTS[kind]
+        ),
+    )
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user: object) -> "PaperQuerySet":
-        """The office's own: its readers. Notices of a case: whoever sees the case. A letter of recommendation: its body alone.
+        """The office's own: its readers. Notices of a case: whoever sees the case. A letter of recommendation: its author alone.
         Proposals on measures: the supervisor too."""
         held = standing(user)
         letter = Q(kind=PaperKind.RECOMMENDATION)
-        own = letter & Q(body__organization__in=held.organizations(Role.RECOMMENDER))
+        bodies, managing = held.organizations(Role.RECOMMENDER), held.organizations(Role.ZONE_REVIEWER)
+        zones = Management.objects.filter(organization__in=managing, until=None).values("zone")
+        own = letter & (Q(body__organization__in=bodies) | Q(zone__in=zones))
         if held.reads_everything:
             return self.filter(~letter | own)
         of_case = Q(check_row__version__application__in=Application.objects.visible_to(user))
@@ -63,6 +70,7 @@ class Paper(models.Model):
     check_row = models.ForeignKey(FormalityCheck, models.PROTECT, null=True, related_name="papers")
     call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="papers")
     body = models.ForeignKey(RecommendingBody, models.PROTECT, null=True, related_name="papers")
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, related_name="papers")
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="papers")
     notice = models.ForeignKey(PublicNotice, models.PROTECT, null=True, related_name="papers")
     pdf = models.ForeignKey(File, models.PROTECT, null=True, related_name="papers")
@@ -96,6 +104,13 @@ class Paper(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("papers:paper", args=[self.pk])
+
+    @property
+    def author(self) -> Organization | None:
+        """Whose paper it is, where it is not the office's."""
+        if self.zone is not None:
+            return managing_organization(self.zone)
+        return self.body.organization if self.body is not None else None
 
     @property
     def data(self) -> dict[str, Any]:

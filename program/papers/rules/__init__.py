@@ -39,7 +39,7 @@ from program.papers.rules.letterheads import (
     of_settings,
     stationery,
 )
-from program.papers.rules.letters import body_of, findings, given, waiting
+from program.papers.rules.letters import Author, author_for, findings, given, organization_of, waiting
 from program.papers.rules.of_call import recommendation
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "KINDS",
     "RECORD",
     "RECORD_AS_CSV",
+    "Author",
     "Block",
     "Issue",
     "Kept",
@@ -56,7 +57,7 @@ __all__ = [
     "Offer",
     "Stationery",
     "Table",
-    "body_of",
+    "author_for",
     "contents",
     "findings",
     "frozen",
@@ -69,6 +70,7 @@ __all__ = [
     "offers_of_batch",
     "offers_of_call",
     "offers_of_case",
+    "organization_of",
     "read",
     "recommendation",
     "size_of",

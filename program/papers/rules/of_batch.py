@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from program import tracks
 from program.applications.models import Checked, FormalityCheck
 from program.calls.models import QuotaBy
 from program.decisions.models import Attended, Batch, BatchItem, BatchKind, Proposal
@@ -51,7 +52,7 @@ def meeting(batch: Batch, issue: Issue) -> list[Block]:
         ("会议议程", numbered(agenda(sheet, apart))),
         ("工作情况", Paragraph(figures(sheet, apart))),
         ("排序和建议", ranked_list(sheet)),
-        ("不符合基本条件的情况", conditions(apart) if apart else None),
+        ("不符合基本条件的情况", conditions(sheet, apart) if apart else None),
         ("限期整改事项", rectifications(sheet) if sheet.rectified else None),
         ("偏离排序或者需要说明的事项", departures(sheet) if departing(sheet) else None),
         ("到会情况", attendance(sheet) if sheet.attendance else None),
@@ -118,6 +119,10 @@ def figures(sheet: Sheet, apart: list[BatchItem]) -> str:
     )
 
 
+def holders(sheet: Sheet) -> str:
+    return tracks.get(sheet.batch.call.track).words.holders
+
+
 def ranked_list(sheet: Sheet) -> Table:
     """Everybody who meets the conditions, in the rank order; who is not ranked comes last."""
     order = in_order(sheet.items)
@@ -137,9 +142,9 @@ def ranked_list(sheet: Sheet) -> Table:
         for item in [*order, *unranked]
     )
     if sheet.renews:
-        banded = ("排序", "国家高新区", "申报编号", "得分", "现场核查", "档次", "建议")
+        banded = ("排序", holders(sheet), "申报编号", "得分", "现场核查", "档次", "建议")
         return Table(banded, rows, figures=(0, 3), widths=(8, 26, 18, 10, 12, 11, 15), whole=(2, 4, 5))
-    heads = ("排序", "国家高新区", "申报编号", "得分", "现场核查", "建议")
+    heads = ("排序", holders(sheet), "申报编号", "得分", "现场核查", "建议")
     return Table(heads, rows, figures=(0, 3), widths=(9, 31, 20, 11, 15, 14), whole=(2, 4, 5))
 
 
@@ -153,7 +158,7 @@ def rectifications(sheet: Sheet) -> Table:
     rows = tuple(
         (item.application.subject.name_zh, "；".join(item.required) or "待填写") for item in sheet.rectified
     )
-    return Table(("国家高新区", "整改事项"), rows, figures=(), widths=(34, 66))
+    return Table((holders(sheet), "整改事项"), rows, figures=(), widths=(34, 66))
 
 
 def proposal_of(sheet: Sheet, item: BatchItem) -> str:
@@ -165,12 +170,12 @@ def proposal_of(sheet: Sheet, item: BatchItem) -> str:
     return f"{word}{order}{full}"
 
 
-def conditions(apart: Iterable[BatchItem]) -> Table:
+def conditions(sheet: Sheet, apart: Iterable[BatchItem]) -> Table:
     rows = tuple(
         (item.application.subject.name_zh, item.application.number, item.conditions_note) for item in apart
     )
     return Table(
-        ("国家高新区", "申报编号", "不符合的条件"), rows, figures=(), widths=(34, 22, 44), whole=(1,)
+        (holders(sheet), "申报编号", "不符合的条件"), rows, figures=(), widths=(34, 22, 44), whole=(1,)
     )
 
 
@@ -184,7 +189,7 @@ def departures(sheet: Sheet) -> Table:
         (item.application.subject.name_zh, proposal_of(sheet, item), item.departure_reason or "理由待填写")
         for item in departing(sheet)
     )
-    return Table(("国家高新区", "建议", "理由"), rows, figures=(), widths=(34, 16, 50), whole=(1,))
+    return Table((holders(sheet), "建议", "理由"), rows, figures=(), widths=(34, 16, 50), whole=(1,))
 
 
 def attendance(sheet: Sheet) -> Table:

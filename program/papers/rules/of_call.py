@@ -26,7 +26,6 @@ from program.papers.rules.blocks import (
 from program.papers.rules.letterheads import Issue
 from program.rulesets.models import Key
 from program.rulesets.rules import value
-from program.zones.models import RecommendingBody
 
 CIRCULAR = "《国家高新区绿色发展专项行动实施方案》（国科发火〔2021〕28号）"
 
@@ -41,27 +40,34 @@ STATES = {
 
 
 def recommendation(
-    call: Call, body: RecommendingBody, ranked: Sequence[tuple[int, Application]], issue: Issue
+    call: Call, name: str, ranked: Sequence[tuple[int, Application]], issue: Issue
 ) -> list[Block]:
-    """推荐函: the body prints it on its own letterhead, gives number and date, and seals it."""
-    name = body.organization.name_zh if body.organization else body.name_zh
+    """推荐函: whoever recommends prints it on its own letterhead, gives number and date, and seals it. `name`: who that is."""
+    track = tracks.get(call.track)
     rows = tuple(
-        (str(rank), case.subject.name_zh, case.applicant.name_zh, case.number) for rank, case in ranked
+        (
+            str(rank),
+            case.subject.name_zh,
+            case.applicant.name_zh if case.for_zone else case.applicant.credit_code,
+            case.number,
+        )
+        for rank, case in ranked
     )
+    which = track.words.beside if track.for_zones else "统一社会信用代码"
     return [
         Head(name, blank_number(issue), red=False),
         Title(f"关于推荐{call.topic_zh}的函"),
         Addressee(f"{issue.stationery.signature}："),
         Paragraph(
             f"按照《{call.title_zh}》的要求，我单位组织了申报，对申报材料的真实性、完整性进行了审核，"
-            f"现推荐以下{len(rows)}个国家高新区，推荐顺序如下："
+            f"现推荐以下{len(rows)}{track.words.counted}，推荐顺序如下："
         ),
         Table(
-            ("推荐顺序", "国家高新区", "申报单位", "申报编号"),
+            ("推荐顺序", track.words.holders, which, "申报编号"),
             rows,
             figures=(0,),
             widths=(14, 34, 30, 22),
-            whole=(3,),
+            whole=(3,) if track.for_zones else (2, 3),
         ),
         Paragraph("特此推荐。"),
         Signature(f"{name}（盖章）", BLANK_DATE),
@@ -88,7 +94,7 @@ def public_notice(notice: PublicNotice, issue: Issue) -> list[Block]:
             "任何单位和个人对公示名单有异议的，请在公示期内通过本平台或者书面提出，写明事实和理由，提供必要的证明材料。"
             "单位提出异议的应当加盖公章，个人提出异议的应当署真实姓名并提供联系方式。匿名反映的情况作为线索留存。"
         ),
-        Table(("序号", "国家高新区", "地区"), rows, figures=(0,), widths=(14, 56, 30), whole=(2,)),
+        Table(("序号", words.holders, "地区"), rows, figures=(0,), widths=(14, 56, 30), whole=(2,)),
         Facts(
             (
                 ("受理单位", notice.contact_name),
@@ -143,7 +149,7 @@ def list_draft(call: Call, issue: Issue) -> list[Block]:
     return [
         Head(names.issuer, blank_number(issue), names.red),
         Title(f"关于公布{call.topic_zh}名单的通知"),
-        Addressee("各有关推荐单位，各有关国家高新区管理机构："),
+        Addressee(f"{track.words.told}："),
         Paragraph(
             f"根据{CIRCULAR}，经{track.words.course}和公示，现将{call.topic_zh}名单予以公布。"
             f"{track.words.published.format(standing=Standing(track.first_standing).label)}，{track.words.term.format(years=years)}。"
@@ -152,19 +158,23 @@ def list_draft(call: Call, issue: Issue) -> list[Block]:
         attached([f"{call.topic_zh}名单"]),
         Signature(names.issuer, BLANK_DATE),
         Annex("附件", f"{call.topic_zh}名单"),
-        listed(cases),
+        listed(cases, track.words),
         *([Copies(f"抄送：{names.copy_to}")] if names.copy_to else []),
     ]
 
 
-def listed(cases: Iterable[Application]) -> Table:
+def listed(cases: Iterable[Application], words: tracks.Words) -> Table:
     rows = tuple(
-        (str(place), case.subject.name_zh, case.zone.get_province_display(), case.applicant.name_zh)
+        (
+            str(place),
+            case.subject.name_zh,
+            case.zone.get_province_display(),
+            case.applicant.name_zh if case.for_zone else case.zone.name_zh,
+        )
         for place, case in enumerate(cases, 1)
     )
-    return Table(
-        ("序号", "国家高新区", "地区", "申报单位"), rows, figures=(0,), widths=(12, 36, 18, 34), whole=(2,)
-    )
+    heads = ("序号", words.holders, "地区", words.beside)
+    return Table(heads, rows, figures=(0,), widths=(12, 36, 18, 34), whole=(2,))
 
 
 def blank_number(issue: Issue) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from program import clock
+from program import clock, tracks
 from program.applications.models import Application
 from program.decisions.rules import examined
 from program.papers.rules.blocks import Block, Facts, Heading, Paragraph, Table, Title, written_day
@@ -105,7 +105,7 @@ def objections(application: Application) -> Found | None:
 def of_case(application: Application) -> tuple[tuple[str, str], ...]:
     return (
         ("申报编号", application.number),
-        ("国家高新区", application.subject.name_zh),
+        (tracks.get(application.track).words.holders, application.subject.name_zh),
         ("申报单位", application.applicant.name_zh),
     )
 

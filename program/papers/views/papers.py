@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from program.applications.models import Application
+from program.applications.models import Application, of_recommender
 from program.background.models import Promise
 from program.calls.models import Call
 from program.decisions.models import Batch
@@ -111,28 +111,27 @@ def draft(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter(request: SignedIn, pk: int) -> HttpResponse:
-    """The recommending body's letter: who stands in it at which rank, and what was drafted before."""
-    body = rules.body_of(request.user)
-    if body is None:
-        raise Http404
+    """The letter of a recommending body or a zone: who stands in it at which rank, and what was drafted before."""
     call = get_object_or_404(Call.objects.visible_to(request.user).published(), pk=pk)
-    given = rules.given(call, body)
+    author = rules.author_for(request.user, call)
+    if author is None:
+        raise Http404
+    given = rules.given(call, author)
     next_rank = max((rank for rank, _case in given), default=0) + 1
-    cases = list(rules.waiting(call, body))
+    cases = list(rules.waiting(call, author))
     form = RanksForm(posted(request), cases=cases, next_rank=next_rank)
     if form.is_valid():
         try:
-            made = actions.draft_recommendation_letter(call, body, ranks=form.ranks(), by=request.user)
+            made = actions.draft_recommendation_letter(call, author, ranks=form.ranks(), by=request.user)
         except Refused as refusal:
             blame(form, refusal)
         else:
             return redirect(made)
     earlier = Paper.objects.visible_to(request.user).filter(
-        call=call, body=body, kind=PaperKind.RECOMMENDATION
+        call=call, kind=PaperKind.RECOMMENDATION, **of_recommender(author)
     )
     context = {
         "call": call,
-        "body": body,
         "given": given,
         "cases": cases,
         "form": form,
