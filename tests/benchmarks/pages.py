@@ -51,6 +51,10 @@ def pages() -> list[Page]:
         )[0]
         return reverse("reviews:sheet", args=[assignment.pk])
 
+    def enterprise() -> str:
+        held = Designation.objects.filter(zone=None, letter_number__startswith="B-")
+        return str(held.select_related("organization").earliest("pk").organization.public_url)
+
     def letter() -> str:
         return reverse("decisions:verify", args=[Designation.objects.earliest("pk").letter_number])
 
@@ -80,6 +84,12 @@ def pages() -> list[Page]:
         Page("a notice", "", lambda: PublicNotice.objects.order_by("pk")[0].get_absolute_url(), 8, 15),
         Page("register", "", lambda: reverse("decisions:designations"), 8, 15),
         Page("a letter verified", "", letter, 8, 15),
+        Page("directory of enterprises", "", lambda: reverse("portal:enterprises"), 15, 15),
+        Page("…found by name", "", lambda: f"{reverse('portal:enterprises')}?q=科技有限公司2", 15, 15),
+        Page("an enterprise", "", enterprise, 15, 15),
+        Page("served enterprises", "", lambda: reverse("served:public"), 15, 15),
+        Page("records of service, to the office", "clerk", lambda: reverse("served:records"), 15, 20),
+        Page("cases of enterprises", "clerk", lambda: f"{reverse('applications:list')}?track=leading_enterprise", 15, 20),
     ]  # fmt: skip
 
 
@@ -133,6 +143,7 @@ def run(sizes: list[int]) -> list[str]:
     from django.test.utils import override_settings
 
     from tests.benchmarks.filler import fill
+    from tests.benchmarks.firms import fill_firms
 
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
@@ -140,6 +151,7 @@ def run(sizes: list[int]) -> list[str]:
     figures: dict[str, list[tuple[int, float]]] = {}
     listed = pages()
     with override_settings(ROOT_URLCONF="tests.benchmarks.urls", ALLOWED_HOSTS=["testserver"]):
+        fill_firms()
         for size in sizes:
             fill(size)
             for page in listed:
