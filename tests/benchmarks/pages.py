@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.benchmarks.report import keep, own_database
+from tests.benchmarks.throughput import throughput
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 
@@ -34,7 +35,7 @@ def pages() -> list[Page]:
 
     from program.applications.models import Application
     from program.calls.models import Call
-    from program.decisions.models import Designation, PublicNotice
+    from program.decisions.models import Designation
     from program.reports.models import Report
     from program.reviews.models import Assignment
 
@@ -81,7 +82,7 @@ def pages() -> list[Page]:
         Page("calls", "", lambda: reverse("portal:calls"), 8, 15),
         Page("a call", "", lambda: Call.objects.get(code="2026-1").get_absolute_url(), 8, 15),
         Page("notices", "", lambda: reverse("decisions:notices"), 8, 15),
-        Page("a notice", "", lambda: PublicNotice.objects.order_by("pk")[0].get_absolute_url(), 8, 15),
+        Page("a notice", "", a_notice, 8, 15),
         Page("register", "", lambda: reverse("decisions:designations"), 8, 15),
         Page("a letter verified", "", letter, 8, 15),
         Page("directory of enterprises", "", lambda: reverse("portal:enterprises"), 15, 15),
@@ -91,6 +92,12 @@ def pages() -> list[Page]:
         Page("records of service, to the office", "clerk", lambda: reverse("served:records"), 15, 20),
         Page("cases of enterprises", "clerk", lambda: f"{reverse('applications:list')}?track=leading_enterprise", 15, 20),
     ]  # fmt: skip
+
+
+def a_notice() -> str:
+    from program.decisions.models import PublicNotice
+
+    return str(PublicNotice.objects.order_by("pk")[0].get_absolute_url())
 
 
 def listed_of_park() -> str:
@@ -177,6 +184,7 @@ def main() -> None:
     table = run([int(text) for text in sys.argv[1:]] or [1_000, 10_000, 100_000])
     sys.stdout.write("\n".join(table) + "\n")
     keep("pages", table)
+    keep("throughput", throughput(a_notice()))
 
 
 if __name__ == "__main__":
