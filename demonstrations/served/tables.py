@@ -1,5 +1,7 @@
 """Served enterprises as lists."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import django_tables2 as tables
@@ -14,6 +16,7 @@ from demonstrations.served.models import (
     Provider,
     Release,
     Sample,
+    Service,
     ServiceRecord,
     State,
     StrikeOut,
@@ -33,28 +36,38 @@ def state_tag(state: State | Release) -> SafeString:
     return format_html('<span class="tag {}">{}</span>', COLOURS.get(state, ""), state.label)
 
 
+@dataclass(frozen=True)
+class Line:
+    """A row of the list of records. `ticked`: whether the reader can submit or check it; `best`: what fell most."""
+
+    record: ServiceRecord
+    service: str
+    best: str
+    state: SafeString
+    ticked: bool
+
+
 class RecordTable(tables.Table):
-    """Records within reach; whoever submits or checks ticks several."""
+    """Records within reach; whoever submits or checks ticks several. The template writes the rows, as in the list of cases."""
 
     tick = tables.Column(
-        verbose_name=gettext_lazy("Tick"), accessor="pk", orderable=False,
-        attrs={"th": {"class": "ticks"}, "td": {"class": "ticks"}},
-    )  # fmt: skip
-    number = tables.Column(verbose_name=gettext_lazy("Number"), linkify=True, attrs=NOWRAP)
+        verbose_name=gettext_lazy("Tick"), accessor="pk", orderable=False, attrs={"th": {"class": "ticks"}}
+    )
+    number = tables.Column(verbose_name=gettext_lazy("Number"))
     enterprise = tables.Column(verbose_name=gettext_lazy("Enterprise"), order_by="enterprise__name_zh")
     zone = tables.Column(verbose_name=gettext_lazy("Zone"), order_by="zone__name_zh")
     service = tables.Column(verbose_name=gettext_lazy("Kind of service"))
-    years = tables.Column(verbose_name=gettext_lazy("Years"), accessor="result_year", attrs=NOWRAP)
+    years = tables.Column(verbose_name=gettext_lazy("Years"), accessor="result_year")
     best = tables.Column(
         verbose_name=gettext_lazy("Fell most"),
         accessor="calculation__best_rate",
-        attrs=FIGURES,
-        empty_values=(),
+        attrs={"th": {"class": "num"}},
     )
     state = tables.Column(verbose_name=gettext_lazy("State"))
 
     class Meta:
         model = ServiceRecord
+        template_name = "demonstrations/served/_records.html"
         fields = ("tick", "number", "enterprise", "zone", "service", "years", "best", "state")
         empty_text = gettext_lazy(
             "No record fits. Zones and released providers record here what services saved at enterprises."
@@ -62,23 +75,21 @@ class RecordTable(tables.Table):
 
     def __init__(self, *args: Any, ticks: bool, **options: Any) -> None:
         super().__init__(*args, exclude=() if ticks else ("tick",), **options)
+        self.ticks = ticks
 
-    def render_tick(self, record: Any) -> str | SafeString:
-        if not record.waits:
-            return ""
-        label = _("Tick %(number)s") % {"number": record.number}
-        box = '<input class="form-check-input" type="checkbox" name="record" value="{}" aria-label="{}">'
-        return format_html(box, str(record.pk), label)
-
-    def render_years(self, record: Any) -> str:
-        return f"{record.baseline_year}–{record.result_year}"
-
-    def render_best(self, record: Any) -> str:
-        best = record.calculation.best if hasattr(record, "calculation") else None
-        return f"{best[0].label} −{best[1]:f}%" if best else "–"
-
-    def render_state(self, record: Any) -> SafeString:
-        return state_tag(State(record.state))
+    def lines(self) -> Iterator[Line]:
+        """The records of the page."""
+        services = {service.value: str(service.label) for service in Service}
+        for row in self.paginated_rows:
+            record = row.record
+            best = record.calculation.best if hasattr(record, "calculation") else None
+            yield Line(
+                record,
+                services[record.service],
+                f"{best[0].label} −{best[1]:f}%" if best else "–",
+                state_tag(State(record.state)),
+                self.ticks and record.waits,
+            )
 
 
 class PostingTable(tables.Table):

@@ -56,6 +56,11 @@ def pages() -> list[Page]:
         held = Designation.objects.filter(zone=None, letter_number__startswith="B-")
         return str(held.select_related("organization").earliest("pk").organization.public_url)
 
+    def cases_of_enterprises() -> str:
+        call = Call.objects.filter(applications__number__startswith="B-QY").first()
+        assert call is not None
+        return f"{reverse('applications:list')}?call={call.pk}"
+
     def letter() -> str:
         return reverse("decisions:verify", args=[Designation.objects.earliest("pk").letter_number])
 
@@ -90,7 +95,7 @@ def pages() -> list[Page]:
         Page("an enterprise", "", enterprise, 15, 15),
         Page("served enterprises", "", lambda: reverse("served:public"), 15, 15),
         Page("records of service, to the office", "clerk", lambda: reverse("served:records"), 15, 20),
-        Page("cases of enterprises", "clerk", lambda: f"{reverse('applications:list')}?track=leading_enterprise", 15, 20),
+        Page("cases of enterprises", "clerk", cases_of_enterprises, 15, 20),
     ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from program.zones.models import Zone
 
 
 def zones_within_reach(request: Any) -> Any:
-    return Zone.objects.visible_to(request.user).order_by("code")
+    return Zone.objects.visible_to(request.user).only("code", "name_zh", "name_en").order_by("code")
 
 
 def years() -> list[tuple[int, str]]:

@@ -22,7 +22,7 @@ from program.people.models import APPLICANT_ROLES
 from program.people.rules import Standing, standing
 from program.refusals import Incomplete, NotYours, Refused
 
-ROWS = 30
+ROWS = 20
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
