@@ -1,16 +1,16 @@
 """Questions about claims to sites: who may do what, what keeps a site from moving, what a move does, where a firm is disputed."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from program import clock
-from program.claims.models import ClaimKind, ClaimState, SiteClaim
+from program.claims.models import Answer, ClaimKind, ClaimState, SiteClaim
 from program.people.models import APPLICANT_ROLES, Organization, Role, User
 from program.people.rules import Standing, people_with
 from program.rulesets.models import Key
@@ -100,19 +100,25 @@ def reads_evidence(claim: SiteClaim, held: Standing) -> tuple[bool, bool]:
 
 
 # ---------------------------------------------------------------- what waits
-def to_answer(held: Standing, moment: datetime) -> QuerySet[SiteClaim]:
-    """Claims against the person's zones that wait for their answer."""
-    bodies = held.organizations(*REVIEWING_ROLES)
+def waiting(held: Standing, moment: datetime) -> Iterator[tuple[SiteClaim, str]]:
+    """What the person can do about open claims: `answer` for the zone, read why one was `contested`, state the firm's `view`."""
+    bodies, firms = held.organizations(*REVIEWING_ROLES), held.organizations(*APPLICANT_ROLES)
     mine = Management.objects.filter(organization__in=bodies, until=None).values("zone")
-    found: QuerySet[SiteClaim] = SiteClaim.objects.unanswered(moment).filter(holder__in=mine)
-    return found.select_related("site__organization").order_by("answer_by")
-
-
-def to_view(held: Standing) -> QuerySet[SiteClaim]:
-    """Open claims to the sites of the person's enterprises, of which these have said nothing yet."""
-    firms = held.organizations(*APPLICANT_ROLES)
-    found: QuerySet[SiteClaim] = SiteClaim.objects.open().filter(view="", site__organization__in=firms)
-    return found.select_related("site").order_by("pk")
+    answer = Q(
+        pk__in=SiteClaim.objects.unanswered(moment).filter(holder__in=mine, settlement=None).values("pk")
+    )
+    contested = Q(answer=Answer.CONTESTED, claimant__in=mine, settlement=None)
+    view = Q(view="", site__organization__in=firms)
+    rows = SiteClaim.objects.open().filter(answer | contested | view).select_related("site__organization")
+    for claim in rows.annotate(answers=Exists(SiteClaim.objects.filter(answer, pk=OuterRef("pk")))).order_by(
+        "pk"
+    ):
+        if claim.answers:
+            yield claim, "answer"
+        elif claim.site.organization_id in firms:
+            yield claim, "view"
+        else:
+            yield claim, "contested"
 
 
 def to_sign(user: User) -> QuerySet[SiteClaim]:
@@ -242,6 +248,24 @@ def dispute(firm: Organization, zone: Zone, years: Collection[int]) -> Dispute:
         return NOTHING
     always = {each.site_id for each in claims if each.kind == ClaimKind.ALWAYS}
     return Dispute(claims, whole=there == always)
+
+
+def disputed(asked: Iterable[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
+    """Of (enterprise, zone, year): those with a site there in that year to which a claim is open. One query."""
+    wanted = set(asked)
+    claims = SiteClaim.objects.open().filter(
+        site__organization__in={firm for firm, _zone, _year in wanted}, holder__in={zone for _firm, zone, _year in wanted},
+        site__affiliations__zone=F("holder"),
+    )  # fmt: skip
+    rows = claims.values_list(
+        "site__organization", "holder", "site__affiliations__since_year", "site__affiliations__until_year"
+    )
+    return {
+        (firm, zone, year)
+        for firm, zone, since, until in rows
+        for asked_firm, asked_zone, year in wanted
+        if (asked_firm, asked_zone) == (firm, zone) and since <= year and (until is None or year <= until)
+    }
 
 
 def disputed_words(found: Dispute) -> str:

@@ -6,7 +6,7 @@ from program import clock
 from program.claims import actions, rules
 from program.claims.actions import Claimed
 from program.claims.models import ClaimKind, Settlement, SiteClaim
-from program.indicators.models import Declaration
+from program.indicators.models import Declaration, State
 from program.people.models import User
 from program.registers.actions import Given
 from program.zones.actions import Listing, list_site
@@ -59,9 +59,9 @@ def stood(site: Site) -> list[tuple[Zone, int, int | None]]:
 
 
 def declared(site: Site, zone: Zone, year: int, by: User) -> Declaration:
-    """Submitted, with no figures: the row is what counts."""
+    """Handed in and returned: it has been declared here, whatever becomes of its figures."""
     made = Declaration(
-        zone=zone, site=site, year=year, opened_by=by, opened_at=clock.now(), state="submitted", submitted_by=by,
+        zone=zone, site=site, year=year, opened_by=by, opened_at=clock.now(), state=State.RETURNED, submitted_by=by,
         submitted_at=clock.now(),
     )  # fmt: skip
     made.save()

@@ -1,5 +1,6 @@
 """归属争议、厂区转移: claimed by one zone, answered by the other or settled by the office; past years stay where they were."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -18,7 +19,7 @@ from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWas
 from program.rulesets.models import CalendarYear
 from program.rulesets.rules import Calendar
 from program.zones.actions import end_affiliation
-from program.zones.models import Affiliation, Site, Zone
+from program.zones.models import Affiliation, RecommendingBody, Site, Zone
 from program.zones.rules import StandsElsewhere
 from tests import factories
 from tests.supervision import casework as duties
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _monday(db: None):  # type: ignore[no-untyped-def]
+def _monday(db: None) -> Iterator[None]:
     """A Monday in a year whose calendar is published."""
     duties.calendar()
     with clock.at(datetime(2026, 3, 2, 9, 30, tzinfo=clock.BEIJING)):
@@ -158,19 +159,15 @@ def test_what_the_other_zone_has_is_no_answer_to_a_claim(
 
 
 def test_one_open_claim_a_site(
-    claim: SiteClaim,
-    recommending_body,
-    zone: Zone,
-    other_zone: Zone,
-    stranger: User,  # type: ignore[no-untyped-def]
+    claim: SiteClaim, recommending_body: RecommendingBody, zone: Zone, other_zone: Zone, stranger: User
 ) -> None:
     body = factories.organization()
     third = factories.zone(recommending_body, body, name_zh="示例第三高新技术产业开发区")
     for where, person in ((other_zone, stranger), (third, factories.member(body, Role.MANAGER))):
         with pytest.raises(SomebodyWasFaster, match="open already"):
             claimed(where, person)
+    claim.pk, claim.number = None, "GS-2026-0002"
     with pytest.raises(IntegrityError), transaction.atomic():
-        claim.pk, claim.number = None, "GS-2026-0002"
         claim.save()
     assert SiteClaim.objects.count() == 1
 
@@ -249,7 +246,7 @@ def test_killed_half_way_nothing_has_moved(
     def die(*_args: object, **_facts: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(actions.journal, "record", die)
+    monkeypatch.setattr("program.claims.actions.journal.record", die)
     with pytest.raises(RuntimeError):
         actions.agree(claim, by=applicant)
     claim.refresh_from_db()
