@@ -39,9 +39,9 @@ def given(number: str = "示例函〔2026〕61号") -> Given:
 
 
 def drafted(
-    claim: SiteClaim, by: User, year: int | None = YEAR, number: str = "示例函〔2026〕61号"
-) -> Settlement:
-    return actions.draft_settlement(claim, given(number), reason="依实际生产地。", from_year=year, by=by)
+    claim: SiteClaim, by: User, year: int | None = YEAR, number: str = "示例函〔2026〕61号", reason: str = "依实际生产地。"
+) -> Settlement:  # fmt: skip
+    return actions.draft_settlement(claim, given(number), reason=reason, from_year=year, by=by)
 
 
 def seen(claim: SiteClaim) -> str:

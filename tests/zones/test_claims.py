@@ -1,6 +1,7 @@
 """归属争议、厂区转移: claimed by one zone, answered by the other or settled by the office; past years stay where they were."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 import pytest
@@ -69,7 +70,7 @@ def claim(site: Site, other_zone: Zone, stranger: User) -> SiteClaim:
     return claimed(other_zone, stranger)
 
 
-def after_the_limit() -> clock.at:  # type: ignore[valid-type]
+def after_the_limit() -> AbstractContextManager[None]:
     return clock.at(clock.now() + clock.days(30))
 
 

@@ -140,10 +140,10 @@ def list_site(request: SignedIn, code: str) -> HttpResponse:
         try:
             site = zones.list_site(zone, form.listing(), by=request.user)
         except Refused as refusal:
-            blame(form, refusal)
             if isinstance(refusal, StandsElsewhere):
                 typed = {name: form.cleaned_data[name] for name in ("credit_code", "site", "since_year")}
                 claim = f"{reverse('claims:begin', args=[zone.code])}?{urlencode(typed)}"
+            blame(form, refusal)
         else:
             words = _("%(name)s was listed. Invite its manager next.")
             messages.success(request, words % {"name": site.organization})
