@@ -247,7 +247,7 @@ def sign_settlement(claim: SiteClaim, *, effects: str, by: User) -> SiteClaim:
     require_role(by, Role.DIRECTOR)
     if made.drafted_by_id == by.pk:
         raise NotYours(_("Whoever drafted or changed a decision does not sign it."))
-    if effects != rules.fingerprint(rules.effects(claim, made.from_year)):
+    if effects != rules.fingerprint(claim, made.from_year):
         raise SomebodyWasFaster(
             _("The effects have changed since you opened the page. Read them again, then sign.")
         )

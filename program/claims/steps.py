@@ -1,8 +1,6 @@
 """What happens to claims inside a transaction that somebody else's verb opened."""
 
 from django.db import connection
-from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from program import clock
 from program.claims import rules
@@ -88,23 +86,25 @@ def say(claim: SiteClaim, people: list[User], text: Text, **facts: object) -> No
 
 
 # ---------------------------------------------------------------- a merger
+def lock_claims(zone: Zone, into: Zone) -> list[SiteClaim]:
+    """Those that a merger reaches: before the zones, for whoever answers a claim locks it before them too."""
+    return list(rules.reached_by_merger(zone, into).select_for_update(of=("self",)))
+
+
 def follow_merger(zone: Zone, into: Zone, *, by: User) -> None:
     """Open claims of the (locked) zone and against it are the other zone's; those between the two are over."""
     assert connection.in_atomic_block
-    between = {zone.pk, into.pk}
-    rows = SiteClaim.objects.open().filter(Q(claimant__in=between) | Q(holder__in=between))
-    locked = rows.select_for_update(of=("self",)).select_related("site__organization", "claimant", "holder")
-    for claim in locked.order_by("pk"):
-        if {claim.claimant_id, claim.holder_id} == between:
+    for claim in lock_claims(zone, into):
+        if rules.is_between(claim, zone, into):
             Settlement.objects.filter(claim=claim).delete()
             close(claim, Outcome.MERGED, by=by)
             journal.record(
                 Verb.OVERTAKE_CLAIM, by=by, subject=claim, audience=Audience.OFFICE, site=claim.site.name_zh
             )
-            tell_firm(claim, Text.CLAIM_OVERTAKEN, reason=_("the zones were merged"))
+            tell_firm(claim, Text.CLAIM_OVERTAKEN)
             continue
         if claim.claimant_id == zone.pk:
             claim.claimant = into
-        elif claim.holder_id == zone.pk:
+        else:
             claim.holder = into
         claim.save(update_fields=["claimant", "holder"])

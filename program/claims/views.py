@@ -74,7 +74,7 @@ def page_of(request: SignedIn, shown: SiteClaim) -> dict[str, Any]:
         "view_form": ViewForm(),
         "settlement": drafted if drafted and (office or drafted.signed_at) else None,
         "effects": effects,
-        "fingerprint": rules.fingerprint(effects),
+        "fingerprint": rules.fingerprint(shown, drafted.from_year) if drafted and may.sign else "",
         "reads": office,
         "lines": Line.objects.filter(subject=shown.number).order_by("-pk") if office else None,
     }

@@ -182,7 +182,7 @@ class Text(models.TextChoices):
     )
     CLAIM_OVERTAKEN = (
         "claim_overtaken",
-        _("%(number)s: the claim to %(site)s of %(firm)s is over: %(reason)s."),
+        _("%(number)s: the claim to %(site)s of %(firm)s is over: the zones were merged."),
     )
     SETTLEMENT_TO_SIGN = (
         "settlement_to_sign",

@@ -47,7 +47,7 @@ def drafted(
 def seen(claim: SiteClaim) -> str:
     """What the page shows now, as its fingerprint."""
     fresh = SiteClaim.objects.with_all().get(pk=claim.pk)
-    return rules.fingerprint(rules.settlement_effects(fresh))
+    return rules.fingerprint(fresh, fresh.settlement.from_year)
 
 
 def signed(claim: SiteClaim, by: User) -> SiteClaim:
