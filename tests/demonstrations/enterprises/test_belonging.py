@@ -18,6 +18,7 @@ from program.refusals import Refused
 from program.zones.models import Site, Zone
 from tests import factories
 from tests.conftest import SignIn
+from tests.demonstrations.enterprises.conftest import written
 from tests.demonstrations.enterprises.test_certification import recommended
 from tests.demonstrations.parks.test_acceptance import designated
 from tests.zones.claiming import claimed, contested, drafted, listed, signed, stood
@@ -103,11 +104,11 @@ def test_each_page_says_so(
     assert SAID not in text(signed_in, manager, case)
     claim = claim_of(site, other_zone, other_reviewer)
     assert SAID in text(signed_in, manager, case)
-    factories.move(draft, StageName.RECOMMENDATION, by=manager)
+    actions.submit(written(draft, manager), by=manager)
     for where in (case, reverse("applications:recommend", args=[draft.pk])):
         assert SAID in text(signed_in, reviewer, where)
         assert other_zone.name_en not in text(signed_in, reviewer, where)
-    factories.move(draft, StageName.FORMALITY_CHECK, by=manager)
+    recommended(draft, reviewer)
     check = reverse("applications:check", args=[draft.pk])
     assert SAID in text(signed_in, clerk, check)
     claims.withdraw(claim, by=other_reviewer)
