@@ -10,6 +10,8 @@ FROZEN = {
     "program_seal": "",
     "program_ruleset": "OLD.frozen_at IS NOT NULL",
     "program_parameter": "EXISTS (SELECT 1 FROM program_ruleset WHERE id = OLD.rule_set_id AND signed_at IS NOT NULL)",
+    "program_settlement": "OLD.signed_at IS NOT NULL",
+    "program_siteclaim": "OLD.closed_at IS NOT NULL",
     "program_indicatorset": "OLD.frozen_at IS NOT NULL",
     "program_indicator": "EXISTS (SELECT 1 FROM program_indicatorset WHERE id = OLD.set_id AND signed_at IS NOT NULL)",
     "program_factorset": "OLD.frozen_at IS NOT NULL",

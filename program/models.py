@@ -20,6 +20,7 @@ from program.applications.models import (
 )
 from program.background.models import Promise
 from program.calls.models import Call, Criterion, Extension, RequestedDocument, Rubric
+from program.claims.models import Settlement, SiteClaim
 from program.decisions.models import (
     Attendance,
     Batch,
@@ -243,8 +244,10 @@ __all__ = [
     "Seal",
     "SealedPage",
     "Section",
+    "Settlement",
     "SheetWithdrawal",
     "Site",
+    "SiteClaim",
     "SpecialDay",
     "StageMedian",
     "StandingChange",

@@ -165,6 +165,7 @@ class Tally:
     fingerprint: str  # () → something that is another when the counts may be
     waiting: str  # the standing of a person → what waits: title, note, address
     seed: str  # the cast of the demonstration, today
+    of_firm: str  # an enterprise → its rows, the newest first: title, note, address
 
     def ask(self, name: str) -> Any:
         found: Callable[..., Any] = import_string(getattr(self, name))

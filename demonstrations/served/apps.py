@@ -21,6 +21,7 @@ SERVED = tracks.Tally(
     fingerprint="demonstrations.served.rules.fingerprint",
     waiting="demonstrations.served.rules.waiting",
     seed="demonstrations.served.demo.tell",
+    of_firm="demonstrations.served.rules.of_firm",
 )
 FROZEN = {
     "served_baseline": "",

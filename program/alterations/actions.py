@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from program import clock
 from program.alterations import rules, steps
 from program.alterations.models import Alteration, AlterationKind, AlterationState
+from program.claims.steps import lock_claims
 from program.journal import steps as journal
 from program.journal.models import Audience, Verb
 from program.notify.models import Text
@@ -86,6 +87,8 @@ def sign(alteration: Alteration, *, effects: str, by: User) -> Alteration:
         raise NotYours(_("Whoever drafted or changed a decision does not sign it."))
     # The cases before the zones: whoever begins one locks the zone, and would be seen by the fingerprint.
     lock_all(rules.cases_reached(alteration))
+    if alteration.into is not None:
+        lock_claims(alteration.zone, alteration.into)
     steps.lock_zones(alteration)
     if effects != rules.fingerprint(rules.planned(alteration, clock.now())):
         raise SomebodyWasFaster(

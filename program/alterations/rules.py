@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from program import clock
 from program.alterations.models import Alteration, AlterationKind, AlterationState
 from program.applications.models import Application
+from program.claims.rules import is_between, reached_by_merger
 from program.decisions.models import Designation
 from program.people.models import Invitation, Role, User
 from program.people.rules import Standing
@@ -205,6 +206,7 @@ def merged(made: Alteration, moment: datetime) -> Iterator[Planned]:
     if number := len(sites(zone)):
         words = _("%(count)s sites stand in the statistics of %(into)s from %(year)d on.")
         yield Planned(words % {"count": number, "into": into, "year": made.effective.year}, f"sites:{number}")
+    yield from claims_followed(zone, into)
     if links := len(invitations(zone, moment)):
         yield Planned(_("%(count)s open invitations are taken back.") % {"count": links}, f"links:{links}")
     yield Planned(_("The managers of both zones are told."), "told")
@@ -231,6 +233,18 @@ def cases_overtaken(zone: Zone, into: Zone) -> Iterator[Planned]:
         stage = case.get_stage_display()
         said = {"number": case.number, "into": into, "call": case.call.title, "stage": stage}
         yield Planned(words % said, f"overtaken:{case.pk}:{case.stage}")
+
+
+def claims_followed(zone: Zone, into: Zone) -> Iterator[Planned]:
+    """To the other zone, or over: nobody claims from itself."""
+    for each in reached_by_merger(zone, into):
+        over = is_between(each, zone, into)
+        words = (
+            _("%(number)s, a claim to a site, is over: both zones are one.")
+            if over
+            else _("%(number)s, a claim to a site, goes on with %(into)s in place of %(zone)s.")
+        )
+        yield Planned(words % {"number": each.number, "into": into, "zone": zone}, f"claim:{each.pk}:{over}")
 
 
 def designations_moved(zone: Zone, into: Zone) -> Iterator[Planned]:

@@ -8,6 +8,7 @@ from program.alterations import rules
 from program.alterations.models import Alteration, AlterationKind
 from program.applications.models import Application
 from program.applications.steps import give_up
+from program.claims.steps import follow_merger
 from program.decisions.models import Designation, Standing
 from program.decisions.steps import turn as turn_designation
 from program.journal import steps as journal
@@ -104,6 +105,7 @@ def merge(alteration: Alteration, *, by: User) -> None:
         supervision.released(duty, Release.WITHDRAWN, reason)
         journal.record(Verb.WITHDRAW_DUTY, by=by, subject=duty, reason=reason)
     zones.move_sites(zone, into, alteration.effective.year)
+    follow_merger(zone, into, by=by)
     move_enterprises(zone, into)
     rules.invitations(zone, moment).update(revoked_by=by, revoked_at=moment)
     zones.merge(zone, into, alteration.effective)

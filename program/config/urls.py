@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("program.zones.urls")),
     path("", include("program.rulesets.urls")),
     path("", include("program.registers.urls")),
+    path("", include("program.claims.urls")),
     path("", include("program.indicators.urls")),
     path("", include("program.calls.urls")),
     path("", include("program.applications.urls")),

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from program import clock
 from program.alterations.rules import to_sign as alterations_to_sign
 from program.calls.models import Call
+from program.claims.models import SiteClaim
+from program.claims.rules import to_sign as settlements_to_sign
 from program.decisions.models import Batch, Objection, OfficialDocument, WithdrawalRequest
 from program.decisions.rules import Waiting, batches_to_sign, releasable_calls
 from program.desk import rules
@@ -112,6 +114,8 @@ NOTES = {
     "run": ("monitoring:run", gettext_lazy("evaluation of a year to sign")),
     "outdated": ("monitoring:run", gettext_lazy("deductions have changed: evaluate the year anew")),
     "dispensation": ("supervision:duty", gettext_lazy("extension or waiver of a duty, to be decided")),
+    "claim": ("claims:claim", gettext_lazy("claim to a site to be settled")),
+    "settlement": ("claims:claim", gettext_lazy("settlement of a claim to a site to sign")),
     "alteration": ("alterations:alteration", gettext_lazy("renaming or merger of a zone to sign")),
     "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
 }
@@ -158,6 +162,7 @@ def _for_clerks() -> Rows:
         rows("project", PoolProject.objects.to_review(), "title", number="number"),
         rows(LEDGER, entries, "state", key="count"),
         rows(NEWS, news, "state", key="count"),
+        rows("claim", SiteClaim.objects.to_settle(NOW), "site__organization__name_", number="number"),
         rows("outdated", outdated_runs(), "scheme__title_", number="name"),
         rows("return", waiting.filter(report=None), "obligation__zone__name_", key="obligation"),
         rows("report", waiting.filter(report__isnull=False), "obligation__zone__name_", key="report"),
@@ -230,6 +235,7 @@ def _for_directors() -> Rows:
         rows("measure", measures_to_sign(me), "owner", number="number"),
         rows("reversal", reversals_to_sign(me), "measure__owner", key="measure", number="measure__number"),
         rows("appeal", appeals_to_answer(me), "measure__owner", key="measure", number="measure__number"),
+        rows("settlement", settlements_to_sign(me), "site__organization__name_", number="number"),
         rows("alteration", alterations_to_sign(me), "zone__name_", number="number"),
         rows("withdrawal", WithdrawalRequest.objects.open(), "application__", key="application"),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from program.desk.views import clockwork, desk, journal, statistics
+from program.desk.views import clockwork, desk, firms, journal, statistics
 
 app_name = "desk"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("desk/clockwork/", clockwork.clockwork, name="clockwork"),
     path("desk/clockwork/<int:pk>/retry/", clockwork.retry, name="retry"),
     path("desk/promises/<int:pk>/retry/", clockwork.retry_promise, name="retry_promise"),
+    path("firms/<str:credit_code>/", firms.firm, name="firm"),
     path("applications/<int:pk>/", desk.case, name="case"),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from program import clock, tracks
 from program.applications.forms import against_form
@@ -14,6 +15,7 @@ from program.applications.models import RECOMMENDING_ROLES, Application, Version
 from program.applications.rules import (
     WRITING_STAGES,
     Task,
+    belonging,
     handed_in,
     latest_changes,
     measurement,
@@ -22,6 +24,7 @@ from program.applications.rules import (
     tasks,
 )
 from program.background.models import Promise
+from program.claims.rules import waiting as claims_waiting
 from program.decisions.models import Designation
 from program.decisions.rules import waiting_calls
 from program.desk import notes, office, rules
@@ -55,6 +58,11 @@ AWAITED = (
 """What a row shows of a case in which somebody else must act."""
 DECLARING_ROLES = (*APPLICANT_ROLES, Role.ZONE_REVIEWER, Role.CLERK)
 """Who declares figures, and who checks what was declared."""
+CLAIM_NOTES = {
+    "answer": gettext_lazy("another zone claims a site: to be answered"),
+    "contested": gettext_lazy("your claim was contested: the office settles it, or you withdraw it"),
+    "view": gettext_lazy("a zone claims your site: your view may be stated"),
+}
 DECIDED_STAGES = (StageName.DELIBERATION, StageName.OBJECTIONS, StageName.PUBLICATION)
 
 
@@ -69,6 +77,7 @@ def waiting_for(user: object, moment: datetime | None = None) -> list[office.Ite
         *(duties(held) if held.has(*REVIEWING_ROLES) else ()),
         *(office.clerks_work(held, waiting_calls(), moment) if held.has(Role.CLERK) else ()),
         *(measured(held, moment) if held.has(*APPLICANT_ROLES) else ()),
+        *(claimed(held, moment) if held.has(*APPLICANT_ROLES, Role.ZONE_REVIEWER) else ()),
         *(office.supervisors_work(moment) if held.has(Role.SUPERVISOR) else ()),
         *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
         *tallied(held),
@@ -153,6 +162,16 @@ def measured(held: Standing, moment: datetime) -> Iterator[office.Item]:
     for each in rectifications_to_do(held.organizations(*APPLICANT_ROLES)):
         note = _("%(number)s: to be rectified") % {"number": each.number}
         yield office.Item(each.owner, note, each.get_absolute_url(), each.due, each.due_provisional)
+
+
+def claimed(held: Standing, moment: datetime) -> Iterator[office.Item]:
+    """Claims to sites: to be answered by one's zone, one's own that were contested, those to one's enterprise. One query."""
+    for claim, part in claims_waiting(held, moment):
+        due, provisional = (claim.answer_by, claim.answer_provisional) if part == "answer" else (None, False)
+        note = f"{claim.number} · {CLAIM_NOTES[part]}"
+        yield office.Item(
+            str(claim.site.organization), note, claim.get_absolute_url(), due, provisional, inside=True
+        )
 
 
 def tallied(held: Standing) -> Iterator[office.Item]:
@@ -241,6 +260,7 @@ def case_page(application: Application, journal: Iterable[Line], user: object) -
         if versions
         else [],
         "ending": notes.ending(application, journal),
+        "belonging": belonging(application),
         "asked": notes.asked(application, writes=writes) if writes or held.reads_everything else None,
         "sealing": application.stage in rules.SEALING_STAGES and bool(versions),
         "recommending": recommending(application) if application.stage == StageName.RECOMMENDATION else None,

@@ -147,6 +147,47 @@ class Text(models.TextChoices):
     )
     ZONE_RENAMED = "zone_renamed", _("%(before)s is called %(after)s from now on (%(document)s).")
     ZONE_MERGED = "zone_merged", _("%(zone)s was merged into %(into)s by %(document)s.")
+    CLAIM_MADE = (
+        "claim_made",
+        _(
+            "%(number)s: %(zone)s claims %(site)s of %(firm)s, which stands in your statistics. Answer by %(due)s."
+        ),
+    )
+    CLAIM_CONCERNS_YOU = (
+        "claim_concerns_you",
+        _("%(number)s: %(zone)s claims your site %(site)s for its statistics. You may state your view."),
+    )
+    CLAIM_WITHDRAWN = "claim_withdrawn", _("%(number)s: the claim to %(site)s of %(firm)s was withdrawn.")
+    CLAIM_CONTESTED = (
+        "claim_contested",
+        _("%(number)s: the claim to %(site)s of %(firm)s was contested; the office settles it."),
+    )
+    CLAIM_AGREED = (
+        "claim_agreed",
+        _(
+            "%(number)s: the claim to %(site)s of %(firm)s was agreed to; it stands with %(zone)s from %(year)s on."
+        ),
+    )
+    CLAIM_SETTLED = (
+        "claim_settled",
+        _(
+            "%(number)s: the office has settled the claim to %(site)s of %(firm)s; it stands with %(zone)s from %(year)s on."
+        ),
+    )
+    CLAIM_REJECTED = (
+        "claim_rejected",
+        _(
+            "%(number)s: the office has settled the claim to %(site)s of %(firm)s; the site stays where it stands."
+        ),
+    )
+    CLAIM_OVERTAKEN = (
+        "claim_overtaken",
+        _("%(number)s: the claim to %(site)s of %(firm)s is over: the zones were merged."),
+    )
+    SETTLEMENT_TO_SIGN = (
+        "settlement_to_sign",
+        _("The settlement of claim %(number)s waits for your signature."),
+    )
     TERM_ENDS = (
         "term_ends",
         _(

@@ -22,6 +22,7 @@ from program.zones.models import (
     Zone,
     managing_organization,
 )
+from program.zones.rules import StandsElsewhere
 from program.zones.steps import Joining, join
 
 
@@ -146,7 +147,7 @@ def list_site(zone: Zone, listing: Listing, *, by: User) -> Site:
     if zone.closed_on is not None:
         raise Refused(_("This zone is part of another one now."))
     organization = enterprise_of(listing, zone)
-    site = site_of(organization, listing)
+    site = site_of(organization, zone, listing)
     if site is None:
         try:
             with transaction.atomic():
@@ -164,13 +165,15 @@ def list_site(zone: Zone, listing: Listing, *, by: User) -> Site:
     return site
 
 
-def site_of(organization: Organization, listing: Listing) -> Site | None:
+def site_of(organization: Organization, zone: Zone, listing: Listing) -> Site | None:
     """The site of that name, if it has left the statistics before it is to be listed; none where there is no such site yet."""
     known = Site.objects.filter(organization=organization, name_zh=listing.site).first()
     if known is None:
         return None
-    periods = [row.until_year for row in known.affiliations.all()]
+    periods = {row.until_year: row.zone_id for row in known.affiliations.all()}
     if None in periods:
+        if periods[None] != zone.pk:
+            raise StandsElsewhere(field="site")
         raise SomebodyWasFaster(_("This site is listed already."), field="site")
     last = max(filter(None, periods), default=0)
     if listing.since_year <= last:
@@ -201,6 +204,10 @@ def end_affiliation(site: Site, zone: Zone, *, until_year: int, by: User) -> Aff
         raise SomebodyWasFaster
     if until_year < held.since_year:
         raise Invalid(_("A period ends after it begins."), field="until_year")
+    if site.claims.filter(closed_at=None).exists():
+        raise Refused(
+            _("Another zone claims this site: answer its claim, which says until when it stands here.")
+        )
     later = site.declarations.filter(zone=zone, year__gt=until_year).exclude(submitted_at=None)
     if (last := later.order_by("year").last()) is not None:
         words = _(

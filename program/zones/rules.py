@@ -5,11 +5,19 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 import program
+from program.refusals import SomebodyWasFaster
 from program.zones.models import Zone
 
 SOURCES = Path(program.__file__).parent / "assets" / "data" / "sources.csv"
+
+
+class StandsElsewhere(SomebodyWasFaster):
+    """A site is listed that stands in another zone's statistics: of that zone nothing more is told."""
+
+    sentence = _("This site stands in the statistics of another zone. If it belongs to yours, claim it.")
 
 
 def source_note(zone: Zone) -> str:

@@ -92,6 +92,10 @@ READERS = {
     "draft text": A,
     "trade secret": A | OFFICE,
     "certified application": OFFICE | {"manager"},
+    # a claim: both zones, the enterprise, the office and its supervisor; its settlement, until it is signed, the office
+    "claim": A | OFFICE | {"supervisor", "foreign manager", "enterprise"},
+    "contested claim": A | OFFICE | {"supervisor", "foreign manager", "enterprise"},
+    "unsigned settlement": OFFICE,
     "foreign text": frozenset({"foreign manager"}),
     "foreign trade secret": frozenset({"foreign manager"}),
 }

@@ -103,6 +103,7 @@ from tests.portal import casework as news
 from tests.registers import casework as registers
 from tests.reports import casework as reporting
 from tests.supervision import casework as supervision
+from tests.zones import claiming
 
 TODAY = date(2026, 6, 24)
 """A Wednesday of a year whose calendar is published: what is provisional fires nothing."""
@@ -172,6 +173,9 @@ PLANTED = {
     "return of news": "returned-quoll",
     "news withdrawn": "news-ratel",
     "certified application": "certified-suricate",
+    "claim": "claim-tenrec",
+    "contested claim": "contested-urial",
+    "unsigned settlement": "settlement-vole",
 }
 """Unlike any word of the program; each stands where its name says and nowhere else."""
 
@@ -291,6 +295,7 @@ class Builder(Story):
             self.reports()
             self.measures()
             self.alterations()
+            self.claims()
             self.monitoring()
             self.news()
         self.world.sign_in()
@@ -1001,6 +1006,21 @@ class Builder(Story):
         )  # fmt: skip
         done = altering.signed(altering.renaming(renamed, self.clerk, name="示例改名区"), self.director)
         self.keep(alteration=waiting, signed_alteration=done)
+
+    def claims(self) -> None:
+        """B claims two sites of A's enterprise: one claim waits for A, the settlement of the other for its signature."""
+        park, park2, firm = self.cast.user("park"), self.cast.user("park2"), self.world["firm"]
+        made = []
+        for name in ("示例二厂", "示例三厂"):
+            claiming.listed(self.own[5], park, code=firm.credit_code, site=name)
+            made.append(
+                claiming.claimed(
+                    self.foreign[0], park2, credit_code=firm.credit_code, site=name, reason=PLANTED["claim"]
+                )
+            )
+        contested = claiming.contested(made[1], park, PLANTED["contested claim"])
+        claiming.drafted(contested, self.clerk, reason=PLANTED["unsigned settlement"])
+        self.keep(claim=made[0], contested_claim=contested, firm_code=firm.credit_code)
 
     def monitoring(self) -> None:
         """Last year evaluated and signed, and evaluated anew, which waits for its signature; a scheme being drafted."""

@@ -228,6 +228,7 @@ LAYERS = [
     "zones",
     "registers",
     "indicators",
+    "claims",
     "calls",
     "applications",
     "reviews",

@@ -6,6 +6,7 @@ from program.people.models import Invitation, Organization, OrganizationKind, Ro
 from program.refusals import Invalid, NotYours, Refused, SomebodyWasFaster
 from program.zones.actions import Listing, end_affiliation, invite_enterprise, list_site
 from program.zones.models import Affiliation, Site, Zone
+from program.zones.rules import StandsElsewhere
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_a_site_that_left_comes_back_as_what_it_was(
     zone: Zone, other_zone: Zone, applicant: User, stranger: User
 ) -> None:
     site = list_site(zone, listing(), by=applicant)
-    with pytest.raises(SomebodyWasFaster, match="is listed already"):
+    with pytest.raises(StandsElsewhere):
         list_site(other_zone, listing(since=2025), by=stranger)
     end_affiliation(site, zone, until_year=2024, by=applicant)
     with pytest.raises(Invalid, match="up to 2024") as refused:

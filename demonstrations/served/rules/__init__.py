@@ -59,7 +59,7 @@ from demonstrations.served.rules.sampling import (
     to_sign,
 )
 from demonstrations.served.rules.saving import Limits, Pair, Saving, best, saving, savings
-from demonstrations.served.rules.waiting import awaited, waiting
+from demonstrations.served.rules.waiting import awaited, of_firm, waiting
 from demonstrations.served.rules.wording import Shown, output_words, shown
 
 __all__ = [
@@ -106,6 +106,7 @@ __all__ = [
     "names_published",
     "next_steps",
     "not_affiliated",
+    "of_firm",
     "open_decision",
     "output_words",
     "providers_fitting",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from demonstrations.served.models import Posting, Provider, Release, ServiceRecord, State
 from demonstrations.served.rules.records import to_check, zones_of
 from demonstrations.served.rules.sampling import found_false, to_inspect, to_sign
-from program.people.models import APPLICANT_ROLES, Role
+from program.people.models import APPLICANT_ROLES, Organization, Role
 from program.people.rules import Standing
 from program.zones.models import REVIEWING_ROLES
 
@@ -26,6 +26,17 @@ NOTES = {
     "posting": (gettext_lazy("needs and offers to release: %(count)s"), "served:market", "state=waiting"),
     "sign": (gettext_lazy("decisions on service records to sign: %(count)s"), "served:decisions", ""),
 }  # fmt: skip
+
+
+def of_firm(firm: Organization) -> Iterator[Item]:
+    """The records of an enterprise for the office: each stays with the zone that recorded it. One query."""
+    for record in ServiceRecord.objects.filter(enterprise=firm).select_related("zone").order_by("-pk"):
+        years = f"{record.baseline_year}–{record.result_year}"
+        yield (
+            record.number,
+            f"{record.zone} · {years} · {record.get_state_display()}",
+            record.get_absolute_url(),
+        )
 
 
 def counted(kind: str, rows: Any) -> Any:

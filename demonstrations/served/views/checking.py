@@ -14,6 +14,7 @@ from demonstrations.served import actions, rules
 from demonstrations.served.forms import ReasonForm
 from demonstrations.served.models import WRITABLE, ServiceRecord, State
 from demonstrations.served.views.frame import reachable, show
+from program.claims import rules as claims
 from program.people.http import SignedIn, number_in
 from program.people.rules import standing
 from program.refusals import NotYours, Refused
@@ -73,6 +74,9 @@ def many(
         messages.error(request, _("Tick at least one record with which this can be done."))
         return redirect(back)
     if "confirm" not in request.POST:
+        disputed = claims.disputed((each.enterprise_id, each.zone_id, each.result_year) for each in chosen)
+        for each in chosen:
+            each.claimed = (each.enterprise_id, each.zone_id, each.result_year) in disputed  # type: ignore[attr-defined]
         context = {"records": chosen, "back": back, "url": reverse(where), "label": label}
         return render(request, "demonstrations/served/many.html", context)
     failed = each_by_itself(request, verb, chosen)

@@ -11,6 +11,7 @@ from demonstrations.served import rules
 from demonstrations.served.forms import EvidenceForm, ReasonForm
 from demonstrations.served.models import Provider, ServiceRecord, State, reads_records
 from demonstrations.served.tables import state_tag
+from program.claims import rules as claims
 from program.indicators.models import CarrierFactor
 from program.journal.models import Line
 from program.people.http import SignedIn
@@ -61,6 +62,7 @@ def show(request: SignedIn, record: ServiceRecord, *, status: int = 200, **came_
         "awaited": rules.awaited(record),
         "moves": rules.moves(record, held, waiting),
         "waiting": waiting,
+        "belonging": belonging(record),
         "decisions": decisions if office else [each for each in decisions if each.signed_at],
         "inspection": record.inspections.select_related("sample", "inspected_by").first() if office else None,
         "files": list(record.files.select_related("file").order_by("taken_off", "pk")),
@@ -75,6 +77,14 @@ def show(request: SignedIn, record: ServiceRecord, *, status: int = 200, **came_
         **came_back,
     }  # fmt: skip
     return render(request, "demonstrations/served/record.html", context, status=status)
+
+
+def belonging(record: ServiceRecord) -> list[str]:
+    """While it waits for the zone's check: whether another zone claims a site of the enterprise."""
+    if record.state != State.SUBMITTED:
+        return []
+    found = claims.dispute(record.enterprise, record.zone, [record.result_year])
+    return [claims.disputed_words(found)] if found else []
 
 
 def calculated(record: ServiceRecord) -> dict[str, Any]:

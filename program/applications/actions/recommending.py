@@ -114,6 +114,7 @@ def place_all(places: Sequence[Place], letter: CoverLetter, *, by: User) -> list
     made = []
     for place in places:
         held = turn_to_recommend(place.application, by=by)
+        rules.require_undisputed(held.application)
         file = file or checked_letter(held.application, letter, by=by)
         made.append(put_at_rank(held, place, letter, file, by=by))
     return made

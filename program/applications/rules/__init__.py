@@ -9,6 +9,7 @@ from program.applications.rules.again import (
     resumable_at,
     was_recommended,
 )
+from program.applications.rules.belonging import belonging, require_undisputed
 from program.applications.rules.comparing import Comparison, Fate, compare
 from program.applications.rules.completeness import (
     Finding,
@@ -114,6 +115,7 @@ __all__ = [
     "acted_on",
     "apply_until",
     "barred",
+    "belonging",
     "canonical",
     "columns",
     "compare",
@@ -154,6 +156,7 @@ __all__ = [
     "recommending",
     "require_eligible",
     "require_room",
+    "require_undisputed",
     "resumable_at",
     "seal_limit",
     "section",

@@ -70,6 +70,7 @@ def check_context(application: Application) -> dict[str, Any]:
         "allowed": allowed,
         "answer": rules.eligibility(application),
         "ground_lost": rules.ground_lost(application),
+        "belonging": rules.belonging(application),
         "accept_effects": [
             _("The application is accepted, and the applicant is told."),
             _("The case goes to expert review; the applicant can no longer take it back."),

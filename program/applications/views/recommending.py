@@ -44,6 +44,7 @@ def recommend(request: SignedIn, pk: int) -> HttpResponse:
         version=application.latest_version(),
         ranks=ranks(application),
         recommending=rules.recommending(application),
+        belonging=rules.belonging(application),
     )
 
 

@@ -14,7 +14,6 @@ from program.files.models import MediaType
 from program.indicators.models import FIRST_YEAR, DataItem, State
 from program.people.models import check_credit_code
 from program.zones.actions import Listing
-from program.zones.models import Site
 
 LONGEST_PASTE = 200_000
 
@@ -86,15 +85,6 @@ class ListSiteForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["since_year"].validators.append(MaxValueValidator(clock.today().year))
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        known = Site.objects.filter(
-            organization__credit_code=given.get("credit_code"), name_zh=given.get("site")
-        )
-        if known.exists():
-            self.add_error("site", _("This site is listed already."))
-        return given
 
     def listing(self) -> Listing:
         return Listing(**self.cleaned_data)

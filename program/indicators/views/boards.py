@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,6 +24,7 @@ from program.refusals import NotYours, Refused
 from program.zones import actions as zones
 from program.zones.forms import InviteBodyForm
 from program.zones.models import Affiliation, Site, Zone
+from program.zones.rules import StandsElsewhere
 
 PAGE = 50
 MOST_AT_ONCE = 200
@@ -133,11 +135,14 @@ def remind(request: SignedIn, code: str) -> HttpResponse:
 def list_site(request: SignedIn, code: str) -> HttpResponse:
     """入统: enter a site of an enterprise."""
     zone, year = checked_by(request, code), year_in(request)
-    form = ListSiteForm(posted(request), initial={"since_year": year})
+    form, claim = ListSiteForm(posted(request), initial={"since_year": year}), ""
     if request.method == "POST" and form.is_valid():
         try:
             site = zones.list_site(zone, form.listing(), by=request.user)
         except Refused as refusal:
+            if isinstance(refusal, StandsElsewhere):
+                typed = {name: form.cleaned_data[name] for name in ("credit_code", "site", "since_year")}
+                claim = f"{reverse('claims:begin', args=[zone.code])}?{urlencode(typed)}"
             blame(form, refusal)
         else:
             words = _("%(name)s was listed. Invite its manager next.")
@@ -148,7 +153,8 @@ def list_site(request: SignedIn, code: str) -> HttpResponse:
         "lead": _("From the year you enter on, the site declares here and is counted among those that are expected to."),
         "submit": _("List it"),
     }  # fmt: skip
-    return form_page(request, zone, year, form, **words_)
+    template = "program/indicators/list_site.html"
+    return form_page(request, zone, year, form, template=template, claim=claim, **words_)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -200,6 +206,14 @@ def end_affiliation(request: SignedIn, code: str, pk: int) -> HttpResponse:
     return render(request, "program/indicators/leave.html", context, status=status_of(form))
 
 
-def form_page(request: SignedIn, zone: Zone, year: int, form: Any, **words: str) -> HttpResponse:
+def form_page(
+    request: SignedIn,
+    zone: Zone,
+    year: int,
+    form: Any,
+    *,
+    template: str = "program/form_page.html",
+    **words: str,
+) -> HttpResponse:
     context = {"form": form, "back": back_to(zone, year), "back_label": str(zone), **words}
-    return render(request, "program/form_page.html", context, status=status_of(form))
+    return render(request, template, context, status=status_of(form))

@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from program.alterations.tasks import take_effect
 from program.background.steps import sweep
+from program.claims.tasks import recount_claims
 from program.decisions.tasks import keep_terms, recount_notices, recount_objections
 from program.desk.actions import beat, rest, watch
 from program.desk.tasks import daily
@@ -33,6 +34,7 @@ SWEEP: tuple[Callable[[], object], ...] = (
     recount_notices,
     recount_objections,
     recount_rectifications,
+    recount_claims,
     run_due,
     take_effect,
     keep_terms,

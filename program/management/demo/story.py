@@ -19,6 +19,7 @@ from program.indicators.models import IndicatorSet
 from program.management.demo.acceptance import accept, admit
 from program.management.demo.acts import Acts, later, on, paper, sweep, work
 from program.management.demo.cast import Cast
+from program.management.demo.claims import Claims
 from program.management.demo.declarations import declare
 from program.management.demo.duties import Duties
 from program.management.demo.enterprises import Enterprises
@@ -102,6 +103,7 @@ class Story(Acts):
         Monitoring(measured).tell()
         Terms(self, rules, today).tell()
         Enterprises(self, rules, today).tell()
+        Claims(self, today).tell()
         News(self.cast, today).tell()
         for tally in tracks.tallies():
             tally.ask("seed")(self.cast, today)

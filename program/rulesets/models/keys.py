@@ -161,6 +161,7 @@ class Key(models.TextChoices):
     POINTS_INCIDENT_2 = "points_incident_2", _("points deducted after an accident of grade II")
     TIERS_INCIDENT_1 = "tiers_incident_1", _("tiers lost after an accident of grade I")
     TIERS_INCIDENT_2 = "tiers_incident_2", _("tiers lost after an accident of grade II")
+    SITE_CLAIM_ANSWER_DAYS = "site_claim_answer_days", _("a claim to a site is answered within")
     DEFENCE_DAYS = "defence_days", _("an announced measure may be answered within")
     RECTIFICATION_DAYS = "rectification_days", _("rectification within")
     APPEAL_DAYS = "appeal_days", _("appeal against a measure within")

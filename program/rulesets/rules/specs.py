@@ -173,6 +173,7 @@ SPECS: dict[Key, Spec] = {
     Key.POINTS_INCIDENT_2: Spec(Unit.POINTS, 1, 100, 10),
     Key.TIERS_INCIDENT_1: Spec(Unit.TIERS, 1, 4, 2, AuthorityKind.CIRCULAR, DOWNGRADE),
     Key.TIERS_INCIDENT_2: Spec(Unit.TIERS, 1, 4, 1, AuthorityKind.CIRCULAR, DOWNGRADE),
+    Key.SITE_CLAIM_ANSWER_DAYS: _days(10, 60),
     Key.DEFENCE_DAYS: Spec(Unit.WORKING_DAYS, 3, 60, 5, AuthorityKind.COMPARABLE, PENALTY_LAW),
     Key.RECTIFICATION_DAYS: Spec(Unit.WORKING_DAYS, 5, 250, 60),
     Key.APPEAL_DAYS: Spec(Unit.DAYS, 15, 180, 60, AuthorityKind.COMPARABLE, REVIEW_LAW),

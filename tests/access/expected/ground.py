@@ -85,6 +85,18 @@ GROUND: list[Line] = [
     line("alterations:sign", "alteration", post="act:d no:ksa"),
     line("alterations:withdraw", "signed_alteration", post="act:d late:mcksa"),
     line("alterations:discard", "alteration", post="act:kd no:sa"),
+    # claims to sites: both zones, the enterprise, the office and its supervisor read them; A's zone holds, B's claims
+    line("claims:list", get="ok:*"),
+    line("claims:begin", "own_zone", get="ok:m no:crkdsa", post="act:m no:crkdsa"),
+    line("claims:claim", "claim", get="ok:mcfkdsan"),
+    line("claims:withdraw", "claim", post="act:f no:mckdsan"),
+    line("claims:agree", "claim", post="act:m no:cfkdsan"),
+    line("claims:contest", "claim", get="ok:m no:cfkdsan", post="act:m no:cfkdsan"),
+    line("claims:view", "claim", post="act:n no:mcfkdsa", text="x"),
+    line("claims:settle", "claim", get="ok:k no:mcfdsan", post="act:k no:mcfdsan"),
+    line("claims:discard", "contested_claim", post="act:kd no:mcfsan"),
+    line("claims:sign", "contested_claim", post="act:d no:mcfksan"),
+    line("desk:firm", "firm_code", get="ok:kda"),
     line("zones:bodies", get="ok:*", post="405:*"),
     line("zones:invite_body", "body", get="ok:kd no:ra", post="act:kd no:ra"),
     # rule sets: the clerk drafts, the director signs, the auditor reads
