@@ -40,6 +40,8 @@ FROZEN = {
         "EXISTS (SELECT 1 FROM program_officialdocument WHERE id = OLD.document_id AND signed_at IS NOT NULL)"
     ),
     "program_withdrawalrequest": "OLD.decided_at IS NOT NULL",
+    "program_changereport": "OLD.state IN ('settled', 'withdrawn')",
+    "program_changedecision": "OLD.signed_at IS NOT NULL",
     "program_publication": "",
     "program_telling": "",
     "program_designationletter": "",

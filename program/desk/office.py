@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from program import clock
+from program.alterations.models import ChangeReport
+from program.alterations.rules import changes_to_sign
 from program.alterations.rules import to_sign as alterations_to_sign
 from program.calls.models import Call
 from program.decisions.models import Batch, Objection, OfficialDocument, WithdrawalRequest
@@ -113,6 +115,8 @@ NOTES = {
     "outdated": ("monitoring:run", gettext_lazy("deductions have changed: evaluate the year anew")),
     "dispensation": ("supervision:duty", gettext_lazy("extension or waiver of a duty, to be decided")),
     "alteration": ("alterations:alteration", gettext_lazy("renaming or merger of a zone to sign")),
+    "change": ("alterations:change", gettext_lazy("change reported by an organisation, to be checked")),
+    "outcome": ("alterations:change", gettext_lazy("decision on a reported change to sign")),
     "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
 }
 """Of each kind of matter: where it is done, and what is to be done."""
@@ -161,6 +165,7 @@ def _for_clerks() -> Rows:
         rows("outdated", outdated_runs(), "scheme__title_", number="name"),
         rows("return", waiting.filter(report=None), "obligation__zone__name_", key="obligation"),
         rows("report", waiting.filter(report__isnull=False), "obligation__zone__name_", key="report"),
+        rows("change", ChangeReport.objects.to_check(), "organization__name_", number="number"),
     )
 
 
@@ -231,6 +236,13 @@ def _for_directors() -> Rows:
         rows("reversal", reversals_to_sign(me), "measure__owner", key="measure", number="measure__number"),
         rows("appeal", appeals_to_answer(me), "measure__owner", key="measure", number="measure__number"),
         rows("alteration", alterations_to_sign(me), "zone__name_", number="number"),
+        rows(
+            "outcome",
+            changes_to_sign(me),
+            "report__organization__name_",
+            key="report",
+            number="report__number",
+        ),
         rows("withdrawal", WithdrawalRequest.objects.open(), "application__", key="application"),
     )
 

@@ -9,6 +9,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from program import clock, tracks
+from program.alterations.models import ChangeState
+from program.alterations.rules import changes_to_go_on_with
 from program.applications.forms import against_form
 from program.applications.models import RECOMMENDING_ROLES, Application, Version, recommended_by
 from program.applications.rules import (
@@ -69,6 +71,7 @@ def waiting_for(user: object, moment: datetime | None = None) -> list[office.Ite
         *(duties(held) if held.has(*REVIEWING_ROLES) else ()),
         *(office.clerks_work(held, waiting_calls(), moment) if held.has(Role.CLERK) else ()),
         *(measured(held, moment) if held.has(*APPLICANT_ROLES) else ()),
+        *(changed(held) if held.has(*APPLICANT_ROLES) else ()),
         *(office.supervisors_work(moment) if held.has(Role.SUPERVISOR) else ()),
         *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
         *tallied(held),
@@ -153,6 +156,19 @@ def measured(held: Standing, moment: datetime) -> Iterator[office.Item]:
     for each in rectifications_to_do(held.organizations(*APPLICANT_ROLES)):
         note = _("%(number)s: to be rectified") % {"number": each.number}
         yield office.Item(each.owner, note, each.get_absolute_url(), each.due, each.due_provisional)
+
+
+def changed(held: Standing) -> Iterator[office.Item]:
+    """Reports of a change that one's organisation has begun, or that were returned."""
+    for report in changes_to_go_on_with(held):
+        note = (
+            _("%(number)s: report of a change, returned")
+            if report.state == ChangeState.RETURNED
+            else _("%(number)s: report of a change, to be handed in")
+        )
+        yield office.Item(
+            str(report.organization), note % {"number": report.number}, report.get_absolute_url()
+        )
 
 
 def tallied(held: Standing) -> Iterator[office.Item]:

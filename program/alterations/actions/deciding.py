@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from program import clock
 from program.alterations import rules, steps
@@ -13,9 +14,11 @@ from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with, require_role
 from program.process.steps import lock_all
-from program.refusals import Incomplete, Invalid, NotYours, SomebodyWasFaster
+from program.refusals import Incomplete, Invalid, NotYours, Refused, SomebodyWasFaster
 from program.registers.actions import Given
 from program.registers.steps import Basis, require_sound
+
+NUMBERED = gettext_lazy("What is revoked is revoked by a numbered document: enter it with the decision.")
 
 
 @transaction.atomic(durable=True)
@@ -82,10 +85,8 @@ def basis_of(report: ChangeReport, given: Given | None, *, holds: bool | None, b
     """The office's own document; without one the notice, if there is one and nothing is taken away."""
     if given is not None:
         return given.stored(by)
-    if holds is False:
-        raise Incomplete(
-            _("What is revoked is revoked by a numbered document: enter it."), field="document_number"
-        )
+    if rules.takes_away(report, holds):
+        raise Incomplete(NUMBERED, field="document_number")
     if not report.notice_number:
         raise Incomplete(_("There is no notice: enter the office's document."), field="document_number")
     return Basis(report.authority, report.notice_number, report.changed_on, report.notice)
@@ -123,6 +124,8 @@ def sign_change(report: ChangeReport, *, effects: str, by: User) -> ChangeReport
         raise SomebodyWasFaster(
             _("The effects have changed since you opened the page. Read them again, then sign.")
         )
+    if decision.document_id == report.notice_id and rules.takes_away(report, decision.holds):
+        raise Refused(NUMBERED)
     decision.signed_by, decision.signed_at = by, clock.now()
     decision.save(update_fields=["signed_by", "signed_at"])
     journal.record(

@@ -14,6 +14,7 @@ from program.alterations.rules.firms import (
     report_within,
     reporting_for,
     successor_of,
+    takes_away,
     told_zones,
 )
 from program.alterations.rules.reached import (
@@ -75,6 +76,7 @@ __all__ = [
     "shown_effects",
     "sites",
     "successor_of",
+    "takes_away",
     "to_sign",
     "to_take_effect",
     "told_zones",

@@ -186,6 +186,14 @@ def measures_of(organization: Organization) -> QuerySet[Measure]:
     return found.exclude(state__in=OVER).order_by("pk")
 
 
+def takes_away(report: ChangeReport, holds: bool | None) -> bool:
+    """Something is revoked, for which a document of the office is needed: the registration authority's notice revokes nothing."""
+    if report.kind != ChangeKind.MERGER or not holds:
+        return holds is False
+    into = successor_of(report)
+    return into is not None and any(not passes(each, into) for each in designations(report.organization))
+
+
 # ---------------------------------------------------------------- what a signature would do
 def change_effects(report: ChangeReport, decision: ChangeDecision | None) -> list[Planned]:
     """What a signature would do now; none once it is signed, or before it is drafted."""
