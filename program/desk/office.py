@@ -203,7 +203,7 @@ def _for_directors() -> Rows:
     documents = OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=me)
     accepted = Objection.objects.open().exclude(accepted_at=None).exclude(accepted_by=me)
     case = "item__application__"
-    lifting = partial(liftings_to_sign, user=me)
+    lifting, changed = partial(liftings_to_sign, user=me), "report__organization__name_"
     return together(
         rows("rules", sets_to_sign(me), "named"),
         rows("indicators", versions_to_sign(IndicatorSet, me), "title_", number="code"),
@@ -236,13 +236,7 @@ def _for_directors() -> Rows:
         rows("reversal", reversals_to_sign(me), "measure__owner", key="measure", number="measure__number"),
         rows("appeal", appeals_to_answer(me), "measure__owner", key="measure", number="measure__number"),
         rows("alteration", alterations_to_sign(me), "zone__name_", number="number"),
-        rows(
-            "outcome",
-            changes_to_sign(me),
-            "report__organization__name_",
-            key="report",
-            number="report__number",
-        ),
+        rows("outcome", changes_to_sign(me), changed, key="report", number="report__number"),
         rows("withdrawal", WithdrawalRequest.objects.open(), "application__", key="application"),
     )
 

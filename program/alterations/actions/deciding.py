@@ -126,8 +126,6 @@ def sign_change(report: ChangeReport, *, effects: str, by: User) -> ChangeReport
         )
     if decision.document_id == report.notice_id and rules.takes_away(report, decision.holds):
         raise Refused(NUMBERED)
-    decision.signed_by, decision.signed_at = by, clock.now()
-    decision.save(update_fields=["signed_by", "signed_at"])
     journal.record(
         Verb.SIGN_CHANGE_DECISION, by=by, subject=report, on_behalf=report.organization.name_zh,
         audience=Audience.OFFICE, issuer=decision.authority, document=decision.document_number,
@@ -136,4 +134,6 @@ def sign_change(report: ChangeReport, *, effects: str, by: User) -> ChangeReport
     report.state = ChangeState.SETTLED
     steps.change_take_effect(decision, by=by)
     report.save(update_fields=["state", "into"])
+    decision.signed_by, decision.signed_at = by, clock.now()  # last: from here on neither can be changed
+    decision.save(update_fields=["signed_by", "signed_at"])
     return report

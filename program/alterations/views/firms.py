@@ -90,9 +90,13 @@ def change_new(request: SignedIn, kind: str) -> HttpResponse:
     require_role(request.user, *APPLICANT_ROLES)
     offered = rules.reporting_for(held)
     if not offered:
-        raise Refused(
-            _("Your organisation has an open report already, or neither holds nor applies for anything of its own.")
-        )  # fmt: skip
+        messages.error(
+            request,
+            _(
+                "Your organisation has an open report already, or neither holds nor applies for anything of its own."
+            ),
+        )
+        return redirect("alterations:changes")
     form = ChangeForm(ChangeKind(kind), posted(request), uploads(request), offered=offered)
     return form_page(
         request, form, lambda: actions.open_report(form.cleaned_data["organization"], form.said(), by=request.user),
