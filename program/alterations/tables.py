@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from program.alterations.models import Alteration, AlterationState, ChangeReport, ChangeState
 from program.registers.rules import written
@@ -76,7 +77,9 @@ class ChangeTable(tables.Table):
     """The newest first."""
 
     number = tables.Column(verbose_name=_("Number"), linkify=True, attrs=NOWRAP)
-    organization = tables.Column(verbose_name=_("Organisation"), order_by="organization__name_zh")
+    organization = tables.Column(
+        verbose_name=pgettext_lazy("change", "Organisation"), order_by="organization__name_zh"
+    )
     kind = tables.Column(verbose_name=_("Kind of change"))
     result = tables.Column(
         verbose_name=_("New name, or the organisation that goes on"), empty_values=(), orderable=False

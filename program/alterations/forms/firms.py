@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from program.alterations.actions import Reported
 from program.alterations.models import ChangeKind, ChangeReport, ChangeState
@@ -17,14 +18,14 @@ from program.registers.forms.decided import BasisForm
 from program.registers.forms.fields import code_field, day_field, prose
 from program.registers.forms.listing import Narrowing
 
-NOTICE = _("As the notice says (准予变更登记通知书).")
+NOTICE = _("As the notice of the change of registration says.")
 
 
 class ChangeForm(forms.Form):
     """One kind of change: what is not of that kind is not asked for. A report keeps its scan unless another is handed in."""
 
     organization = forms.ModelChoiceField(
-        Organization.objects.none(), label=_("Organisation"), empty_label="—"
+        Organization.objects.none(), label=pgettext_lazy("change", "Organisation"), empty_label="—"
     )
     name_zh = forms.CharField(label=_("New name"), max_length=120, help_text=NOTICE)
     name_en = forms.CharField(label=_("English name"), max_length=200, required=False)

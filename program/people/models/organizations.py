@@ -74,7 +74,7 @@ class Organization(models.Model):
     joined_at = models.DateTimeField(default=clock.now)
     ended_on = models.DateField(_("merged on"), null=True)
     goes_on_as = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="absorbed", verbose_name=_("merged into")
+        "self", models.PROTECT, null=True, related_name="absorbed", verbose_name=_("goes on as")
     )  # whatever it is part of by now, after a merger of that one too
 
     objects: ClassVar[Any] = OrganizationQuerySet.as_manager()
