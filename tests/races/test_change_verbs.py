@@ -119,10 +119,8 @@ def merged_against_begun(on: Office) -> Race:
             + Application.objects.filter(call=call, applicant=firm).count()
         )
 
-    return Race(
-        half(signed, begun), effect,
-        [Counter(done=1, faster=7), Counter(done=1, faster=3, Refused=4), Counter(done=1, faster=3, NotYours=4)],
-    )  # fmt: skip
+    refused = [Counter(done=1, faster=3, Refused=late, NotYours=4 - late) for late in range(5)]
+    return Race(half(signed, begun), effect, [Counter(done=1, faster=7), *refused])
 
 
 def test_eight_at_one_moment(everybody: Office, subtests: pytest.Subtests) -> None:
