@@ -42,6 +42,10 @@ FROZEN = {
         "EXISTS (SELECT 1 FROM program_officialdocument WHERE id = OLD.document_id AND signed_at IS NOT NULL)"
     ),
     "program_withdrawalrequest": "OLD.decided_at IS NOT NULL",
+    "program_changereport": (
+        "EXISTS (SELECT 1 FROM program_changedecision WHERE report_id = OLD.id AND signed_at IS NOT NULL)"
+    ),
+    "program_changedecision": "OLD.signed_at IS NOT NULL",
     "program_publication": "",
     "program_telling": "",
     "program_designationletter": "",

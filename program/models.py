@@ -1,6 +1,6 @@
 """Index of models for Django; imported by nobody."""
 
-from program.alterations.models import Alteration
+from program.alterations.models import Alteration, ChangeDecision, ChangeReport
 from program.applications.models import (
     Abandonment,
     Application,
@@ -142,6 +142,8 @@ __all__ = [
     "CalendarYear",
     "Call",
     "CarrierFactor",
+    "ChangeDecision",
+    "ChangeReport",
     "Check",
     "CheckUndone",
     "CorrectionItem",

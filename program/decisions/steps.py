@@ -1,6 +1,7 @@
 """What happens to batches, notices and designations inside a verb's transaction."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.conf import settings
 from django.db import connection
@@ -212,8 +213,13 @@ TURNS = {
 }
 
 
-def turn(designation: Designation, after: Standing, *, authority: str, number: str, by: User | None) -> None:
-    """Give the (locked) designation another standing, by a document that somebody else's verb has signed. The same: nothing."""
+def turn(
+    designation: Designation, after: Standing, *, authority: str, number: str, by: User | None, since: date | None = None
+) -> None:  # fmt: skip
+    """Give the (locked) designation another standing, by a document that somebody else's verb has signed. The same: nothing.
+
+    `since`: the day that the document names, if it is another than its own.
+    """
     assert connection.in_atomic_block
     before = Standing(designation.standing)
     if before == after:
@@ -222,7 +228,7 @@ def turn(designation: Designation, after: Standing, *, authority: str, number: s
     designation.save(update_fields=["standing"])
     StandingChange.objects.create(
         designation=designation, before=before, after=after, authority=authority, document_number=number,
-        made_by=by, made_at=clock.now(),
+        since=since, made_by=by, made_at=clock.now(),
     )  # fmt: skip
     verb = TURNS.get(after, Verb.RESTORE_DESIGNATION)
     journal.record(
@@ -232,4 +238,5 @@ def turn(designation: Designation, after: Standing, *, authority: str, number: s
         application=designation.application,
         issuer=authority,
         document=number,
+        since=since,
     )

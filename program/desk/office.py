@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from program import clock
+from program.alterations.models import ChangeReport
+from program.alterations.rules import changes_to_sign
 from program.alterations.rules import to_sign as alterations_to_sign
 from program.calls.models import Call
 from program.claims.models import SiteClaim
@@ -117,6 +119,8 @@ NOTES = {
     "claim": ("claims:claim", gettext_lazy("claim to a site to be settled")),
     "settlement": ("claims:claim", gettext_lazy("settlement of a claim to a site to sign")),
     "alteration": ("alterations:alteration", gettext_lazy("renaming or merger of a zone to sign")),
+    "change": ("alterations:change", gettext_lazy("change reported by an organisation, to be checked")),
+    "outcome": ("alterations:change", gettext_lazy("decision on a reported change to sign")),
     "withdrawal": ("decisions:withdrawal_answer", gettext_lazy("request to withdraw, to be answered")),
 }
 """Of each kind of matter: where it is done, and what is to be done."""
@@ -166,6 +170,7 @@ def _for_clerks() -> Rows:
         rows("outdated", outdated_runs(), "scheme__title_", number="name"),
         rows("return", waiting.filter(report=None), "obligation__zone__name_", key="obligation"),
         rows("report", waiting.filter(report__isnull=False), "obligation__zone__name_", key="report"),
+        rows("change", ChangeReport.objects.to_check(), "organization__name_", number="number"),
     )
 
 
@@ -203,7 +208,7 @@ def _for_directors() -> Rows:
     documents = OfficialDocument.objects.filter(signed_at=None).exclude(entered_by=me)
     accepted = Objection.objects.open().exclude(accepted_at=None).exclude(accepted_by=me)
     case = "item__application__"
-    lifting = partial(liftings_to_sign, user=me)
+    lifting, changed = partial(liftings_to_sign, user=me), "report__organization__name_"
     return together(
         rows("rules", sets_to_sign(me), "named"),
         rows("indicators", versions_to_sign(IndicatorSet, me), "title_", number="code"),
@@ -237,6 +242,7 @@ def _for_directors() -> Rows:
         rows("appeal", appeals_to_answer(me), "measure__owner", key="measure", number="measure__number"),
         rows("settlement", settlements_to_sign(me), "site__organization__name_", number="number"),
         rows("alteration", alterations_to_sign(me), "zone__name_", number="number"),
+        rows("outcome", changes_to_sign(me), changed, key="report", number="report__number"),
         rows("withdrawal", WithdrawalRequest.objects.open(), "application__", key="application"),
     )
 

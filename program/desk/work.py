@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from program import clock, tracks
+from program.alterations.models import ChangeState
+from program.alterations.rules import changes_to_go_on_with
 from program.applications.forms import against_form
 from program.applications.models import RECOMMENDING_ROLES, Application, Version, recommended_by
 from program.applications.rules import (
@@ -78,6 +80,7 @@ def waiting_for(user: object, moment: datetime | None = None) -> list[office.Ite
         *(office.clerks_work(held, waiting_calls(), moment) if held.has(Role.CLERK) else ()),
         *(measured(held, moment) if held.has(*APPLICANT_ROLES) else ()),
         *(claimed(held, moment) if held.has(*APPLICANT_ROLES, Role.ZONE_REVIEWER) else ()),
+        *(changed(held) if held.has(*APPLICANT_ROLES) else ()),
         *(office.supervisors_work(moment) if held.has(Role.SUPERVISOR) else ()),
         *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
         *tallied(held),
@@ -171,6 +174,19 @@ def claimed(held: Standing, moment: datetime) -> Iterator[office.Item]:
         note = f"{claim.number} · {CLAIM_NOTES[part]}"
         yield office.Item(
             str(claim.site.organization), note, claim.get_absolute_url(), due, provisional, inside=True
+        )
+
+
+def changed(held: Standing) -> Iterator[office.Item]:
+    """Reports of a change that one's organisation has begun, or that were returned."""
+    for report in changes_to_go_on_with(held):
+        note = (
+            _("%(number)s: report of a change, returned")
+            if report.state == ChangeState.RETURNED
+            else _("%(number)s: report of a change, to be handed in")
+        )
+        yield office.Item(
+            str(report.organization), note % {"number": report.number}, report.get_absolute_url()
         )
 
 

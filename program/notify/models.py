@@ -188,6 +188,28 @@ class Text(models.TextChoices):
         "settlement_to_sign",
         _("The settlement of claim %(number)s waits for your signature."),
     )
+    CHANGE_REPORTED = (
+        "change_reported",
+        _("%(organization)s has reported a change, %(number)s: %(kind)s."),
+    )
+    CHANGE_RETURNED = "change_returned", _("Your report of a change %(number)s was returned: %(reason)s")
+    CHANGE_TO_SIGN = (
+        "change_to_sign",
+        _("%(number)s, a change of %(organization)s, waits for your signature."),
+    )
+    CHANGE_RECORDED = "change_recorded", _("The change reported as %(number)s was recorded.")
+    ORGANIZATION_RENAMED = (
+        "organization_renamed",
+        _("%(before)s is called %(after)s from now on (%(document)s)."),
+    )
+    ORGANIZATION_MERGED = (
+        "organization_merged",
+        _("%(organization)s was merged into %(into)s (%(document)s)."),
+    )
+    DESIGNATION_LOST = (
+        "designation_lost",
+        _("%(letter)s was revoked from %(since)s on, by %(document)s."),
+    )
     TERM_ENDS = (
         "term_ends",
         _(

@@ -45,11 +45,11 @@ def found(request: SignedIn, text: str, kind: str) -> dict[str, Any]:
     terms = rules.read(text)
     if terms == rules.Terms():
         return {}
-    zones = rules.zones_named(terms.words)
+    zones, firms = rules.zones_named(terms.words), rules.firms_named(terms.words)
     sources = [source for source in rules.asked_of(terms) if kind in {"", source.code}]
     if kind:
         rows = (
-            rules.results(rules.KINDS[kind], terms, request.user, zones)
+            rules.results(rules.KINDS[kind], terms, request.user, zones, firms)
             if sources
             else SavedView.objects.none()
         )
@@ -58,7 +58,7 @@ def found(request: SignedIn, text: str, kind: str) -> dict[str, Any]:
         return {"page": page, "groups": [(rules.KINDS[kind], hits, False)], "searched": True}
     groups = []
     for source in sources:
-        few = list(rules.results(source, terms, request.user, zones)[: rules.MOST + 1])
+        few = list(rules.results(source, terms, request.user, zones, firms)[: rules.MOST + 1])
         if few:
             groups.append((source, [source.hit(row) for row in few[: rules.MOST]], len(few) > rules.MOST))
     return {"groups": groups, "searched": True}

@@ -191,6 +191,8 @@ def enterprise_of(listing: Listing, zone: Zone) -> Organization:
     if known.kind != OrganizationKind.ENTERPRISE:
         words = _("This credit code belongs to an organisation of another kind: %(kind)s.")
         raise Invalid(words % {"kind": known.get_kind_display()}, field="credit_code")
+    if known.ended_on is not None:
+        raise Invalid(_("This organisation is part of another one now."), field="credit_code")
     return known
 
 
@@ -234,6 +236,8 @@ def invite_enterprise(site: Site, zone: Zone, *, email: str, name: str, by: User
     require_reviewer(zone, by)
     if not Affiliation.objects.filter(site=site, zone=zone, until_year=None).exists():
         raise NotYours
+    if organization.ended_on is not None:
+        raise Refused(_("This organisation is part of another one now."))
     if organization.memberships.current().filter(role=Role.MANAGER).exists():
         raise SomebodyWasFaster(_("This enterprise has joined already; its manager lets others in."))
     if organization.invitations.open(clock.now()).exists():

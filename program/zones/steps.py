@@ -17,7 +17,7 @@ from program.people.models import Organization, OrganizationKind, User, check_cr
 from program.people.provinces import Province
 from program.people.rules import fresh_standing, leading_role
 from program.refusals import Invalid, SomebodyWasFaster
-from program.zones.models import Affiliation, FormerName, RecommendingBody, Zone
+from program.zones.models import Affiliation, FormerName, RecommendingBody, Site, Zone
 
 PARKS = Path(program.__file__).parent / "assets" / "data" / "parks.csv"
 
@@ -134,6 +134,17 @@ class Joining:
     name_zh: str
     name_en: str
     address: str
+
+
+def pass_sites(gone: Organization, into: Organization) -> None:
+    """Sites go on as those of the organisation it was merged into; a name that stands there already says whence it came."""
+    assert connection.in_atomic_block
+    names = set(into.sites.values_list("name_zh", flat=True))
+    for site in Site.objects.select_for_update(of=("self",)).filter(organization=gone).order_by("pk"):
+        if site.name_zh in names:
+            site.name_zh = f"{site.name_zh[: 117 - len(gone.name_zh)]}（{gone.name_zh}）"
+        site.organization = into
+        site.save(update_fields=["organization", "name_zh"])
 
 
 def join(joining: Joining, *, kind: OrganizationKind, province: str, by: User | None) -> Organization:

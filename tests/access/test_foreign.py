@@ -151,6 +151,7 @@ def test_files(world: World) -> None:
         | pks(version_files__version__application__applicant=world["firm"])
         | pks(sealed_pages__version__application__applicant=world["firm"])
         | pks(designation_letters__designation__organization=world["firm"])
+        | {world["draft_change"].notice_id}
     )
     odd = (seen["enterprise"] & everything) ^ (of_firm | public | own | about)
     assert not odd, named(odd)
@@ -158,7 +159,8 @@ def test_files(world: World) -> None:
         others = (
             set() if role == "clerk" else {world["export"].file_id}
         )  # a list that was taken out is one person's
-        unseen = drafts["own"] | drafts["foreign"] | gathered | others
+        begun = {world["draft_change"].notice_id}
+        unseen = drafts["own"] | drafts["foreign"] | gathered | others | begun
         odd = (everything - seen[role]) ^ unseen
         assert not odd, (role, named(odd))
     for role in ("manager", "contact"):

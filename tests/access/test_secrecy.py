@@ -73,6 +73,10 @@ READERS = {
     "switch": frozenset({"admin", "auditor"}),
     # renamings and mergers before they are signed
     "unsigned alteration": OFFICE | {"supervisor"},
+    # a change that an organisation reports: its own before it is handed in, then the zone's too; decided when it is signed
+    "draft change": frozenset({"enterprise"}),
+    "sent change": OFFICE | {"supervisor", "manager"},
+    "unsigned outcome": OFFICE | {"supervisor"},
     # monitoring: drafts of schemes the office, why a year is evaluated anew also its supervisor
     "draft scheme": OFFICE,
     "evaluation anew": OFFICE | {"supervisor"},

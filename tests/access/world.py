@@ -95,6 +95,7 @@ from program.zones import actions as zones
 from program.zones.models import RecommendingBody, Zone
 from tests import factories
 from tests.alterations import casework as altering
+from tests.alterations import firms as changing
 from tests.demonstrations.served import casework as served
 from tests.ledger import casework as ledger
 from tests.measures import measuring
@@ -162,6 +163,9 @@ PLANTED = {
     "rectification": "rectified-jackal",
     "switch": "switch-wolverine",
     "unsigned alteration": "alteration-kudu",
+    "draft change": "change-klipspringer",
+    "sent change": "change-loris",
+    "unsigned outcome": "outcome-meerkat",
     "draft scheme": "scheme-kudu",
     "evaluation anew": "anew-langur",
     "report draft": "report-kudu",
@@ -1006,6 +1010,20 @@ class Builder(Story):
         )  # fmt: skip
         done = altering.signed(altering.renaming(renamed, self.clerk, name="示例改名区"), self.director)
         self.keep(alteration=waiting, signed_alteration=done)
+        self.changes()
+
+    def changes(self) -> None:
+        """The enterprise has begun a report; another of A's zone has handed one in; on a third's the decision waits."""
+        draft = changing.opened(
+            self.world["firm"], self.world.users["enterprise"], explanation=PLANTED["draft change"]
+        )
+        sent, decided = (
+            changing.reported(firm, factories.member(firm, Role.MANAGER), name_zh=name, explanation=PLANTED["sent change"])
+            for name in ("示例更名一有限公司", "示例更名二有限公司")
+            for firm in (self.certified(self.world["firm_call"]),)
+        )  # fmt: skip
+        alterations.draft_change(decided, None, holds=None, reason=PLANTED["unsigned outcome"], by=self.clerk)
+        self.keep(draft_change=draft, sent_change=sent, drafted_change=decided)
 
     def claims(self) -> None:
         """B claims two sites of A's enterprise: one claim waits for A, the settlement of the other for its signature."""

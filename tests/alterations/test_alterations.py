@@ -71,7 +71,7 @@ def test_a_sweep_that_is_killed_half_way_renames_whole_or_not_at_all(
 
     with clock.at(clock.start_of(tomorrow)):
         with monkeypatch.context() as broken:
-            broken.setattr("program.alterations.steps.tell", killed)
+            broken.setattr("program.alterations.steps.zones.tell", killed)
             with pytest.raises(KeyboardInterrupt):
                 actions.act(made)
         assert Zone.objects.get(pk=zone.pk).former_names.count() == 0

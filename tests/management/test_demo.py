@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from program import clock
-from program.alterations.models import Alteration
+from program.alterations.models import Alteration, ChangeReport
 from program.applications.models import Application
 from program.background.models import Promise
 from program.calls.models import Call
@@ -66,6 +66,7 @@ def test_the_story() -> None:
     duties(date(2027, 1, 25))
     measures()
     terms()
+    changes()
     monitoring()
     assert {news.state for news in News.objects.all()} == set(NewsState)
 
@@ -152,6 +153,15 @@ def terms() -> None:
     assert renewed.former_names.count() == 1
     assert (merged.merged_into, merged.managements.filter(until=None).count()) == (going_on, 0)
     assert Alteration.objects.get(signed_at=None).zone == going_on
+
+
+def changes() -> None:
+    """A certified enterprise bears another name, another's report waits for the clerk."""
+    renamed, waiting = ChangeReport.objects.order_by("pk")
+    assert (renamed.state, renamed.organization.name_zh) == ("settled", renamed.name_zh)
+    assert renamed.organization.former_names.get().name_zh != renamed.name_zh
+    assert renamed.organization.designations.get().standing == Standing.CERTIFIED
+    assert (waiting.state, waiting.in_time) == ("submitted", True)
 
 
 def first_call() -> None:

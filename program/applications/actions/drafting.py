@@ -66,6 +66,8 @@ def require_applicant(call: Call, track: tracks.Track, zone: Zone, firm: Organiz
     """Refuse whom the call is not for: a closed zone, another zone's firm, whoever lacks what the track takes further."""
     if zone.closed_on is not None:
         raise Refused(_("This zone is part of another one now."))
+    if firm is not None and firm.ended_on is not None:
+        raise Refused(_("This organisation is part of another one now."))
     if track.for_zones != (firm is None):
         raise Refused(_("This call is for zones.") if track.for_zones else _("This call is for enterprises."))
     if firm is not None and zone not in rules.own_zones(firm, clock.today()):

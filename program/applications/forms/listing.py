@@ -11,6 +11,7 @@ from program.applications.models import Application
 from program.applications.models.case import ApplicationQuerySet
 from program.applications.rules import NOT_TOLD, overdue, stages_told
 from program.calls.models import Call
+from program.people.models import Organization
 from program.people.provinces import Province
 from program.people.rules import standing
 from program.process.models import StageName
@@ -56,14 +57,8 @@ class ApplicationFilter(django_filters.FilterSet):
         field.widget.choices = [("", field.empty_label), *((call.pk, str(call)) for call in offered)]
 
     def search(self, cases: ApplicationQuerySet, _name: str, text: str) -> ApplicationQuerySet:
-        words = Q(number__icontains=text)
-        for name in (
-            "zone__name_zh",
-            "zone__name_en",
-            "applicant__name_zh",
-            "applicant__name_en",
-            "zone__city",
-        ):
+        words = Q(number__icontains=text) | Q(applicant__in=Organization.objects.called(text))
+        for name in ("zone__name_zh", "zone__name_en", "zone__city"):
             words |= Q(**{f"{name}__icontains": text})
         return cases.filter(words)
 

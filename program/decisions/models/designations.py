@@ -35,11 +35,9 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         return self.filter(standing__in=CURRENT_STANDINGS)
 
     def called(self, text: str) -> "DesignationQuerySet":
-        """By a part of their number, or of a name that the zone bears or has borne, or a zone that was merged into it."""
+        """By a part of their number, or of a name that the holder bears or has borne, or one that was merged into it."""
         zones = Zone.objects.called(text).and_merged_into()
-        firms = Q(zone=None) & (
-            Q(organization__name_zh__icontains=text) | Q(organization__name_en__icontains=text)
-        )
+        firms = Q(zone=None, organization__in=Organization.objects.called(text))
         return self.filter(Q(zone__in=zones) | firms | Q(letter_number__icontains=text))
 
     def of(self, holder: Zone | Organization) -> "DesignationQuerySet":
@@ -121,7 +119,14 @@ class Designation(Labelled):
     @property
     def name_then(self) -> str:
         """What its holder was called on the day of the document, in Chinese, whatever it is called, or part of, by now."""
-        return (self.application.zone if self.zone_id else self.organization).name_on(self.document.date)
+        day = self.document.date
+        if self.zone_id:
+            return self.application.zone.name_on(day)
+        return self.application.applicant.name_in_papers_of(day)
+
+    def is_lost(self) -> bool:
+        """Revoked from a day on, on a ground of its own: the end of a measure does not bring it back."""
+        return self.changes.filter(after=Standing.REVOKED, since__isnull=False).exists()
 
     @property
     def track_label(self) -> str:
@@ -139,6 +144,7 @@ class StandingChange(models.Model):
     after = models.CharField(_("standing"), max_length=12, choices=Standing.choices)
     authority = models.CharField(_("issuer of the document"), max_length=120)
     document_number = models.CharField(_("document number"), max_length=60)
+    since = models.DateField(_("since"), null=True)  # where the document names a day: 自变化之日起
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 

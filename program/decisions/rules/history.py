@@ -25,11 +25,12 @@ class Event:
 
 
 def with_history(rows: QuerySet[Designation]) -> QuerySet[Designation]:
-    """Designations with everything that `history` asks: two queries beside their own, however many they are."""
+    """Designations with everything that `history` asks: three queries beside their own, however many they are."""
     related = rows.select_related(
-        "document__file", "successor__document", "succeeds", "application__call", "organization"
-    )
-    return related.prefetch_related("changes", "passages__zone")
+        "document__file", "successor__document", "succeeds", "application__call", "application__applicant",
+        "organization",
+    )  # fmt: skip
+    return related.prefetch_related("changes", "passages__zone", "inheritances__report__organization")
 
 
 def history(designation: Designation) -> list[Event]:
@@ -41,7 +42,12 @@ def history(designation: Designation) -> list[Event]:
         document=document.file,
     )  # fmt: skip
     changed = [
-        Event(beijing_date(row.made_at), row.get_after_display(), row.authority, row.document_number)
+        Event(
+            row.since or beijing_date(row.made_at),
+            row.get_after_display(),
+            row.authority,
+            row.document_number,
+        )
         for row in designation.changes.all()
     ]
     passed = [
@@ -51,7 +57,18 @@ def history(designation: Designation) -> list[Event]:
         )
         for row in designation.passages.all()
     ]  # fmt: skip
-    return [begun, *sorted([*changed, *passed, *followed(designation)], key=lambda event: event.day)]
+    inherited = [
+        Event(
+            row.report.changed_on,
+            _("passed on from %(organization)s, which was merged") % {"organization": row.report.organization},
+            row.authority, row.document_number,
+        )
+        for row in designation.inheritances.all()
+    ]  # fmt: skip
+    return [
+        begun,
+        *sorted([*changed, *passed, *inherited, *followed(designation)], key=lambda event: event.day),
+    ]
 
 
 def followed(designation: Designation) -> list[Event]:

@@ -11,6 +11,7 @@ from program.calls.models import Call, Rubric
 from program.decisions import actions as decisions
 from program.management.demo.acts import later, on, paper, sweep, work
 from program.management.demo.cast import credit_code
+from program.management.demo.changes import Changes
 from program.people import actions as people
 from program.people.models import Organization, Role, User
 from program.people.rules import people_with
@@ -59,6 +60,7 @@ class Enterprises:
     def tell(self) -> None:
         firms = self.join()
         self.certify(self.call("2026-7", "2026年度第一批", date(2026, 3, 16), places=(4, 1)), firms)
+        Changes(self.story, [firm for _zone, firm in firms[1:3]], self.today).tell()
         begun = self.today - timedelta(days=20)
         self.go_on(self.call("2026-8", "2026年度第二批", begun, places=(3, 1)), begun)
 

@@ -80,8 +80,8 @@ def settle(designation: Designation, decided: Decided, *, held: str, by: User) -
 
     What another has replaced meanwhile, or whose zone is closed, does not come back.
     """
-    if designation.standing == Standing.EXPIRED:  # its term is over, whatever held it before
-        return
+    if designation.standing == Standing.EXPIRED or designation.is_lost():
+        return  # its term is over, or it was lost with a change of its holder: whatever held it before
     lasting = list(designation.effects.lasting())
     after = rules.standing_under(lasting, lasting[0].held if lasting else held)
     if after in CURRENT_STANDINGS and designation.standing not in CURRENT_STANDINGS:

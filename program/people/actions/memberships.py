@@ -35,6 +35,8 @@ def invite(
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     if role not in roles_to_invite(fresh_standing(by), organization):
         raise NotYours
+    if organization.ended_on is not None:
+        raise Refused(_("This organisation is part of another one now."))
     if found := invited_already(organization, email, role, clock.now()):
         raise SomebodyWasFaster(found, field="email")
     invitation, token = steps.open_invitation(

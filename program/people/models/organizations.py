@@ -1,10 +1,11 @@
 """Organisations: one row a credit code, with the names that it bears and has borne."""
 
 from datetime import date
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -46,8 +47,17 @@ def check_credit_code(value: str) -> None:
         ) from error
 
 
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def called(self, text: str) -> "OrganizationQuerySet":
+        """By a part of a name that they bear or have borne, or of one that was merged into them."""
+        former = FormerOrganizationName.objects.filter(name_zh__icontains=text).values("organization")
+        named = Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Q(pk__in=former)
+        absorbed = self.model._default_manager.filter(named, ended_on__isnull=False).values("goes_on_as")
+        return self.filter(named | Q(pk__in=absorbed))
+
+
 class Organization(models.Model):
-    """One row per unified social credit code; it joins when it onboards."""
+    """One row per unified social credit code; it joins when it onboards. `ended_on`: from that day on it is part of another."""
 
     credit_code = models.CharField(
         _("unified social credit code"),
@@ -62,6 +72,12 @@ class Organization(models.Model):
     province = models.CharField(_("province"), max_length=2, choices=Province.choices)
     address = models.CharField(_("address"), max_length=200, blank=True)
     joined_at = models.DateTimeField(default=clock.now)
+    ended_on = models.DateField(_("merged on"), null=True)
+    goes_on_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="absorbed", verbose_name=_("goes on as")
+    )  # whatever it is part of by now, after a merger of that one too
+
+    objects: ClassVar[Any] = OrganizationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
@@ -72,7 +88,13 @@ class Organization(models.Model):
                 fields=["kind"],
                 condition=Q(kind="special_office"),
                 violation_error_message=_("There is one special office only."),
-            )
+            ),
+            models.CheckConstraint(
+                name="organization_ended_into_another",
+                condition=Q(ended_on=None, goes_on_as=None)
+                | Q(ended_on__isnull=False, goes_on_as__isnull=False) & ~Q(goes_on_as=F("pk")),
+                violation_error_message=_("An organisation ends on a day, as a part of another."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +114,16 @@ class Organization(models.Model):
         borne = [former for former in self.former_names.all() if former.until >= day]
         return min(borne, key=lambda former: former.until).name_zh if borne else self.name_zh
 
+    def name_in_papers_of(self, day: date) -> str:
+        """What papers of that day call it: a change of name that was recorded here later is not in them yet."""
+        borne = [
+            former
+            for former in self.former_names.all()
+            if former.until >= day
+            or (former.recorded_at is not None and clock.beijing_date(former.recorded_at) > day)
+        ]
+        return min(borne, key=lambda former: former.until).name_zh if borne else self.name_zh
+
 
 class FormerOrganizationName(models.Model):
     """What an organisation was called until a day, with the notice of the registration authority that changed it."""
@@ -100,6 +132,7 @@ class FormerOrganizationName(models.Model):
     name_zh = models.CharField(_("name"), max_length=120)
     until = models.DateField(_("until"))
     registration = models.CharField(_("notice of the change of registration"), max_length=60)
+    recorded_at = models.DateTimeField(null=True)  # none: it was known from the first
 
     class Meta:
         ordering = ["-until"]

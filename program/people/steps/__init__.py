@@ -1,5 +1,6 @@
 """What happens to people inside somebody else's transaction."""
 
+from program.people.steps.changing import end, rename
 from program.people.steps.entering import (
     Newcomer,
     end_sessions,
@@ -31,6 +32,7 @@ __all__ = [
     "begin_recovery_codes",
     "counter_of",
     "drop_factors",
+    "end",
     "end_sessions",
     "give_role",
     "let_in",
@@ -38,6 +40,7 @@ __all__ = [
     "lock",
     "new_secret",
     "open_invitation",
+    "rename",
     "require_room",
     "set_up_app",
     "take_app_code",

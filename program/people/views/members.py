@@ -13,8 +13,16 @@ from program import clock
 from program.people import actions
 from program.people.forms import InviteForm
 from program.people.http import SignedIn, blame, known_parameters, posted, status_of, way_back
-from program.people.models import Invitation, InvitationQuerySet, Organization, OrganizationKind, Role
+from program.people.models import (
+    APPLICANT_ROLES,
+    Invitation,
+    InvitationQuerySet,
+    Organization,
+    OrganizationKind,
+    Role,
+)
 from program.people.rules import (
+    Standing,
     invitations_within_reach,
     may_confirm,
     memberships_within_reach,
@@ -59,6 +67,7 @@ def members(request: SignedIn) -> HttpResponse:
         "to_confirm": _to_confirm(request, organization),
         "given": given,
         "ended": roles_to_end(held, organization),
+        "reports_changes": reports_changes(organization, held),
         "keeps_security": organization.pk in held.organizations(Role.SECURITY),
         "effects_of_ending": [
             _("The person loses this role at once; what was done stays in the journal."),
@@ -67,6 +76,16 @@ def members(request: SignedIn) -> HttpResponse:
         "form": form if given else None,
     }
     return render(request, "program/people/members.html", shown, status=status_of(form))
+
+
+def reports_changes(organization: Organization, held: Standing) -> bool:
+    """Whoever acts for an organisation that can hold something of its own; the page itself says whether it does."""
+    apart = {
+        OrganizationKind.SPECIAL_OFFICE,
+        OrganizationKind.MANAGING_BODY,
+        OrganizationKind.RECOMMENDING_BODY,
+    }
+    return organization.kind not in apart and organization.pk in held.organizations(*APPLICANT_ROLES)
 
 
 def _open_invitations(request: SignedIn, organization: Organization) -> InvitationQuerySet:

@@ -56,7 +56,7 @@ SOURCES = {
         Source(
             "notices", gettext_lazy("Public notices"), lambda _user: PublicNotice.objects.order_by("-pk").distinct(),
             ("number", "title", "items__zone_name"), "items__application__zone",
-            lambda notice: hit(notice, notice.title, notice.number),
+            lambda notice: hit(notice, notice.title, notice.number), firm="items__application__applicant",
         ),
         Source(
             "calls", gettext_lazy("Calls"), lambda _user: Call.objects.published().order_by("-pk"),
@@ -116,8 +116,10 @@ def zones_named(words: Iterable[str]) -> dict[str, set[int]]:
 
 
 def firms_named(words: Iterable[str]) -> dict[str, set[int]]:
-    """Word → certified enterprises that it names, by a name they bear or bore, its initials, or the credit code. One query."""
-    columns = ("name_zh", "name_en", "credit_code", "former_names__name_zh")
+    """Word → certified enterprises that it names, by a name they bear or bore, its initials, or the credit code; and by those
+    of whatever was merged into them. One query."""
+    own = ("name_zh", "name_en", "credit_code", "former_names__name_zh")
+    columns = (*own, *(f"absorbed__{name}" for name in own))
     called = by_name((pk, said) for pk, *said in certified().order_by().values_list("pk", *columns))
     return {word: called(word) for word in words}
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from program.people.http import known_parameters
@@ -27,8 +27,12 @@ def directory(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def enterprise(request: HttpRequest, credit_code: str) -> HttpResponse:
-    """What the documents that certified it say; who never was certified is not found."""
+    """What the documents that certified it say; who never was certified is not found. Whoever was merged is read of where it
+    goes on."""
     known_parameters(request)
-    firm = get_object_or_404(rules.certified().prefetch_related("former_names"), credit_code=credit_code)
+    rows = rules.certified().prefetch_related("former_names", "absorbed")
+    firm = rows.filter(credit_code=credit_code).first()
+    if firm is None:
+        return redirect(get_object_or_404(rows, absorbed__credit_code=credit_code).public_url)
     context = {"firm": firm, "profile": rules.firm_profile(firm)}
     return render(request, "program/portal/enterprise.html", context)

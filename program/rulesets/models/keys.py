@@ -131,8 +131,9 @@ class Key(models.TextChoices):
     FOLLOWS_UNQUALIFIED = "follows_unqualified", _("what follows from the band “not qualified”")
     MERGER_GIVES_UP = (
         "merger_gives_up",
-        _("open applications of a zone that is merged into another are given up"),
+        _("open applications of a zone or an organisation that is merged into another are given up"),
     )
+    CHANGE_REPORT_DAYS = "change_report_days", _("a change of an organisation is reported within")
     BAND_PUBLISHED = "band_published", _("bands of re-examinations stand in the public register")
     PLAQUES = "plaques", _("plaques may be made: their legal basis is given")
     REMIND_BEFORE_DAYS = "remind_before_days", _("reminder before a due date")

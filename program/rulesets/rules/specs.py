@@ -28,6 +28,8 @@ PENALTY_LAW = "参照《中华人民共和国行政处罚法》第四十四条�
 """Whoever is to be penalised is told of it and heard first; five days to ask for a hearing."""
 REVIEW_LAW = "参照《中华人民共和国行政复议法》第二十条"
 """Sixty days to apply for review."""
+CHANGE_LAW = "参照《高新技术企业认定管理办法》（国科发火〔2016〕32号）第十七条"
+"""Three months to report a change of name or of what touches the conditions."""
 DOWNGRADE = "《实施方案》六、4：对出现重特大环境污染事故的园区进行扣分降档处理；档次数为专项办规定"
 """The circular asks for both; how much is the office's own rule."""
 HEAVIER = "《实施方案》六、4：在评价指标体系中加大绿色发展的指标权重；下限为专项办规定"
@@ -151,6 +153,7 @@ SPECS: dict[Key, Spec] = {
     Key.FOLLOWS_BASIC: _follows(Follows.RECTIFIED),
     Key.FOLLOWS_UNQUALIFIED: _follows(Follows.NOT_RENEWED),
     Key.MERGER_GIVES_UP: Spec(Unit.YES_NO, 0, 1, 1),
+    Key.CHANGE_REPORT_DAYS: Spec(Unit.DAYS, 1, 366, 90, AuthorityKind.COMPARABLE, CHANGE_LAW),
     Key.BAND_PUBLISHED: Spec(Unit.YES_NO, 0, 1, 0),
     Key.PLAQUES: Spec(Unit.YES_NO, 0, 1, 0),
     Key.REMIND_BEFORE_DAYS: _days(3, 30),

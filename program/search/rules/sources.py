@@ -16,7 +16,7 @@ from program.calls.models import Call
 from program.decisions.models import Designation, PublicNotice
 from program.ledger.models import LedgerEntry
 from program.measures.models import Lead, Measure
-from program.people.models import User
+from program.people.models import Organization, User
 from program.people.rules import standing
 from program.process.models import CLOSED_STAGES
 from program.refusals import Invalid
@@ -94,7 +94,7 @@ SOURCES = (
     Source(
         "cases", _("Cases"),
         lambda user: Application.objects.visible_to(user).select_related("zone", "applicant", "call").order_by("-pk"),
-        ("number", "applicant__name_zh", "applicant__name_en"), "zone", case_hit,
+        ("number", "applicant__name_zh", "applicant__name_en"), "zone", case_hit, firm="applicant",
     ),
     Source(
         "zones", _("Zones"), lambda user: Zone.objects.visible_to(user), ZONE_NAMES, "",
@@ -111,7 +111,7 @@ SOURCES = (
     Source(
         "designations", _("Published lists"), lambda _user: Designation.objects.for_lists().order_by("-pk"),
         ("letter_number", "document__number", "organization__name_zh", "organization__name_en"), "zone",
-        lambda one: hit(one, f"{one.letter_number} {one.subject}", one.get_standing_display()),
+        lambda one: hit(one, f"{one.letter_number} {one.subject}", one.get_standing_display()), firm="organization",
     ),
     Source(
         "ledger", _("Work ledger"),
@@ -155,9 +155,20 @@ def zones_named(words: Iterable[str]) -> dict[str, set[int]]:
     }
 
 
-def results(source: Source, terms: Terms, user: User, zones: dict[str, set[int]]) -> QuerySet[Any]:
+def firms_named(words: Iterable[str]) -> dict[str, set[int]]:
+    """Word → organisations that it names by a name that they bear no more, or that were merged. One query for each."""
+    renamed = Q(former_names__isnull=False) | Q(absorbed__isnull=False)
+    return {
+        word: set(Organization.objects.filter(renamed).called(word).values_list("pk", flat=True))
+        for word in words
+    }
+
+
+def results(
+    source: Source, terms: Terms, user: User, zones: dict[str, set[int]], firms: Mapping[str, set[int]] = NOWHERE
+) -> QuerySet[Any]:  # fmt: skip
     """What is found of a kind; of cases also by stage, track and due date."""
-    rows = source.found(terms, user, zones)
+    rows = source.found(terms, user, zones, firms)
     return cases_in(rows, terms, user) if source.code == "cases" else rows
 
 

@@ -97,6 +97,17 @@ GROUND: list[Line] = [
     line("claims:discard", "contested_claim", post="act:kd no:mcfsan"),
     line("claims:sign", "contested_claim", post="act:d no:mcfksan"),
     line("desk:firm", "firm_code", get="ok:kda"),
+    # changes of organisations: their people write, a manager hands in; the zone reads; the clerk checks, a director signs
+    line("alterations:changes", get="ok:*"),
+    line("alterations:change_new", "=renaming", get="go:mcfn no:*", post="go:mcfn no:*"),
+    line("alterations:change", "sent_change", get="ok:mkdsa"),
+    line("alterations:change_write", "draft_change", get="ok:n", post="act:n"),
+    line("alterations:change_submit", "draft_change", post="act:n"),
+    line("alterations:change_withdraw", "draft_change", post="act:n"),
+    line("alterations:change_return", "sent_change", post="act:k late:mdsa"),
+    line("alterations:change_decide", "sent_change", get="ok:k no:mdsa", post="act:k no:mdsa"),
+    line("alterations:change_discard", "drafted_change", post="act:kd no:msa"),
+    line("alterations:change_sign", "drafted_change", post="act:d no:mksa"),
     line("zones:bodies", get="ok:*", post="405:*"),
     line("zones:invite_body", "body", get="ok:kd no:ra", post="act:kd no:ra"),
     # rule sets: the clerk drafts, the director signs, the auditor reads

@@ -13,8 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from program.decisions.models import Designation
-from program.files.models import Anyone
-from program.files.rules import register_reach
 from program.people.models import APPLICANT_ROLES, Role, User, together
 from program.people.rules import standing
 from program.registers.models import Decided
@@ -135,11 +133,3 @@ class Alteration(Decided):
         if self.withdrawn_at is not None:
             return AlterationState.WITHDRAWN
         return AlterationState.DRAFT if self.signed_at is None else AlterationState.SIGNED
-
-
-def approvals(user: Anyone) -> Q:
-    """Their scans: the office's readers and the supervisor; once it is signed, whoever sees the change."""
-    return Q(pk__in=Alteration.objects.visible_to(user).values("document"))
-
-
-register_reach("approvals of renamings and mergers", approvals)

@@ -6,20 +6,18 @@ from django.utils.translation import gettext as _
 from program import clock
 from program.alterations import rules
 from program.alterations.models import Alteration, AlterationKind
+from program.alterations.steps.cases import give_up_case
 from program.applications.models import Application
-from program.applications.steps import give_up
 from program.claims.steps import follow_merger
 from program.decisions.models import Designation, Standing
 from program.decisions.steps import turn as turn_designation
 from program.journal import steps as journal
-from program.journal.models import Audience, Verb
+from program.journal.models import Verb
 from program.notify.models import Text
 from program.notify.steps import tell
 from program.people.models import Role, User
 from program.people.rules import people_with
-from program.process.models import StageName
-from program.process.steps import turn
-from program.refusals import Invalid, Refused, SomebodyWasFaster
+from program.refusals import Invalid, SomebodyWasFaster
 from program.supervision import steps as supervision
 from program.supervision.models import Release
 from program.zones import steps as zones
@@ -122,23 +120,6 @@ def move_enterprises(zone: Zone, into: Zone) -> None:
     body = managing_organization(into)
     cases.filter(waiting_role=Role.ZONE_REVIEWER).update(waiting_org=body)
     cases.update(zone=into)
-
-
-def give_up_case(case: Application, reason: str, *, by: User) -> None:
-    if not rules.gives_up():
-        raise Refused(
-            _("%(number)s is open: by the rules it is ended before the merger.") % {"number": case.number}
-        )
-    held = turn(case, StageName(case.stage))
-    decided = case.batch_items.filter(carried_at=None, batch__signed_at__isnull=False)
-    listed = case.document_items.filter(proceeding=held.proceeding, document__signed_at__isnull=False)
-    if decided.exists() or listed.exists():
-        raise Refused(
-            _("%(number)s is being decided on at this moment. Look again in a few minutes.")
-            % {"number": case.number}
-        )
-    give_up(held, reason=reason, letter=None, by=by)
-    journal.record(Verb.ABANDON, by=by, subject=case, application=case, reason=reason, audience=Audience.CASE)
 
 
 def end_or_pass(alteration: Alteration, designation: Designation, *, by: User) -> None:

@@ -1,7 +1,6 @@
 """Questions about renamings and mergers: what keeps one from being made, and everything that a signature would do."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,14 +9,20 @@ from django.utils.translation import gettext as _
 
 from program import clock
 from program.alterations.models import Alteration, AlterationKind, AlterationState
-from program.applications.models import Application
+from program.alterations.rules.reached import (
+    Planned,
+    being_decided,
+    cases_ended,
+    cases_overtaken,
+    designations,
+    open_cases,
+    overtaken,
+    passes,
+)
 from program.claims.rules import is_between, reached_by_merger
-from program.decisions.models import Designation
 from program.people.models import Invitation, Role, User
 from program.people.rules import Standing
 from program.registers.rules import written
-from program.rulesets.models import Key
-from program.rulesets.rules import newest, value
 from program.supervision.models import Obligation
 from program.zones.models import Affiliation, Zone, managing_organization
 
@@ -97,10 +102,8 @@ def of_merger(made: Alteration) -> Iterator[tuple[str, str]]:
         yield "into", _("Another zone is being merged into this one: finish that first.")
     if Alteration.objects.under_way().filter(zone=made.into_id, kind=AlterationKind.MERGER).exists():
         yield "into", _("That zone is being merged into another one itself.")
-    signed = Q(document_items__document__signed_at__isnull=False, document_items__proceeding__closed_at=None)
-    for case in overtaken(made.zone, made.into).filter(signed):
-        words = _("%(number)s is being decided on at this moment. Look again in a few minutes.")
-        yield "into", words % {"number": case.number}
+    for sentence in being_decided(made.zone, made.into):
+        yield "into", sentence
 
 
 def last_day(made: Alteration) -> date:
@@ -109,34 +112,6 @@ def last_day(made: Alteration) -> date:
 
 
 # ---------------------------------------------------------------- what a merger reaches
-def open_cases(zone: Zone) -> QuerySet[Application]:
-    """The zone's own; those of its enterprises go on with the zone that it becomes part of."""
-    found: QuerySet[Application] = Application.objects.filter(zone=zone, for_zone=True).open()
-    return found.select_related("call").order_by("pk")
-
-
-def gives_up() -> bool:
-    """By the rules signed last: whether open applications end with the merger, or must be ended before it."""
-    return bool(value(newest(), Key.MERGER_GIVES_UP))
-
-
-def designations(zone: Zone) -> QuerySet[Designation]:
-    found: QuerySet[Designation] = Designation.objects.current().filter(zone=zone)
-    return found.select_related("application", "zone").order_by("pk")
-
-
-def passes(designation: Designation, into: Zone) -> bool:
-    """It goes to the other zone, unless that has one of the same title."""
-    return not Designation.objects.current().filter(zone=into, track=designation.track).exists()
-
-
-def overtaken(zone: Zone, into: Zone) -> QuerySet[Application]:
-    """Open cases of the other zone for a title that passes to it: they can no longer be listed. A track that takes a
-    designation further is not among them, for then the other zone holds one of its own."""
-    titles = [each.track for each in designations(zone) if passes(each, into)]
-    return open_cases(into).filter(call__track__in=titles)
-
-
 def cases_reached(made: Alteration) -> list[int]:
     """Keys of the cases that a signature ends, or keeps from being listed."""
     found = [case.pk for case in open_cases(made.zone)]
@@ -162,14 +137,6 @@ def sites(zone: Zone) -> QuerySet[Affiliation]:
 
 
 # ---------------------------------------------------------------- what a signature would do
-@dataclass(frozen=True)
-class Planned:
-    """An effect to come; `sentence`: as the page shows it; `key`: what the fingerprint holds of it."""
-
-    sentence: str
-    key: str
-
-
 def planned(made: Alteration, moment: datetime) -> list[Planned]:
     """Everything that a signature at that moment would do, in the order in which it is done. A constant number of queries
     beside one for each designation."""
@@ -212,29 +179,6 @@ def merged(made: Alteration, moment: datetime) -> Iterator[Planned]:
     yield Planned(_("The managers of both zones are told."), "told")
 
 
-def cases_ended(zone: Zone) -> Iterator[Planned]:
-    """Given up, or in the way."""
-    for case in open_cases(zone):
-        said = {"number": case.number, "call": case.call.title, "stage": case.get_stage_display()}
-        words = (
-            _("%(number)s (%(call)s, %(stage)s) is given up.")
-            if gives_up()
-            else _("%(number)s is open: by the rules it is ended before the merger.")
-        )
-        yield Planned(words % said, f"case:{case.pk}:{case.stage}")
-
-
-def cases_overtaken(zone: Zone, into: Zone) -> Iterator[Planned]:
-    """Of the other zone: not ended by this, but what they ask for is there by then."""
-    words = _(
-        "%(number)s of %(into)s (%(call)s, %(stage)s) can no longer be listed: a designation of this title passes to it."
-    )
-    for case in overtaken(zone, into):
-        stage = case.get_stage_display()
-        said = {"number": case.number, "into": into, "call": case.call.title, "stage": stage}
-        yield Planned(words % said, f"overtaken:{case.pk}:{case.stage}")
-
-
 def claims_followed(zone: Zone, into: Zone) -> Iterator[Planned]:
     """To the other zone, or over: nobody claims from itself."""
     for each in reached_by_merger(zone, into):
@@ -260,11 +204,6 @@ def designations_moved(zone: Zone, into: Zone) -> Iterator[Planned]:
             "letter": each.letter_number, "title": each.track_label, "standing": each.get_standing_display(), "into": into,
         }  # fmt: skip
         yield Planned(words % said, f"designation:{each.pk}:{each.standing}:{goes}")
-
-
-def fingerprint(plans: Sequence[Planned]) -> str:
-    """What the signing page showed, in any language: a signature on other effects than those seen is refused."""
-    return hashlib.sha256("\n".join(plan.key for plan in plans).encode()).hexdigest()[:16]
 
 
 def shown_effects(made: Alteration) -> list[Planned]:
