@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from demonstrations.enterprises.yearly import actions, rules
 from demonstrations.enterprises.yearly.forms import FillForm, ReasonForm, typed
-from demonstrations.enterprises.yearly.models import FIGURES, YearlyFigures, YearlyForm
+from demonstrations.enterprises.yearly.models import COLUMNS, FIGURES, YearlyFigures, YearlyForm
 from demonstrations.enterprises.yearly.views.frame import reachable, remarks_of, show
 from program.files.http import keep_uploads, uploads
 from program.people.http import SignedIn, number_in, posted, say
@@ -32,26 +32,27 @@ def version(request: SignedIn, pk: int, number: int) -> HttpResponse:
     shown = reachable(request, pk)
     kept = get_object_or_404(shown.accepted.select_related("evidence", "accepted_by"), version=number)
     said = kept.data["figures"]
-    columns: Any = YearlyFigures._meta
-    lines = [
-        (columns.get_field(name).verbose_name, getattr(columns.get_field(name), "unit", ""), said[name]) for name in said
-    ]  # fmt: skip
-    figures = [line for line, name in zip(lines, said, strict=True) if name in FIGURES]
     context = {
-        "form_of": shown, "kept": kept, "figures": figures, "words": words_of(said), "newest": shown.accepted.first() == kept,
+        "form_of": shown, "kept": kept, "figures": figures_of(said), "words": words_of(said),
+        "newest": shown.accepted.first() == kept,
     }  # fmt: skip
     return render(request, "demonstrations/yearly/version.html", context)
+
+
+def figures_of(said: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+    """Label, unit, figure, in the order of the form."""
+    columns: Any = YearlyFigures._meta
+    fields = [columns.get_field(name) for name in FIGURES]
+    return [(field.verbose_name, field.unit, said.get(field.name)) for field in fields]
 
 
 def words_of(said: dict[str, Any]) -> list[tuple[Any, Any]]:
     """What is no figure, as it is read: a question with its answer, a text with its words."""
     columns: Any = YearlyFigures._meta
-    found = []
-    for name, value in said.items():
-        field = columns.get_field(name)
-        if name not in FIGURES and value:
-            found.append((field.verbose_name, dict(field.choices or ()).get(value, value)))
-    return found
+    fields = [columns.get_field(name) for name in COLUMNS if name not in FIGURES and said.get(name)]
+    return [
+        (each.verbose_name, dict(each.choices or ()).get(said[each.name], said[each.name])) for each in fields
+    ]
 
 
 @get_or_post
