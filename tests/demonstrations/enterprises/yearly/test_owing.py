@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from demonstrations.enterprises.yearly import actions, rules
 from demonstrations.enterprises.yearly.models import State, YearlyForm
 from program import clock
-from program.calls.models import Call
 from program.decisions.models import Designation, Standing
 from program.journal.models import Line, Verb
 from program.measures.models import Ground, Lead
@@ -54,11 +53,11 @@ def test_a_suspended_certificate_stands(held: Designation, firm: Organization) -
 
 
 def test_of_a_certificate_that_another_has_followed_one_form_is_owed(
-    held: Designation, certifying: Call, zone: Zone, clerk: User, firm: Organization
+    held: Designation, zone: Zone, clerk: User, director: User, firm: Organization
 ) -> None:
     Designation.objects.filter(pk=held.pk).update(standing=Standing.SUCCEEDED, until=date(2025, 6, 20))
     other = factories.call(
-        clerk, certifying.opened_by, track="leading_enterprise", title_zh="示例第二批", recommendation_quota=5
+        clerk, director, track="leading_enterprise", title_zh="示例第二批", recommendation_quota=5
     )
     new = casework.certified(other, zone, clerk, firm, since=date(2025, 6, 21))
     sweep(date(2026, 1, 5))
