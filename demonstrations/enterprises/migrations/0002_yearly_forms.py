@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('clients_co2', models.DecimalField(decimal_places=3, max_digits=15, null=True, verbose_name='CO2 that clients avoided')),
                 ('explanation', models.TextField(blank=True, max_length=1000, verbose_name='why figures changed a great deal against last year')),
                 ('remarks', models.TextField(blank=True, max_length=1000, verbose_name='what else there is to say')),
-                ('form', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='enterprises.yearlyform')),
+                ('form', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='enterprises.yearlyform')),
             ],
             options={
                 'verbose_name': 'figures of a yearly form',

@@ -44,7 +44,7 @@ class Changes(models.Model):
 class YearlyFigures(Changes):
     """Of one form. Money in 10⁴ yuan at current prices, energy at calorific value (tce), CO2 from energy in t, water in m³."""
 
-    form = models.OneToOneField(YearlyForm, models.CASCADE, related_name="figures")
+    form = models.OneToOneField(YearlyForm, models.PROTECT, related_name="figures")
     output = Figure(_("gross industrial output"), **MONEY)
     revenue = Figure(_("operating revenue"), **MONEY)
     green_revenue = Figure(_("revenue from green technology, products and services"), **MONEY)

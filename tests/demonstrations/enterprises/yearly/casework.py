@@ -45,6 +45,16 @@ def arisen(firm: Organization, year: int = YEAR) -> YearlyForm:
     return YearlyForm.objects.get(organization=firm, year=year)
 
 
+def made(firm: Organization, held: Designation, zone: Zone, year: int) -> YearlyForm:
+    """A form of a year, due at the end of the next March, without the clock that lets it arise."""
+    form: YearlyForm = YearlyForm.objects.create(
+        number=f"NB-{year}-{firm.pk:04d}", organization=firm, designation=held, zone=zone, year=year,
+        due=clock.end_of(date(year + 1, 3, 31)), check_due=clock.end_of(date(year + 1, 4, 30)), authority="专项办规则",
+    )  # fmt: skip
+    YearlyFigures.objects.create(form=form)
+    return form
+
+
 def values(**changed: Any) -> dict[str, Any]:
     """A year without anything odd."""
     figures: dict[str, Any] = {
