@@ -1,6 +1,7 @@
 """Who owes a form of a year, until when; how it arises once, is withdrawn, and how two that are missing come to the clerk."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from program.measures.models import Ground, Lead
 from program.notify.models import Text
 from program.people.models import Organization, User
 from program.refusals import NotYours, Refused, SomebodyWasFaster
+from program.rulesets import rules as ruled_by
 from program.rulesets.models import CalendarYear, Key
 from program.rulesets.rules import Calendar
 from program.zones.models import Affiliation, Zone
@@ -91,6 +93,13 @@ def test_the_days_are_those_of_the_rules(form: YearlyForm, clerk: User, director
     form.rule_set = rule_set
     assert rules.jump_of(form) == 5
     assert Key.ENTERPRISE_FORM_CHECK_DUE.value in rule_set.parameters.values_list("key", flat=True)
+
+
+def test_a_zone_does_not_check_before_the_enterprise_hands_in() -> None:
+    said = ruled_by.defaults()
+    said[Key.ENTERPRISE_FORM_CHECK_DUE] = said[Key.ENTERPRISE_FORM_CHECK_DUE]._replace(value=Decimal(330))
+    found = ruled_by.findings(said)
+    assert "before they are due" in found[Key.ENTERPRISE_FORM_DUE]
 
 
 def test_a_provisional_day_is_counted_anew_and_late_for_nobody(held: Designation, firm: Organization) -> None:
