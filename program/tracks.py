@@ -93,6 +93,28 @@ class Plan:
     tasks: Sequence[PlannedTask]
 
 
+class Asked:
+    """Names that are resolved when they are asked."""
+
+    def ask(self, name: str) -> Any:
+        found: Callable[..., Any] = import_string(getattr(self, name))
+        return found
+
+
+@dataclass(frozen=True)
+class Yearly(Asked):
+    """What the holders of a title hand in each year, where it is kept by the track itself. Dotted names."""
+
+    page: str  # the name of the address of the list
+    keep: str  # () → a part of each sweep
+    waiting: (
+        str  # the standing of a person → what waits: title, note, address, due, whether that is provisional
+    )
+    accepted: str  # keys of organisations → of each the years of which it was accepted
+    of_term: str  # an application → the rows of the years of the certificate that it takes further
+    seed: str  # the cast of the demonstration, today
+
+
 @dataclass(frozen=True)
 class Track:
     """What the ground may ask of a track. Callables and dotted names only, resolved when first asked for."""
@@ -139,6 +161,7 @@ class Track:
     )
     fields: str = ""  # dotted path: keys of applications → the GreenField of each, as frozen; a call may have a quota for each
     aims: str = ""  # dotted path: designations → key of each, and the Aims that its zone set itself
+    yearly: Yearly | None = None  # what the holders of its designations hand in each year
 
     @property
     def flow_class(self) -> Any:
@@ -151,7 +174,7 @@ class Track:
 
 
 @dataclass(frozen=True)
-class Tally:
+class Tally(Asked):
     """What counts towards a tier by rows of its own, not by designations. Dotted names, resolved when they are asked."""
 
     code: str
@@ -166,10 +189,6 @@ class Tally:
     waiting: str  # the standing of a person → what waits: title, note, address
     seed: str  # the cast of the demonstration, today
     of_firm: str  # an enterprise → its rows, the newest first: title, note, address
-
-    def ask(self, name: str) -> Any:
-        found: Callable[..., Any] = import_string(getattr(self, name))
-        return found
 
 
 _tallies: dict[str, Tally] = {}
@@ -196,6 +215,11 @@ def tallies() -> tuple[Tally, ...]:
 def tally_of(tier: str) -> Tally | None:
     """What counts towards the tier by its own rows; none where designations do."""
     return _tallies.get(tier)
+
+
+def yearly() -> tuple[Yearly, ...]:
+    """Of every track that has something handed in each year."""
+    return tuple(track.yearly for track in everyone() if track.yearly is not None)
 
 
 def get(code: str) -> Track:

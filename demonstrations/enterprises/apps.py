@@ -27,6 +27,16 @@ OF_FIRMS = {
 }
 TERM = tracks.Part("term", _("Report on the term"), f"{FORMS}.TermForm")
 
+YEARLY = "demonstrations.enterprises.yearly"
+FORMS_OF_THE_YEAR = tracks.Yearly(
+    page="yearly:index",
+    keep=f"{YEARLY}.tasks.keep_forms",
+    waiting=f"{YEARLY}.rules.waiting",
+    accepted=f"{YEARLY}.rules.accepted_years",
+    of_term=f"{YEARLY}.rules.of_term",
+    seed=f"{YEARLY}.demo.tell",
+)
+
 LEADING = tracks.Track(
     code="leading_enterprise",
     label=_("Leading enterprise in green and energy-saving technology"),
@@ -37,6 +47,7 @@ LEADING = tracks.Track(
     seed="demonstrations.enterprises.demo.answers",
     bars="demonstrations.enterprises.rules.bars",
     fields="demonstrations.enterprises.rules.fields_of",
+    yearly=FORMS_OF_THE_YEAR,
     flow="demonstrations.enterprises.flows.CertificationFlow",
     parts=(BASICS, TECHNOLOGY, PERFORMANCE, BENEFITS, CONDUCT, COMMITMENT),
     for_zones=False,
@@ -108,5 +119,8 @@ class EnterprisesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from program.journal import triggers
+
+        triggers.protect("enterprises_acceptedform")
         tracks.register(LEADING)
         tracks.register(RENEWAL)

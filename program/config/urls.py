@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("program.progress.urls")),
     path("", include("program.reports.urls")),
     path("", include("demonstrations.served.urls")),
+    path("", include("demonstrations.enterprises.yearly.urls")),
     path("", include("program.files.urls")),
     path("", include("program.switches.urls")),
     path("", include("program.exports.urls")),

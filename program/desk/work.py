@@ -84,6 +84,7 @@ def waiting_for(user: object, moment: datetime | None = None) -> list[office.Ite
         *(office.supervisors_work(moment) if held.has(Role.SUPERVISOR) else ()),
         *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
         *tallied(held),
+        *yearly(held),
     ]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))
 
@@ -196,6 +197,12 @@ def tallied(held: Standing) -> Iterator[office.Item]:
         yield from (office.Item(*each) for each in tally.ask("waiting")(held))
 
 
+def yearly(held: Standing) -> Iterator[office.Item]:
+    """What the holders of titles hand in each year: theirs to write, their zone's to check, the office's to accept."""
+    for each in tracks.yearly():
+        yield from (office.Item(*row) for row in each.ask("waiting")(held))
+
+
 @dataclass(frozen=True)
 class Awaited:
     """A case in which somebody else must act: who, and until when, as far as this person may know."""
@@ -302,5 +309,6 @@ def office_part(application: Application) -> dict[str, Any]:
         .order_by("-pk")
         .first(),
         "items": application.batch_items.select_related("batch").order_by("pk"),
+        "yearly": [row for each in tracks.yearly() for row in each.ask("of_term")(application)],
         "archives": Archive.objects.filter(application=application).select_related("file", "application"),
     }

@@ -107,6 +107,25 @@ class Text(models.TextChoices):
     RECORD_RETURNED = "record_returned", _("Service record %(number)s was returned for change: %(reason)s")
     RECORD_STRUCK_OUT = "record_struck_out", _("Service record %(number)s was struck out: %(reason)s")
     RECORD_RESTORED = "record_restored", _("Service record %(number)s was restored: %(reason)s")
+    FORM_OWED = (
+        "form_owed",
+        _("The yearly form of %(organization)s for %(year)s is to be handed in by %(due)s."),
+    )
+    FORM_TO_CHECK = (
+        "form_to_check",
+        _("The yearly form of %(organization)s for %(year)s waits to be checked."),
+    )
+    FORM_RETURNED = (
+        "form_returned",
+        _(
+            "The yearly form of %(organization)s for %(year)s was returned with %(count)s remarks, due again on %(due)s."
+        ),
+    )
+    FORM_ACCEPTED = "form_accepted", _("The yearly form of %(organization)s for %(year)s was accepted.")
+    FORMS_MISSING = (
+        "forms_missing",
+        _("%(organization)s has handed in no yearly form two years in a row (%(years)s)."),
+    )
     POSTING_RETURNED = "posting_returned", _("Your entry %(number)s was returned for change: %(reason)s")
     INTEREST_NOTED = "interest_noted", _("%(organization)s is interested in %(number)s.")
     LEAD_TO_VERIFY = "lead_to_verify", _("Lead %(number)s waits to be verified.")

@@ -70,6 +70,7 @@ def exports(world: World) -> dict[str, str]:
                 "/applications/export/",
                 "/ledger/export/",
                 "/served/records/export/",
+                "/enterprise-forms/export/",
                 f"/office/reviews/rankings/{world['run'].pk}/export/",
             )
         }

@@ -49,6 +49,9 @@ READERS = {
     # served enterprises: the zone its own, the enterprise what was handed in about it; what the office found is the office's
     "served draft": A | OFFICE | {"supervisor"},
     "served record": A | OFFICE | {"supervisor", "enterprise"},
+    # yearly forms: what is not handed in only the enterprise reads
+    "yearly draft": {"enterprise"},
+    "yearly form": A | OFFICE | {"supervisor", "enterprise"},
     "strike reason": OFFICE | {"supervisor"},
     "inspection": OFFICE | {"supervisor"},
     "provider waiting": OFFICE | {"supervisor"},

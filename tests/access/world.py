@@ -33,6 +33,7 @@ from program.decisions import actions as decisions
 from program.decisions.models import (
     Attended,
     Batch,
+    Designation,
     NoticeItem,
     Objection,
     ObjectorKind,
@@ -96,6 +97,7 @@ from program.zones.models import RecommendingBody, Zone
 from tests import factories
 from tests.alterations import casework as altering
 from tests.alterations import firms as changing
+from tests.demonstrations.enterprises.yearly import casework as yearly
 from tests.demonstrations.served import casework as served
 from tests.ledger import casework as ledger
 from tests.measures import measuring
@@ -143,6 +145,8 @@ PLANTED = {
     "ledger of the office": "ledger-addax",
     "served draft": "served-axolotl",
     "served record": "served-binturong",
+    "yearly draft": "yearly-dormouse",
+    "yearly form": "yearly-egret",
     "strike reason": "strike-capybara",
     "inspection": "inspection-degu",
     "provider waiting": "provider-ermine",
@@ -292,6 +296,7 @@ class Builder(Story):
             self.invitations_and_drafts()
             self.declarations()
             self.certifying()
+            self.yearly()
             self.registers()
             self.ledger()
             self.served()
@@ -840,6 +845,24 @@ class Builder(Story):
         measuring.listed(case, self.clerk)
         call.official_documents.update(signed_by=self.director, signed_at=clock.now())
         return firm
+
+    def yearly(self) -> None:
+        """Of A's enterprise: a form being filled in, one with its zone, one with the office, one accepted. Another missed two."""
+        firm, by = self.world["firm"], self.world.users["enterprise"]
+        zone, clerk = self.own[5], self.clerk
+        held = Designation.objects.get(organization__credit_code=self.world["certified_code"])
+        reviewer = factories.member(zone.managements.get(until=None).organization, Role.ZONE_REVIEWER)
+        draft, sent, passed, told = (yearly.made(firm, held, zone, year) for year in range(2022, 2026))
+        yearly.accepted(told, by, reviewer, clerk)
+        words = {"remarks": PLANTED["yearly form"]}
+        _before, missing = (yearly.made(held.organization, held, zone, year) for year in (2024, 2025))
+        self.keep(
+            yearly_draft=yearly.filled(draft, by, remarks=PLANTED["yearly draft"]),
+            yearly_sent=yearly.submitted(sent, by, **words),
+            yearly_passed=yearly.passed(passed, by, reviewer, **words),
+            yearly_accepted=told,
+            yearly_missing=missing,
+        )
 
     def registers(self) -> None:
         """Of A: a project that nobody else sees yet, one under review, decisions in force whose lifting waits, drafts, a check.

@@ -182,7 +182,7 @@ def test_a_certificate_that_was_renewed(
     held: Designation, firm: Organization, zone: Zone, clerk: User, director: User, client: Client, asks: Asks
 ) -> None:
     """Re-examination names the technology anew and no field: the field is the certification's."""
-    with asks(6):  # who, former names, designations, changes, passages, versions
+    with asks(7):  # who, former names, designations, changes, passages, versions, years of accepted forms
         page(client, firm)
     Designation.objects.update(since=date(2023, 1, 1), until=date(2026, 6, 1))
     call = factories.call(clerk, director, track="enterprise_renewal", title_zh="示例期满复核")
@@ -191,7 +191,7 @@ def test_a_certificate_that_was_renewed(
     with transaction.atomic():
         freeze(case, by=clerk, corrects=False)
     renewed = designated(case, clerk)
-    with asks(6):
+    with asks(7):
         text = page(client, firm)
     for said in (
         renewed.letter_number,

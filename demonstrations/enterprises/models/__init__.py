@@ -14,8 +14,10 @@ from demonstrations.enterprises.models.technology import (
     Technology,
 )
 from demonstrations.enterprises.models.term import Term
+from demonstrations.enterprises.yearly.models import AcceptedForm, Remark, YearlyFigures, YearlyForm
 
 __all__ = [
+    "AcceptedForm",
     "Basics",
     "Benefits",
     "Client",
@@ -26,6 +28,7 @@ __all__ = [
     "Patent",
     "PatentKind",
     "Performance",
+    "Remark",
     "Result",
     "Share",
     "Standard",
@@ -33,4 +36,6 @@ __all__ = [
     "Technology",
     "Term",
     "Where",
+    "YearlyFigures",
+    "YearlyForm",
 ]

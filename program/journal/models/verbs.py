@@ -248,6 +248,18 @@ class Verb(models.TextChoices):
     RELEASE_NEWS = "release_news", _("released the news")
     RETURN_NEWS = "return_news", _("returned the news for change")
     WITHDRAW_NEWS = "withdraw_news", _("withdrew the news")
+    # yearly forms of leading enterprises
+    ARISE_FORMS = "arise_forms", _("let the yearly forms of leading enterprises arise")
+    WITHDRAW_FORM = "withdraw_form", _("the yearly form is owed no more")
+    FILL_FORM = "fill_form", _("filled the yearly form in")
+    SUBMIT_FORM = "submit_form", _("handed the yearly form in")
+    PASS_FORM = "pass_form", _("checked the yearly form for the zone and passed it on")
+    RETURN_FORM = "return_form", _("returned the yearly form for change")
+    ACCEPT_FORM = "accept_form", _("accepted the yearly form")
+    CORRECT_FORM = "correct_form", _("began to correct the accepted yearly form")
+    DROP_CORRECTION = "drop_correction", _("gave the correction of the yearly form up")
+    REPORT_MISSING = "report_missing", _("took missing yearly forms up as a lead")
+    TELL_MISSING = "tell_missing", _("told the office of yearly forms missing two years in a row")
     # served enterprises
     OPEN_RECORD = "open_record", _("opened the service record")
     CHANGE_RECORD = "change_record", _("changed the service record")

@@ -28,6 +28,8 @@ SHOWN = (
     "zone2",
     "enterprise4",
     "enterprise6",
+    "enterprise12",
+    "enterprise17",
     "service",
     "clerk",
     "clerk2",

@@ -26,8 +26,16 @@ from program.monitoring.tasks import keep_targets
 from program.process.actions import recount_due, run_due
 from program.progress.tasks import keep_board
 from program.supervision.tasks import follow_figures, keep_alerts, keep_duties
+from program.tracks import yearly
 
 logger = logging.getLogger("program.work")
+
+
+def keep_yearly() -> None:
+    """What the tracks have handed in each year."""
+    for each in yearly():
+        each.ask("keep")()
+
 
 SWEEP: tuple[Callable[[], object], ...] = (
     recount_due,
@@ -42,6 +50,7 @@ SWEEP: tuple[Callable[[], object], ...] = (
     keep_duties,
     follow_figures,
     keep_alerts,
+    keep_yearly,
     keep_targets,
     keep_board,
     sweep,

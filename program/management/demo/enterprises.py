@@ -1,4 +1,4 @@
-"""百: a call for leading enterprises told to its certificates, one that has just begun, and one that renews the first of all."""
+"""百: two calls for leading enterprises told to their certificates, of 2024 and of this year, and one that has just begun."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -36,6 +36,8 @@ NAMES = (
     "智慧水务科技",
     "节能装备",
 )
+ELDERS = ("余热发电", "膜分离水务", "固废建材", "绿色催化", "能效软件", "环境监测")
+"""Certified in 2024: their yearly forms are told by the track itself."""
 CRITERIA = (
     ("技术先进性", "Technology", 30, "创新点、知识产权、与国内外先进水平对比"),
     ("减排节能成效", "Performance", 30, "同一边界前后对比，数据可核查"),
@@ -51,15 +53,22 @@ ABOUT = "绿色技术和节能减排技术领先企业"
 
 
 class Enterprises:
-    """Two enterprises of each of the first four zones."""
+    """Two enterprises of each of the first four zones; and six of the second, which were certified two years before."""
 
     def __init__(self, story: "Story", rules: RuleSet, today: date) -> None:
         self.story, self.rules, self.today = story, rules, today
         self.zones = story.zones[:4]
 
     def tell(self) -> None:
+        elder = self.call("2024-7", "2024年度", date(2024, 3, 18), places=(6, 0), rules="2023.1", each=6)
+        self.certify(elder, self.elders(), date(2024, 3, 18), number=6)
         firms = self.join()
-        self.certify(self.call("2026-7", "2026年度第一批", date(2026, 3, 16), places=(4, 1)), firms)
+        self.certify(
+            self.call("2026-7", "2026年度第一批", date(2026, 3, 16), places=(4, 1)),
+            firms,
+            date(2026, 3, 16),
+            number=15,
+        )
         Changes(self.story, [firm for _zone, firm in firms[1:3]], self.today).tell()
         begun = self.today - timedelta(days=20)
         self.go_on(self.call("2026-8", "2026年度第二批", begun, places=(3, 1)), begun)
@@ -72,42 +81,56 @@ class Enterprises:
         for place, zone in enumerate(self.zones):
             reviewer = self.reviewer(zone, place)
             for number in (2 * place, 2 * place + 1):
-                listing = Listing(
-                    credit_code(500 + number, "91"), f"示例{'甲乙丙丁'[place]}{NAMES[number]}有限公司", "主厂区", "35", 2026
-                )  # fmt: skip
-                username = f"enterprise{number + 4}"
+                name = f"示例{'甲乙丙丁'[place]}{NAMES[number]}有限公司"
+                listing = Listing(credit_code(500 + number, "91"), name, "主厂区", "35", 2026)
                 with on(date(2026, 1, 22), 9, number):
-                    site = zones.list_site(zone, listing, by=reviewer)
-                    _invitation, token = zones.invite_enterprise(
-                        site,
-                        zone,
-                        email=f"{username}@example.org",
-                        name=f"{listing.name_zh[:5]}填报人",
-                        by=reviewer,
-                    )
-                    people.accept(
-                        token, newcomer=self.story.cast.newcomer(username, f"{listing.name_zh[:5]}填报人")
-                    )
-                found.append((zone, site.organization))
+                    firm = self.take_in(zone, listing, f"enterprise{number + 4}", reviewer)
+                found.append((zone, firm))
         return found
 
-    def reviewer(self, zone: Zone, place: int) -> User:
+    def elders(self) -> list[tuple[Zone, Organization]]:
+        """Six of the second zone, in its statistics since 2022: `enterprise12` to `enterprise17`."""
+        zone, found = self.zones[1], []
+        reviewer = self.reviewer(zone, 1, date(2024, 1, 15))
+        for number, name in enumerate(ELDERS):
+            listing = Listing(
+                credit_code(520 + number, "91"), f"示例乙{name}科技有限公司", "主厂区", "35", 2022
+            )
+            with on(date(2024, 1, 16), 9, number):
+                found.append((zone, self.take_in(zone, listing, f"enterprise{number + 12}", reviewer)))
+        return found
+
+    def take_in(self, zone: Zone, listing: Listing, username: str, reviewer: User) -> Organization:
+        """Listed, invited, and somebody of it has taken the invitation up."""
+        site = zones.list_site(zone, listing, by=reviewer)
+        name = f"{listing.name_zh[:5]}填报人"
+        _invitation, token = zones.invite_enterprise(
+            site, zone, email=f"{username}@example.org", name=name, by=reviewer
+        )
+        people.accept(token, newcomer=self.story.cast.newcomer(username, name))
+        return site.organization
+
+    def reviewer(self, zone: Zone, place: int, day: date = date(2026, 1, 21)) -> User:
         """The first zone has one already."""
         body = zone.managements.get(until=None).organization
         known = people_with(Role.ZONE_REVIEWER, body).first()
         if known is None:
-            with on(date(2026, 1, 21)):
+            with on(day):
                 by = "park" if place == 0 else f"park{place + 1}"
                 name = f"{zone.name_zh[:3]}高新区审核员"
                 self.story.cast.enter(body, f"zone{place + 1}", name, Role.ZONE_REVIEWER, by=by)
             known = people_with(Role.ZONE_REVIEWER, body).get()
         return known
 
-    def call(self, code: str, batch: str, day: date, *, places: tuple[int, int]) -> Call:
+    def call(
+        self, code: str, batch: str, day: date, *, places: tuple[int, int], rules: str = "", each: int = 3
+    ) -> Call:
+        """`rules`: those of that code; `each`: how many a zone may recommend."""
+        by_rules = RuleSet.objects.get(code=rules) if rules else self.rules
         return self.story.call(
-            code, batch, self.rules, day, apply=30, recommend=45, places=places, track="leading_enterprise",
+            code, batch, by_rules, day, apply=30, recommend=45, places=places, track="leading_enterprise",
             title_zh=f"{batch}{ABOUT}认定申报", title_en=f"Leading enterprises, call {code}", summary_zh=SUMMARY,
-            summary_en=SUMMARY_EN, indicator_set=None, indicator_year=None, recommendation_quota=3, rubric=self.rubric(),
+            summary_en=SUMMARY_EN, indicator_set=None, indicator_year=None, recommendation_quota=each, rubric=self.rubric(),
         )  # fmt: skip
 
     def rubric(self) -> Rubric:
@@ -115,32 +138,35 @@ class Enterprises:
 
     # the call told to its end
 
-    def certify(self, call: Call, firms: Sequence[tuple[Zone, Organization]]) -> None:
+    def certify(
+        self, call: Call, firms: Sequence[tuple[Zone, Organization]], day: date, *, number: int
+    ) -> None:
+        """From its first day to the signed document, 101 days later."""
         story = self.story
-        cases = self.applied(call, firms, date(2026, 3, 23))
-        with on(date(2026, 4, 27)):
+        cases = self.applied(call, firms, later(day, 7))
+        with on(later(day, 42)):
             panel = story.draw(
-                reviews.open_round(call, due=clock.end_of(date(2026, 5, 22)), by=story.clerk),
+                reviews.open_round(call, due=clock.end_of(later(day, 67)), by=story.clerk),
                 "技术评审组",
                 cases,
             )
-        with on(date(2026, 5, 18)):
-            story.score_all(panel, {case.pk: 92 - 3 * number for number, case in enumerate(cases)})
+        with on(later(day, 63)):
+            story.score_all(panel, {case.pk: 92 - 3 * place for place, case in enumerate(cases)})
             run = story.rank(panel)
-        with on(date(2026, 5, 20)):
+        with on(later(day, 65)):
             visits.draw_sample(call, by=story.clerk)
             work()
         for case in Application.objects.filter(call=call, stage=StageName.SITE_VISIT):
-            with on(date(2026, 5, 26), 15):
-                story.visit(case, date(2026, 5, 26))
-        with on(date(2026, 6, 2)):
-            batch = story.meet(decisions.draft_batch(call, run, by=story.clerk), date(2026, 6, 2), 15)
-        with on(date(2026, 6, 3)):
+            with on(later(day, 71), 15):
+                story.visit(case, later(day, 71))
+        with on(later(day, 78)):
+            batch = story.meet(decisions.draft_batch(call, run, by=story.clerk), later(day, 78), number)
+        with on(later(day, 79)):
             story.sign(batch)
-        with on(date(2026, 6, 24)):
+        with on(later(day, 100)):
             sweep()
-            document = story.publish(call, date(2026, 6, 24), 88)
-        with on(date(2026, 6, 25)):
+            document = story.publish(call, later(day, 100), 73 + number)
+        with on(later(day, 101)):
             decisions.sign_document(document, by=story.director)
             work()
 
@@ -152,8 +178,9 @@ class Enterprises:
                 cases.append(self.story.start(call, zone, firm))
                 self.story.submit(cases[-1])
         for place, zone in enumerate(self.zones):
-            with on(later(day, 8), 10, place):
-                self.recommend(call, zone, place, later(day, 7))
+            if any(zone == each for each, _firm in firms):
+                with on(later(day, 8), 10, place):
+                    self.recommend(call, zone, place, later(day, 7))
         for number, case in enumerate(cases):
             with on(later(day, 10), 10, number):
                 self.story.accept(case)

@@ -104,6 +104,8 @@ class Story(Acts):
         Terms(self, rules, today).tell()
         Enterprises(self, rules, today).tell()
         Claims(self, today).tell()
+        for yearly in tracks.yearly():
+            yearly.ask("seed")(self.cast, today)
         News(self.cast, today).tell()
         for tally in tracks.tallies():
             tally.ask("seed")(self.cast, today)

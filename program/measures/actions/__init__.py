@@ -9,7 +9,7 @@ from program.measures.actions.deciding import (
     sign,
     sign_reversal,
 )
-from program.measures.actions.leads import Accident, Said, dismiss, record, verify
+from program.measures.actions.leads import Accident, dismiss, record, verify
 from program.measures.actions.measures import (
     Against,
     Terms,
@@ -32,6 +32,7 @@ from program.measures.actions.rectifying import (
     recount,
     write,
 )
+from program.measures.steps import Said
 
 __all__ = [
     "Accident",

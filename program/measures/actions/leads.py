@@ -1,44 +1,21 @@
 """Verbs on leads: written down, then verified or dismissed by the supervisor."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from program import clock
-from program.decisions.models import Objection
-from program.files.steps import store
 from program.journal import steps as journal
 from program.journal.models import Audience, Verb
 from program.measures import rules, steps
-from program.measures.models import AccidentFinding, Grade, Ground, Lead, LeadSource, LeadState
-from program.notify.models import Text
+from program.measures.models import AccidentFinding, Grade, Lead, LeadState
+from program.measures.steps import Said
 from program.people.models import Role, User
 from program.people.rules import require_role
-from program.process.steps import next_number
 from program.refusals import Incomplete, Invalid
 from program.registers.actions import Given
-from program.supervision.models import Alert
-from program.zones.models import Zone
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a lead says, and about whom: a zone, an organisation, or both."""
-
-    ground: Ground
-    source: LeadSource
-    happened_on: date
-    text: str
-    zone: Zone | None = None
-    credit_code: str = ""
-    owner: str = ""
-    file: "UploadedFile[bytes] | None" = None
-    objection: Objection | None = None
-    alert: Alert | None = None
 
 
 @transaction.atomic(durable=True)
@@ -46,20 +23,7 @@ def record(said: Said, *, by: User) -> Lead:
     """Write a lead down. It has no effect whatever before it is verified."""
     require_role(by, *rules.RECORDERS)
     require_sound(said)
-    series = f"XS-{clock.today().year}"
-    kept = store(said.file, by=by, organization=None) if said.file else None
-    made: Lead = steps.stored(
-        Lead(
-            number=f"{series}-{next_number(series):04d}", ground=said.ground, source=said.source, zone=said.zone,
-            credit_code=said.credit_code, owner=said.owner.strip(), happened_on=said.happened_on,
-            text=said.text.strip(), file=kept, objection=said.objection, alert=said.alert,
-            recorded_by=by, recorded_at=clock.now(),
-        ),
-        _("This has been taken up as a lead already."),
-    )  # fmt: skip
-    journal.record(Verb.RECORD_LEAD, by=by, subject=made, audience=Audience.OFFICE, ground=made.ground)
-    steps.tell_office(Role.SUPERVISOR, made, Text.LEAD_TO_VERIFY)
-    return made
+    return steps.write_down(said, by=by)
 
 
 def require_sound(said: Said) -> None:

@@ -8,6 +8,7 @@ from program.measures.steps.effects import (
     open_rectification,
     undo,
 )
+from program.measures.steps.leads import Said, write_down
 from program.measures.steps.rows import (
     lock_lead,
     lock_measure,
@@ -19,6 +20,7 @@ from program.measures.steps.rows import (
 )
 
 __all__ = [
+    "Said",
     "apply",
     "basis_of",
     "cancel_rectification",
@@ -32,4 +34,5 @@ __all__ = [
     "tell_office",
     "tell_owner",
     "undo",
+    "write_down",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from program import tracks
 from program.alterations.models import Alteration, AlterationKind
 from program.decisions.models import Designation
 from program.decisions.rules import Event, history, with_history
@@ -83,6 +84,7 @@ class Firm:
     zone: Zone
     facts: Sequence[Fact]
     honours: Sequence[Honour]
+    years: Sequence[int]  # for which its yearly form was accepted
 
 
 def firm_profile(firm: Organization) -> Firm:
@@ -94,7 +96,10 @@ def firm_profile(firm: Organization) -> Firm:
         Honour(each, history(each), called if (called := each.name_then) != firm.name_zh else "")
         for each in held
     ]
-    return Firm(zone=held[0].application.zone, facts=facts_of(held), honours=told)
+    years = {year for each in tracks.yearly() for year in each.ask("accepted")([firm.pk]).get(firm.pk, ())}
+    return Firm(
+        zone=held[0].application.zone, facts=facts_of(held), honours=told, years=sorted(years, reverse=True)
+    )
 
 
 def mergers_into(zone: Zone) -> Any:

@@ -201,6 +201,15 @@ class Key(models.TextChoices):
     GAP_ON_TRACK = "gap_on_track", _("a figure counts as on track up to this part of the way behind its path")
     GAP_WATCH = "gap_watch", _("a figure counts as lagging beyond this part of the way behind its path")
     OFF_TRACK_ORANGE = "off_track_orange", _("an alert for lagging turns orange after periods in a row")
+    ENTERPRISE_FORM_DUE = "enterprise_form_due", _("yearly form of a leading enterprise due")
+    ENTERPRISE_FORM_CHECK_DUE = (
+        "enterprise_form_check_due",
+        _("yearly form of a leading enterprise checked by the zone"),
+    )
+    ENTERPRISE_FORM_JUMP = (
+        "enterprise_form_jump",
+        _("a figure of the yearly form is explained when it changes by a factor of more than"),
+    )
     SERVED_THRESHOLD = "served_threshold", _("a served enterprise counts when a metric falls by")
     SERVED_BASIS = "served_basis", _("the fall of a served enterprise's metric is judged")
     SERVED_SAMPLE = "served_sample", _("counted service records that the office inspects")

@@ -112,6 +112,10 @@ _NOT_ABOVE: dict[Key, tuple[Key, LazyText]] = {
     Key.FOLLOWS_GOOD: (Key.FOLLOWS_QUALIFIED, FARES_BETTER),
     Key.FOLLOWS_QUALIFIED: (Key.FOLLOWS_BASIC, FARES_BETTER),
     Key.FOLLOWS_BASIC: (Key.FOLLOWS_UNQUALIFIED, FARES_BETTER),
+    Key.ENTERPRISE_FORM_DUE: (
+        Key.ENTERPRISE_FORM_CHECK_DUE,
+        gettext_lazy("The zone would have to check yearly forms before they are due."),
+    ),
     Key.GAP_ON_TRACK: (Key.GAP_WATCH, gettext_lazy("A figure on track would be lagging at the same time.")),
     Key.REVIEW_QUORUM: (Key.PANEL_MINIMUM, gettext_lazy("The smallest panel could never reach this quorum.")),
     Key.OBJECTION_ACCEPTANCE_DAYS: (

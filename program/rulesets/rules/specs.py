@@ -208,6 +208,9 @@ SPECS: dict[Key, Spec] = {
     Key.GAP_ON_TRACK: Spec(Unit.PERCENT, 0, 50, 5),
     Key.GAP_WATCH: Spec(Unit.PERCENT, 1, 100, 15),
     Key.OFF_TRACK_ORANGE: Spec(Unit.TIMES, 2, 5, 2),
+    Key.ENTERPRISE_FORM_DUE: _due(331),
+    Key.ENTERPRISE_FORM_CHECK_DUE: _due(430),
+    Key.ENTERPRISE_FORM_JUMP: Spec(Unit.TIMES, 2, 20, 3),
     Key.SERVED_THRESHOLD: Spec(Unit.PERCENT, 1, 90, 15, authority=SERVED),
     Key.SERVED_BASIS: Spec(
         Unit.SAVING, SavingBasis.ABSOLUTE, SavingBasis.PER_OUTPUT, SavingBasis.ABSOLUTE, authority=SERVED
