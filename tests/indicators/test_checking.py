@@ -228,7 +228,7 @@ def test_listed_and_invited_from_the_board(
     site = Site.objects.get()
     assert listed.headers["Location"] == reverse("indicators:invite_enterprise", args=[zone.code, site.pk])
     again = browser.post(where, {**given, "since_year": "2024"})
-    assert (again.status_code, Site.objects.count()) == (422, 1)
+    assert (again.status_code, Site.objects.count()) == (409, 1)
     invited = browser.post(listed.headers["Location"], {"email": "boss@example.org", "name": "示例厂长"})
     assert (invited.status_code, site.organization.invitations.count()) == (302, 1)
     page = browser.get(board_of(zone)).content.decode()
