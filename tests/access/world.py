@@ -843,7 +843,7 @@ class Builder(Story):
         )
         factories.move(case, StageName.FORMALITY_CHECK, by=case.started_by)
         measuring.listed(case, self.clerk)
-        call.official_documents.update(signed_by=self.director, signed_at=clock.now())
+        call.official_documents.filter(signed_at=None).update(signed_by=self.director, signed_at=clock.now())
         return firm
 
     def yearly(self) -> None:

@@ -182,7 +182,9 @@ def test_a_certificate_that_was_renewed(
     held: Designation, firm: Organization, zone: Zone, clerk: User, director: User, client: Client, asks: Asks
 ) -> None:
     """Re-examination names the technology anew and no field: the field is the certification's."""
-    with asks(7):  # who, former names, designations, changes, passages, versions, years of accepted forms
+    # who, former names, whoever was merged into it, designations, changes, passages of zones and of organisations, the names
+    # of the applicants, versions, years of accepted forms
+    with asks(10):
         page(client, firm)
     Designation.objects.update(since=date(2023, 1, 1), until=date(2026, 6, 1))
     call = factories.call(clerk, director, track="enterprise_renewal", title_zh="示例期满复核")
