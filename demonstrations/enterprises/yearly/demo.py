@@ -93,7 +93,7 @@ class Forms:
 
     def send_back_and_again(self, firm: Organization) -> None:
         """Returned by the zone, changed, and before it once more."""
-        form = self.submitted(firm, SECOND, date(2026, 3, 30), 1, rd_staff=12)
+        form = self.submitted(firm, SECOND, date(2026, 3, 30), 1, rd_staff=30)
         with on(date(2026, 4, 8)):
             actions.send_back(form, reason=REMARK, by=self.reviewer(form), seen=form.revision)
         self.submitted(firm, SECOND, later(self.today, -3), 1)
