@@ -4,7 +4,7 @@ A desk asks a dozen tables what waits. Putting such a question together takes Dj
 longer, than answering it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,8 @@ import psycopg
 from django.db import connection
 from django.db.models import QuerySet
 
+Keys = Collection[int] | QuerySet[Any, Any]
+"""Of rows; or the question that finds them."""
 ME = -1
 """Stands for the key of the person who asks, while the question is put together; no row has it."""
 NOW = datetime(1949, 10, 1, tzinfo=UTC)

@@ -33,7 +33,14 @@ class Matter:
 
 
 def rows(
-    kind: str, found: QuerySet[Any], title: str, *, key: str = "pk", number: str = "", due: str = ""
+    kind: str,
+    found: QuerySet[Any],
+    title: str,
+    *,
+    key: str = "pk",
+    number: str = "",
+    due: str = "",
+    provisional: str = "due_provisional",
 ) -> Rows:
     """A table's rows as columns. `title`: the way to a column; ending in an underscore, to a pair (…_zh, …_en); ending in
     `application__`, to a case, which is named after its zone or its enterprise."""
@@ -45,7 +52,7 @@ def rows(
         english,
         F(number) if number else Value("", CharField()),
         F(due) if due else NEVER,
-        F("due_provisional") if due else Value(False, BooleanField()),
+        F(provisional) if due else Value(False, BooleanField()),
     )
 
 

@@ -7,11 +7,8 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from program import clock, tracks
-from program.alterations.models import ChangeState
-from program.alterations.rules import changes_to_go_on_with
 from program.applications.forms import against_form
 from program.applications.models import RECOMMENDING_ROLES, Application, Version, recommended_by
 from program.applications.rules import (
@@ -26,16 +23,14 @@ from program.applications.rules import (
     tasks,
 )
 from program.background.models import Promise
-from program.claims.rules import waiting as claims_waiting
 from program.decisions.models import Designation
 from program.decisions.rules import waiting_calls
-from program.desk import notes, office, rules
+from program.desk import mine, notes, office, rules
 from program.desk.stages import stage_bar
 from program.desk.times import expectations
 from program.indicators.models import State
 from program.indicators.rules import waiting_declarations
 from program.journal.models import Line
-from program.measures.rules import measures_to_answer, rectifications_to_do
 from program.papers.models import Archive, Paper
 from program.people.models import APPLICANT_ROLES, Role, in_language
 from program.people.rules import Standing, standing
@@ -43,7 +38,6 @@ from program.prepared import Prepared
 from program.process.models import StageName, Trouble
 from program.reviews.models import PanelMember, ReviewConclusion
 from program.reviews.rules import awaited
-from program.supervision.rules import mine
 from program.visits.models import Visit
 from program.zones.models import REVIEWING_ROLES
 
@@ -60,11 +54,8 @@ AWAITED = (
 """What a row shows of a case in which somebody else must act."""
 DECLARING_ROLES = (*APPLICANT_ROLES, Role.ZONE_REVIEWER, Role.CLERK)
 """Who declares figures, and who checks what was declared."""
-CLAIM_NOTES = {
-    "answer": gettext_lazy("another zone claims a site: to be answered"),
-    "contested": gettext_lazy("your claim was contested: the office settles it, or you withdraw it"),
-    "view": gettext_lazy("a zone claims your site: your view may be stated"),
-}
+DOING_ROLES = (*APPLICANT_ROLES, *REVIEWING_ROLES)
+"""Whose organisations owe, are measured, report changes, answer claims."""
 DECIDED_STAGES = (StageName.DELIBERATION, StageName.OBJECTIONS, StageName.PUBLICATION)
 
 
@@ -76,11 +67,8 @@ def waiting_for(user: object, moment: datetime | None = None) -> list[office.Ite
         *(reviews(user) if held.has(Role.EXPERT) else ()),
         *(visits(user) if held.has(Role.INSPECTOR) else ()),
         *(declarations(held) if held.has(*DECLARING_ROLES) else ()),
-        *(duties(held) if held.has(*REVIEWING_ROLES) else ()),
+        *(mine.work(held, moment) if held.has(*DOING_ROLES) else ()),
         *(office.clerks_work(held, waiting_calls(), moment) if held.has(Role.CLERK) else ()),
-        *(measured(held, moment) if held.has(*APPLICANT_ROLES) else ()),
-        *(claimed(held, moment) if held.has(*APPLICANT_ROLES, Role.ZONE_REVIEWER) else ()),
-        *(changed(held) if held.has(*APPLICANT_ROLES) else ()),
         *(office.supervisors_work(moment) if held.has(Role.SUPERVISOR) else ()),
         *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
         *tallied(held),
@@ -110,12 +98,12 @@ def cases(user: object) -> Iterator[office.Item]:
 
 def reviews(user: Any) -> Iterator[office.Item]:
     """Files that the expert has not scored yet."""
-    mine = awaited().filter(expert__user=user)
+    own = awaited().filter(expert__user=user)
     cases, members = (
         Application.objects.select_related("zone", "applicant"),
         PanelMember.objects.select_related("panel__round"),
     )
-    for assignment in mine.prefetch_related(Prefetch("application", cases), Prefetch("member", members))[
+    for assignment in own.prefetch_related(Prefetch("application", cases), Prefetch("member", members))[
         : office.MOST
     ]:
         round_ = assignment.member.panel.round
@@ -144,50 +132,6 @@ def declarations(held: Standing) -> Iterator[office.Item]:
             note = _("declaration for %(year)d, to be checked")
         yield office.Item(
             declaration.declarant, note % {"year": declaration.year}, declaration.get_absolute_url()
-        )
-
-
-def duties(held: Standing) -> Iterator[office.Item]:
-    """What one's zone has yet to hand in to the office."""
-    for each in mine(held)[: office.MOST]:
-        returned = (
-            _("%(duty)s %(year)d, returned") if each.again_due else _("%(duty)s %(year)d, to be handed in")
-        )
-        note = returned % {"duty": each.get_duty_display(), "year": each.year}
-        yield office.Item(str(each.zone), note, each.get_absolute_url(), each.expected, each.due_provisional)
-
-
-def measured(held: Standing, moment: datetime) -> Iterator[office.Item]:
-    """Measures that one's organisation may answer, and what it is to rectify. Two queries."""
-    for measure in measures_to_answer(held.organizations(Role.MANAGER), moment):
-        note = _("%(number)s: announced measure, may be answered") % {"number": measure.number}
-        due, provisional = measure.answer_by, measure.answer_provisional
-        yield office.Item(measure.owner, note, measure.get_absolute_url(), due, provisional)
-    for each in rectifications_to_do(held.organizations(*APPLICANT_ROLES)):
-        note = _("%(number)s: to be rectified") % {"number": each.number}
-        yield office.Item(each.owner, note, each.get_absolute_url(), each.due, each.due_provisional)
-
-
-def claimed(held: Standing, moment: datetime) -> Iterator[office.Item]:
-    """Claims to sites: to be answered by one's zone, one's own that were contested, those to one's enterprise. One query."""
-    for claim, part in claims_waiting(held, moment):
-        due, provisional = (claim.answer_by, claim.answer_provisional) if part == "answer" else (None, False)
-        note = f"{claim.number} · {CLAIM_NOTES[part]}"
-        yield office.Item(
-            str(claim.site.organization), note, claim.get_absolute_url(), due, provisional, inside=True
-        )
-
-
-def changed(held: Standing) -> Iterator[office.Item]:
-    """Reports of a change that one's organisation has begun, or that were returned."""
-    for report in changes_to_go_on_with(held):
-        note = (
-            _("%(number)s: report of a change, returned")
-            if report.state == ChangeState.RETURNED
-            else _("%(number)s: report of a change, to be handed in")
-        )
-        yield office.Item(
-            str(report.organization), note % {"number": report.number}, report.get_absolute_url()
         )
 
 

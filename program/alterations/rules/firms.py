@@ -31,6 +31,7 @@ from program.decisions.models import Designation
 from program.measures.models import Measure, MeasureState
 from program.people.models import APPLICANT_ROLES, Invitation, Organization, Role, User, check_credit_code
 from program.people.rules import Standing
+from program.prepared import Keys
 from program.registers.rules import written
 from program.rulesets.models import Key
 from program.rulesets.rules import newest, value
@@ -102,11 +103,12 @@ def told_zones(organization: Organization, day: date) -> QuerySet[Zone]:
     return Zone.objects.filter(Q(pk__in=stands) | Q(pk__in=recommended.values("zone"))).order_by("pk")
 
 
-def changes_to_go_on_with(held: Standing) -> QuerySet[ChangeReport]:
-    """Begun or returned, of one's own organisations: to be handed in. One query."""
-    own = ChangeReport.objects.filter(organization__in=held.organizations(*APPLICANT_ROLES))
-    found: QuerySet[ChangeReport] = own.filter(state__in=WRITABLE_STATES)
-    return found.select_related("organization").order_by("pk")
+def changes_to_go_on_with(organizations: Keys) -> QuerySet[ChangeReport]:
+    """Begun or returned, of these organisations: to be handed in."""
+    found: QuerySet[ChangeReport] = ChangeReport.objects.filter(
+        organization__in=organizations, state__in=WRITABLE_STATES
+    )
+    return found
 
 
 def changes_to_sign(user: User) -> QuerySet[ChangeDecision]:

@@ -24,6 +24,8 @@ from program.claims.rules.waiting import (
     ClaimMoves,
     answer_days,
     answer_limit,
+    claims_to_answer,
+    contested_claims,
     holder_told,
     is_between,
     moves,
@@ -34,7 +36,7 @@ from program.claims.rules.waiting import (
     reviews,
     to_recount,
     to_sign,
-    waiting,
+    views_to_state,
 )
 
 __all__ = [
@@ -44,6 +46,8 @@ __all__ = [
     "Stay",
     "answer_days",
     "answer_limit",
+    "claims_to_answer",
+    "contested_claims",
     "dispute",
     "disputed",
     "disputed_words",
@@ -66,6 +70,6 @@ __all__ = [
     "stays",
     "to_recount",
     "to_sign",
-    "waiting",
+    "views_to_state",
     "where_it_stands",
 ]

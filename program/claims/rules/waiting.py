@@ -1,15 +1,16 @@
 """Whose move a claim is, until when, and who may read what of it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from program import clock
 from program.claims.models import Answer, ClaimState, SiteClaim
 from program.people.models import APPLICANT_ROLES, Organization, Role, User
 from program.people.rules import Standing, people_with
+from program.prepared import Keys
 from program.rulesets.models import Key
 from program.rulesets.rules import Calendar, Limit, in_force
 from program.zones.models import REVIEWING_ROLES, Management, Zone, managing_organization
@@ -96,25 +97,26 @@ def reads_evidence(claim: SiteClaim, held: Standing) -> tuple[bool, bool]:
 
 
 # ---------------------------------------------------------------- what waits
-def waiting(held: Standing, moment: datetime) -> Iterator[tuple[SiteClaim, str]]:
-    """What the person can do about open claims: `answer` for the zone, read why one was `contested`, state the firm's `view`."""
-    bodies, firms = held.organizations(*REVIEWING_ROLES), held.organizations(*APPLICANT_ROLES)
-    mine = Management.objects.filter(organization__in=bodies, until=None).values("zone")
-    answer = Q(
-        pk__in=SiteClaim.objects.unanswered(moment).filter(holder__in=mine, settlement=None).values("pk")
-    )
-    contested = Q(answer=Answer.CONTESTED, claimant__in=mine, settlement=None)
-    view = Q(view="", site__organization__in=firms)
-    rows = SiteClaim.objects.open().filter(answer | contested | view).select_related("site__organization")
-    for claim in rows.annotate(answers=Exists(SiteClaim.objects.filter(answer, pk=OuterRef("pk")))).order_by(
-        "pk"
-    ):
-        if claim.answers:
-            yield claim, "answer"
-        elif claim.site.organization_id in firms:
-            yield claim, "view"
-        else:
-            yield claim, "contested"
+def claims_to_answer(bodies: Keys, moment: datetime) -> QuerySet[SiteClaim]:
+    """To sites in the statistics of the zones that these organisations manage."""
+    rows: QuerySet[SiteClaim] = SiteClaim.objects.unanswered(moment)
+    return rows.filter(holder__in=managed(bodies), settlement=None)
+
+
+def contested_claims(bodies: Keys) -> QuerySet[SiteClaim]:
+    """Made by their zones and contested: they may read why, and withdraw."""
+    rows: QuerySet[SiteClaim] = SiteClaim.objects.open()
+    return rows.filter(answer=Answer.CONTESTED, claimant__in=managed(bodies), settlement=None)
+
+
+def views_to_state(firms: Keys) -> QuerySet[SiteClaim]:
+    """To sites of these enterprises, which have not said what they think of it."""
+    rows: QuerySet[SiteClaim] = SiteClaim.objects.open()
+    return rows.filter(view="", site__organization__in=firms)
+
+
+def managed(bodies: Keys) -> "QuerySet[Management, Any]":
+    return Management.objects.filter(organization__in=bodies, until=None).values("zone")
 
 
 def reached_by_merger(zone: Zone, into: Zone) -> QuerySet[SiteClaim]:

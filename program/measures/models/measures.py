@@ -1,6 +1,5 @@
 """处理措施: proposed on a verified lead, announced and answered, signed on a document, undone only by another decision."""
 
-from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models
@@ -15,6 +14,7 @@ from program.measures.models.leads import Lead, supervises
 from program.papers.models import Paper
 from program.people.models import Organization, Role, User, check_credit_code, together
 from program.people.rules import standing
+from program.prepared import Keys
 from program.registers.models import Decided, Restriction
 from program.rulesets.models import MeasureKind, RuleSet
 from program.zones.models import Zone, managing_organization
@@ -39,7 +39,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         concerned = Q(organization__in=own) | Q(zone__in=Zone.objects.answered_for(own).values("pk"))
         return self.filter(concerned, announced_at__isnull=False)
 
-    def answered_by(self, organizations: Collection[int]) -> "MeasureQuerySet":
+    def answered_by(self, organizations: Keys) -> "MeasureQuerySet":
         """Those for which they answer now: against a zone, whoever manages it today or the zone of which it is part."""
         zones = Zone.objects.answered_for(organizations).values("pk")
         return self.filter(Q(zone__in=zones) | Q(zone=None, organization__in=organizations))

@@ -1,6 +1,5 @@
 """整改: what a measure or a re-examination asks for, item by item; done and shown by the organisation, checked after it."""
 
-from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models
@@ -15,6 +14,7 @@ from program.measures.models.leads import supervises
 from program.measures.models.measures import Measure
 from program.people.models import Organization, Role, User
 from program.people.rules import standing
+from program.prepared import Keys
 from program.zones.models import Zone, managing_organization
 
 
@@ -25,7 +25,7 @@ class RectificationState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled with its measure or designation")
 
 
-def held_by(organizations: Collection[int]) -> models.QuerySet[Designation]:
+def held_by(organizations: Keys) -> models.QuerySet[Designation]:
     """Designations of the zones for which they answer now."""
     zones = Zone.objects.answered_for(organizations).values("pk")
     return Designation.objects.filter(zone__in=zones).order_by()
@@ -39,7 +39,7 @@ class RectificationQuerySet(models.QuerySet["Rectification"]):
         renewed = Q(designation__organization__in=own) | Q(designation__in=held_by(own))
         return self.filter(Q(measure__in=Measure.objects.visible_to(user)) | renewed)
 
-    def answered_by(self, organizations: Collection[int]) -> "RectificationQuerySet":
+    def answered_by(self, organizations: Keys) -> "RectificationQuerySet":
         """Those for which they answer now, as for their measures."""
         of_measures = Measure.objects.answered_by(organizations)
         return self.filter(Q(measure__in=of_measures) | Q(designation__in=held_by(organizations)))

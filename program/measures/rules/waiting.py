@@ -17,6 +17,7 @@ from program.measures.models import (
     Reversal,
 )
 from program.people.models import User
+from program.prepared import Keys
 
 
 def leads_to_verify() -> QuerySet[Lead]:
@@ -50,11 +51,15 @@ def rectifications_to_recount() -> QuerySet[Rectification]:
 
 def rectifications_to_check() -> QuerySet[Rectification]:
     """Each with whose it is, `whose`, and its number, `numbered`."""
-    found: QuerySet[Rectification] = Rectification.objects.filter(state=RectificationState.HANDED_IN)
-    return found.annotate(
+    return named(Rectification.objects.filter(state=RectificationState.HANDED_IN))
+
+
+def named(rows: QuerySet[Rectification]) -> QuerySet[Rectification]:
+    found: QuerySet[Rectification] = rows.annotate(
         whose=Coalesce("measure__owner", "designation__organization__name_zh"),
         numbered=Coalesce("measure__number", "designation__letter_number"),
     )
+    return found
 
 
 def measures_to_sign(user: User) -> QuerySet[Measure]:
@@ -74,13 +79,14 @@ def appeals_to_answer(user: User | None = None) -> QuerySet[Appeal]:
     return found.exclude(measure__decision__signed_by=user) if user is not None else found
 
 
-def measures_to_answer(organizations: frozenset[int], moment: Any) -> QuerySet[Measure]:
+def measures_to_answer(organizations: Keys, moment: Any) -> QuerySet[Measure]:
     """Announced to these organisations and not answered yet."""
     within = Q(answer_by__gte=moment) | Q(answer_provisional=True)
     found: QuerySet[Measure] = Measure.objects.answered_by(organizations)
     return found.filter(within, state=MeasureState.ANNOUNCED, defence=None)
 
 
-def rectifications_to_do(organizations: frozenset[int]) -> QuerySet[Rectification]:
-    found: QuerySet[Rectification] = Rectification.objects.answered_by(organizations).for_pages()
-    return found.filter(state=RectificationState.OPEN)
+def rectifications_to_do(organizations: Keys) -> QuerySet[Rectification]:
+    """Of these organisations, each with whose it is and its number."""
+    mine = Rectification.objects.answered_by(organizations)
+    return named(mine.filter(state=RectificationState.OPEN))

@@ -40,6 +40,7 @@ from program.supervision.rules.matrix import (
     counts,
     matrix,
     mine,
+    to_hand_in,
 )
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "proposes_lead",
     "reads_papers",
     "scope_of",
+    "to_hand_in",
     "to_raise",
     "to_recount",
     "to_withdraw",

@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 from program import clock
 from program.people.provinces import Province
 from program.people.rules import Standing as Held
+from program.prepared import Keys
 from program.supervision.models import Duty, DutyState, Obligation, ObligationQuerySet, state_of
-from program.supervision.rules.duties import zones_of
 from program.zones.models import REVIEWING_ROLES, Zone
 
 YEARS = 5
@@ -178,5 +178,11 @@ def mine(held: Held) -> ObligationQuerySet:
     """What the zones for which the person hands in have yet to hand in, the most urgent first."""
     if not held.organizations(*REVIEWING_ROLES):
         return Obligation.objects.none()
-    own: ObligationQuerySet = Obligation.objects.open().filter(zone__in=zones_of(held))
+    own = to_hand_in(held.organizations(*REVIEWING_ROLES))
     return own.select_related("zone").order_by(Coalesce("again_due", "due"), "pk")
+
+
+def to_hand_in(bodies: Keys) -> ObligationQuerySet:
+    """What the zones of these organisations have yet to hand in."""
+    owed: ObligationQuerySet = Obligation.objects.open()
+    return owed.filter(zone__in=Zone.objects.answered_for(bodies).values("pk"))

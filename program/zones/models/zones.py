@@ -1,6 +1,5 @@
 """Zones have a life of their own: names, managing bodies and subzones come and go; the zone stays."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from program.labels import Labelled
 from program.people.models import APPLICANT_ROLES, Invitation, Organization, Role, User, named
 from program.people.provinces import Province
 from program.people.rules import standing
+from program.prepared import Keys
 
 REVIEWING_ROLES = (Role.ZONE_REVIEWER, Role.MANAGER)
 """Who, in a zone's managing body, checks what the zone's enterprises declare."""
@@ -67,7 +67,7 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
             managements__organization__in=standing(user).organizations(), managements__until=None
         )
 
-    def answered_for(self, bodies: Collection[int]) -> "ZoneQuerySet":
+    def answered_for(self, bodies: Keys) -> "ZoneQuerySet":
         """Zones that these organisations manage now, and those that are part of them by now: what is open there is theirs."""
         managed = Management.objects.filter(organization__in=bodies, until=None).values("zone")
         return self.filter(Q(pk__in=managed) | Q(goes_on_as__in=managed))
