@@ -56,6 +56,25 @@ class Aim:
     annual_cut: Decimal | None = None
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A figure that an application states, and what the accepted declarations of that year say of the same: `sites` of `of`."""
+
+    label: str | LazyText
+    year: int
+    stated: Decimal | None
+    declared: Decimal | None
+    sites: int
+    of: int
+
+    @property
+    def per_cent(self) -> Decimal | None:
+        """By how much what is stated is more than what was declared."""
+        if self.stated is None or not self.declared:
+            return None
+        return (self.stated - self.declared) * 100 / self.declared
+
+
 MONEY = "money"
 """A target that is held against what the tasks of the report have spent."""
 
@@ -160,6 +179,9 @@ class Track:
         ""  # dotted path: keys of listed applications → of each what the public reads, as label and text
     )
     fields: str = ""  # dotted path: keys of applications → the GreenField of each, as frozen; a call may have a quota for each
+    beside: str = (
+        ""  # dotted path: an application, the parts of a version → what was declared of the same, as Besides
+    )
     aims: str = ""  # dotted path: designations → key of each, and the Aims that its zone set itself
     yearly: Yearly | None = None  # what the holders of its designations hand in each year
 

@@ -46,6 +46,7 @@ LEADING = tracks.Track(
     profile="demonstrations.enterprises.rules.profile",
     seed="demonstrations.enterprises.demo.answers",
     bars="demonstrations.enterprises.rules.bars",
+    beside="demonstrations.enterprises.rules.beside",
     fields="demonstrations.enterprises.rules.fields_of",
     yearly=FORMS_OF_THE_YEAR,
     flow="demonstrations.enterprises.flows.CertificationFlow",

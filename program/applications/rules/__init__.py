@@ -73,7 +73,7 @@ from program.applications.rules.limits import (
     submit_limit,
     writable_parts,
 )
-from program.applications.rules.measuring import measurement
+from program.applications.rules.measuring import beside, measurement
 from program.applications.rules.reading import (
     NOTHING,
     Cell,
@@ -116,6 +116,7 @@ __all__ = [
     "apply_until",
     "barred",
     "belonging",
+    "beside",
     "canonical",
     "columns",
     "compare",

@@ -1,5 +1,10 @@
-"""What a zone's declared figures say under the call's indicator set: measured while it is written, frozen with each version."""
+"""What declared figures say of an application: under the call's indicator set, frozen with each version; or beside its own."""
 
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from program import tracks
 from program.applications.models import Application, Version
 from program.applications.rules.content import INDICATORS
 from program.applications.rules.limits import writable_parts
@@ -20,3 +25,9 @@ def measurement(application: Application, last: Version | None = None) -> Record
         kept: Record | None = last.data.get(INDICATORS) if last else None
         return kept
     return measure_zone(application.zone, call.indicator_set, call.indicator_year)
+
+
+def beside(application: Application, data: dict[str, Any]) -> list[tracks.Beside]:
+    """What was declared of the same that a version, or a draft, states; nothing where the track asks for none."""
+    ask = tracks.get(application.track).beside
+    return import_string(ask)(application, data["parts"]) if ask else []

@@ -43,6 +43,7 @@ def answers_context(request: SignedIn, application: Application) -> dict[str, An
     return {
         "application": application,
         "sections": rules.sections(written, last.data if last else None),
+        "beside": rules.beside(application, written),
         "attachments": application.attachments.select_related("file", "document"),
         "findings": found,
         "missing": by_part(application, found),
@@ -116,6 +117,7 @@ def version(request: SignedIn, pk: int, number: int) -> HttpResponse:
         "version": shown,
         "before": before,
         "sections": rules.sections(data, earlier),
+        "beside": rules.beside(shown.application, data) if sees_case else [],
         "files": [row for row in attached if row.file_id in open_to],
         "withheld": sum(row.file_id not in open_to for row in attached),
         "files_changed": earlier is not None and rules.compare(earlier, data).changed_files,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from demonstrations.enterprises.models import Basics, Performance, Term
-from demonstrations.enterprises.rules import BRANCH, bars
+from demonstrations.enterprises.rules import BRANCH, bars, beside
 from program import clock
 from program.applications import actions
 from program.applications.models import Application
@@ -26,6 +27,7 @@ from program.zones.models import Affiliation, Zone
 from tests import factories
 from tests.demonstrations.enterprises.conftest import written
 from tests.demonstrations.parks.test_acceptance import designated
+from tests.indicators import casework as declaring
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -287,3 +289,27 @@ def test_the_clerks_desk_names_the_enterprise_and_not_its_zone(
     assert "sealed page to confirm" in page
     assert submitted.applicant.name_zh in page
     assert submitted.zone.name_en not in page
+
+
+# ---------------------------------------------------------------- beside what was declared
+def test_what_was_declared_stands_beside_what_is_stated(
+    submitted: Application, firm: Organization, manager: User, clerk: User, reviewer: User, signed_in: SignIn
+) -> None:
+    performance = submitted.latest_version().data["parts"]["performance"]
+    year = performance["fields"]["result_year"]
+    stated = Decimal(performance["fields"]["output_result"])
+    declaring.load()
+    declaring.accept({(firm.credit_code, year): {"item:industrial_output": str(stated / 2)}})
+    version = reverse("applications:version", args=[submitted.pk, 1])
+    for person in (manager, reviewer, clerk):
+        rows = signed_in(person).get(version).context["beside"]
+        output = next(row for row in rows if row.year == year and row.declared is not None)
+        assert (output.stated, output.declared, output.per_cent) == (stated, stated / 2, 100)
+        assert (output.sites, output.of) == (1, 1)
+        assert {row.declared for row in rows if row.year != year} == {None}
+
+
+def test_what_was_measured_at_clients_has_nothing_beside_it(submitted: Application) -> None:
+    parts = submitted.latest_version().data["parts"]
+    parts["performance"]["fields"]["where"] = "clients"
+    assert beside(submitted, parts) == []

@@ -1,7 +1,6 @@
 """Questions about yearly forms."""
 
 from demonstrations.enterprises.yearly.rules.figures import (
-    Declared,
     Shown,
     before,
     content,
@@ -43,7 +42,6 @@ from demonstrations.enterprises.yearly.rules.rights import (
 from demonstrations.enterprises.yearly.rules.waiting import awaited, waiting
 
 __all__ = [
-    "Declared",
     "Moves",
     "Shown",
     "Tally",

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from demonstrations.enterprises.rules import Declared
+from demonstrations.enterprises.rules import declared as sums_of
+from demonstrations.enterprises.rules.declared import OUTPUT
 from demonstrations.enterprises.yearly.models import (
     CHANGES,
     COLUMNS,
@@ -19,17 +22,16 @@ from demonstrations.enterprises.yearly.models import (
 from program.applications.models.columns import Text, YesNo, exceeds
 from program.applications.rules.content import written_value
 from program.figures import plain
-from program.indicators.models import Declaration
 from program.indicators.rules.energy import CO2, COMPREHENSIVE_ENERGY
 from program.refusals import Finding
 from program.rulesets.models import Key
 from program.rulesets.rules import value
-from program.zones.models import Site
 
 SCHEMA = 1
-DERIVED = {COMPREHENSIVE_ENERGY: "energy", CO2: "co2"}
-ITEMS = {"industrial_output": "output", "employees": "employees", "fresh_water": "water"}
-"""What the accepted declarations say of the same thing: a derived figure or a data item, and the column of the form."""
+COLUMN = {
+    COMPREHENSIVE_ENERGY: "energy", CO2: "co2", OUTPUT: "output", "employees": "employees", "fresh_water": "water",
+}  # fmt: skip
+"""The derived figure or data item that says the same as a column of the form."""
 Known = Mapping[str, Decimal]
 
 
@@ -46,38 +48,12 @@ def figures_in(data: Mapping[str, Any]) -> dict[str, Decimal]:
     return {name: Decimal(data["figures"][name]) for name in FIGURES if data["figures"].get(name) is not None}
 
 
-@dataclass(frozen=True)
-class Declared:
-    """What the accepted declarations of the enterprise's sites add up to; `sites` of `of` have one that year."""
-
-    sites: int = 0
-    of: int = 0
-    sums: Known = field(default_factory=dict)
-
-    @property
-    def is_whole(self) -> bool:
-        return self.sites == self.of
-
-
 def declared(form: YearlyForm) -> Declared:
-    """By the figures in force, each under the factor set of its own declaration. Four queries."""
-    sites = Site.objects.filter(organization=form.organization_id, affiliations__since_year__lte=form.year)
-    there = {
-        pk for pk, until in sites.values_list("pk", "affiliations__until_year") if until is None or until >= form.year
-    }  # fmt: skip
-    rows = Declaration.objects.in_force().filter(site__in=there, year=form.year).without_statements()
-    sums: dict[str, Decimal] = {}
-    stated: set[int | None] = set()
-    for row in rows.prefetch_related("derived", "items"):
-        stated.add(row.site_id)
-        derived: Any = row.derived.all()
-        items: Any = row.items.all()
-        said = [(DERIVED.get(each.code), each.value) for each in derived]
-        said += [(ITEMS.get(each.item), each.value) for each in items]
-        for column, figure in said:
-            if column is not None and figure is not None:
-                sums[column] = sums.get(column, Decimal(0)) + figure
-    return Declared(len(stated), len(there), sums)
+    """What the accepted declarations of the enterprise's sites add up to, by the column of the form."""
+    found = sums_of(form.organization_id, [form.year])[form.year]
+    return replace(
+        found, sums={COLUMN[code]: figure for code, figure in found.sums.items() if code in COLUMN}
+    )
 
 
 @dataclass(frozen=True)
