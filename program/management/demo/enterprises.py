@@ -51,27 +51,12 @@ SUMMARY_EN = (
 ABOUT = "绿色技术和节能减排技术领先企业"
 
 
-class Enterprises:
-    """Two enterprises of each of the first four zones; and six of the second, which were certified two years before."""
+class Firms:
+    """Who joins: two enterprises of each of the first four zones, and before them six of the second."""
 
     def __init__(self, story: "Story", rules: RuleSet, today: date) -> None:
         self.story, self.rules, self.today = story, rules, today
         self.zones = story.zones[:4]
-
-    def tell(self) -> None:
-        elder = self.call("2024-7", "2024年度", date(2024, 3, 18), places=(6, 0), rules="2023.1", each=6)
-        self.certify(elder, self.elders(), date(2024, 3, 18), number=6)
-        firms = self.join()
-        self.certify(
-            self.call("2026-7", "2026年度第一批", date(2026, 3, 16), places=(4, 1)),
-            firms,
-            date(2026, 3, 16),
-            number=15,
-        )
-        begun = self.today - timedelta(days=20)
-        self.go_on(self.call("2026-8", "2026年度第二批", begun, places=(3, 1)), begun)
-
-    # ground
 
     def join(self) -> list[tuple[Zone, Organization]]:
         """Each zone lists two, which take up its invitation: `enterprise4` to `enterprise11`; a reviewer for each zone."""
@@ -119,6 +104,23 @@ class Enterprises:
                 self.story.cast.enter(body, f"zone{place + 1}", name, Role.ZONE_REVIEWER, by=by)
             known = people_with(Role.ZONE_REVIEWER, body).get()
         return known
+
+
+class Enterprises(Firms):
+    """Both calls of the past, and the one that has just begun."""
+
+    def tell(self) -> None:
+        elder = self.call("2024-7", "2024年度", date(2024, 3, 18), places=(6, 0), rules="2023.1", each=6)
+        self.certify(elder, self.elders(), date(2024, 3, 18), number=6)
+        firms = self.join()
+        self.certify(
+            self.call("2026-7", "2026年度第一批", date(2026, 3, 16), places=(4, 1)),
+            firms,
+            date(2026, 3, 16),
+            number=15,
+        )
+        begun = self.today - timedelta(days=20)
+        self.go_on(self.call("2026-8", "2026年度第二批", begun, places=(3, 1)), begun)
 
     def call(
         self, code: str, batch: str, day: date, *, places: tuple[int, int], rules: str = "", each: int = 3
