@@ -52,28 +52,12 @@ SUMMARY_EN = (
 ABOUT = "绿色技术和节能减排技术领先企业"
 
 
-class Enterprises:
-    """Two enterprises of each of the first four zones; and six of the second, which were certified two years before."""
+class Firms:
+    """Who joins: two enterprises of each of the first four zones, and before them six of the second."""
 
     def __init__(self, story: "Story", rules: RuleSet, today: date) -> None:
         self.story, self.rules, self.today = story, rules, today
         self.zones = story.zones[:4]
-
-    def tell(self) -> None:
-        elder = self.call("2024-7", "2024年度", date(2024, 3, 18), places=(6, 0), rules="2023.1", each=6)
-        self.certify(elder, self.elders(), date(2024, 3, 18), number=6)
-        firms = self.join()
-        self.certify(
-            self.call("2026-7", "2026年度第一批", date(2026, 3, 16), places=(4, 1)),
-            firms,
-            date(2026, 3, 16),
-            number=15,
-        )
-        Changes(self.story, [firm for _zone, firm in firms[1:3]], self.today).tell()
-        begun = self.today - timedelta(days=20)
-        self.go_on(self.call("2026-8", "2026年度第二批", begun, places=(3, 1)), begun)
-
-    # ground
 
     def join(self) -> list[tuple[Zone, Organization]]:
         """Each zone lists two, which take up its invitation: `enterprise4` to `enterprise11`; a reviewer for each zone."""
@@ -122,8 +106,35 @@ class Enterprises:
             known = people_with(Role.ZONE_REVIEWER, body).get()
         return known
 
+
+class Enterprises(Firms):
+    """Both calls of the past, and the one that has just begun."""
+
+    def tell(self) -> None:
+        elder = self.call("2024-7", "2024年度", date(2024, 3, 18), places=(6, 0), rules="2023.1", each=6)
+        self.certify(elder, self.elders(), date(2024, 3, 18), number=6)
+        firms = self.join()
+        self.certify(
+            self.call("2026-7", "2026年度第一批", date(2026, 3, 16), places=(4, 1)),
+            firms,
+            date(2026, 3, 16),
+            number=15,
+        )
+        Changes(self.story, [firm for _zone, firm in firms[1:3]], self.today).tell()
+        begun = self.today - timedelta(days=20)
+        each_field = {"quota_by": QuotaBy.FIELD, "each_quota": 2, "quota_authority": "专项办工作规则"}
+        self.go_on(self.call("2026-8", "2026年度第二批", begun, places=(3, 1), **each_field), begun)
+
     def call(
-        self, code: str, batch: str, day: date, *, places: tuple[int, int], rules: str = "", each: int = 3
+        self,
+        code: str,
+        batch: str,
+        day: date,
+        *,
+        places: tuple[int, int],
+        rules: str = "",
+        each: int = 3,
+        **other: Any,
     ) -> Call:
         """`rules`: those of that code; `each`: how many a zone may recommend."""
         by_rules = RuleSet.objects.get(code=rules) if rules else self.rules
@@ -131,6 +142,7 @@ class Enterprises:
             code, batch, by_rules, day, apply=30, recommend=45, places=places, track="leading_enterprise",
             title_zh=f"{batch}{ABOUT}认定申报", title_en=f"Leading enterprises, call {code}", summary_zh=SUMMARY,
             summary_en=SUMMARY_EN, indicator_set=None, indicator_year=None, recommendation_quota=each, rubric=self.rubric(),
+            **other,
         )  # fmt: skip
 
     def rubric(self) -> Rubric:
