@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from program import clock
 from program.applications import actions as applications
 from program.applications.models import Application
-from program.calls.models import Call, Rubric
+from program.calls.models import Call, QuotaBy, Rubric
 from program.decisions import actions as decisions
 from program.management.demo.acts import later, on, paper, sweep, work
 from program.management.demo.cast import credit_code
