@@ -16,7 +16,7 @@ from program.process.models import StageName
 from tests import factories
 from tests.access.world import World
 
-LIST, CASE, REGISTER = 16, 25, 12
+LIST, CASE, REGISTER = 15, 25, 12
 DRAFT = 30
 """A case that is written: its parts, what is missing in each, and what its declared figures say."""
 """Queries a list, or the page of one thing, may ask, whatever it shows; the session's and the user's are among them."""

@@ -122,7 +122,11 @@ class Enterprises(Firms):
         )
         Changes(self.story, [firm for _zone, firm in firms[1:3]], self.today).tell()
         begun = self.today - timedelta(days=20)
-        each_field = {"quota_by": QuotaBy.FIELD, "each_quota": 2, "quota_authority": "专项办工作规则"}
+        each_field: dict[str, Any] = {
+            "quota_by": QuotaBy.FIELD,
+            "each_quota": 2,
+            "quota_authority": "专项办工作规则",
+        }
         self.go_on(self.call("2026-8", "2026年度第二批", begun, places=(3, 1), **each_field), begun)
 
     def call(
