@@ -156,8 +156,9 @@ def terms() -> None:
 
 
 def changes() -> None:
-    """A certified enterprise bears another name, another's report waits for the clerk."""
-    renamed, waiting = ChangeReport.objects.order_by("pk")
+    """A certified enterprise bears another name, another has lost its certificate, a third one's report waits for the clerk."""
+    renamed, lost, waiting = ChangeReport.objects.order_by("pk")
+    assert (lost.state, lost.organization.designations.get().standing) == ("settled", Standing.REVOKED)
     assert (renamed.state, renamed.organization.name_zh) == ("settled", renamed.name_zh)
     assert renamed.organization.former_names.get().name_zh != renamed.name_zh
     assert renamed.organization.designations.get().standing == Standing.CERTIFIED

@@ -1,4 +1,4 @@
-"""变更报告: a certified enterprise that has another name by now, and another whose report waits for the clerk."""
+"""变更报告: an enterprise with another name by now, one whose report waits, one that has lost its certificate."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from program.alterations import actions, rules
 from program.alterations.actions import Reported
-from program.alterations.models import ChangeKind, ChangeReport
+from program.alterations.models import ChangeDecision, ChangeKind, ChangeReport
+from program.decisions.models import Designation
 from program.management.demo.acts import later, on, paper
 from program.people.models import Organization, Role
 from program.people.rules import people_with
+from program.registers.actions import Given
 
 if TYPE_CHECKING:
     from program.management.demo.story import Story
@@ -27,6 +29,7 @@ class Changes:
     def tell(self) -> None:
         renamed, reporting = self.firms
         self.rename(renamed)
+        self.lose()
         with on(later(self.today, -2)):
             self.report(
                 reporting, ChangeKind.BUSINESS, later(self.today, -20), "示例变更通〔2026〕62号",
@@ -41,10 +44,29 @@ class Changes:
                 name_zh=name, name_en="", explanation="公司名称变更，统一社会信用代码、股权结构和主营业务不变。",
             )  # fmt: skip
         with on(later(self.today, -7)):
-            decision = actions.draft_change(
-                made, None, holds=None, reason="名称变更有登记通知书为据，认定条件不变。", by=self.story.clerk
-            )
-        with on(later(self.today, -6)):
+            reason = "名称变更有登记通知书为据，认定条件不变。"
+            decision = actions.draft_change(made, None, holds=None, reason=reason, by=self.story.clerk)
+        self.sign(made, decision, -6)
+
+    def lose(self) -> None:
+        """One that gave its technology up: the certificate is revoked from the day of the change on."""
+        kept = Designation.objects.current().filter(zone=None, since=CERTIFIED)
+        firm = kept.exclude(organization__in=self.firms).latest("pk").organization
+        with on(later(self.today, -10)):
+            made = self.report(
+                firm, ChangeKind.BUSINESS, later(self.today, -35), "示例变更通〔2026〕58号",
+                explanation="公司已转让获认定技术的全部专利和生产线，不再从事相关业务。",
+            )  # fmt: skip
+        day = later(self.today, -8)
+        with on(day):
+            number = f"示例专项办决〔{day.year}〕21号"
+            given = Given("示例专项办公室", number, day, paper(number))
+            reason = "获认定的技术已全部转让，不再符合认定条件。"
+            decision = actions.draft_change(made, given, holds=False, reason=reason, by=self.story.clerk)
+        self.sign(made, decision, -7)
+
+    def sign(self, made: ChangeReport, decision: ChangeDecision, days: int) -> None:
+        with on(later(self.today, days)):
             effects = rules.fingerprint(rules.change_effects(made, decision))
             actions.sign_change(made, effects=effects, by=self.story.director)
 
