@@ -58,7 +58,7 @@ class Aim:
 
 @dataclass(frozen=True)
 class Beside:
-    """A figure that an application states, and what the accepted declarations of that year say of the same: `sites` of `of`."""
+    """A figure that an application states, and what declarations of the year say of the same; `sites` of `of` state it."""
 
     label: str | LazyText
     year: int
@@ -70,7 +70,7 @@ class Beside:
     @property
     def per_cent(self) -> Decimal | None:
         """By how much what is stated is more than what was declared."""
-        if self.stated is None or not self.declared:
+        if self.stated is None or not self.declared or self.sites < self.of:
             return None
         return (self.stated - self.declared) * 100 / self.declared
 

@@ -236,7 +236,8 @@ def evidence(user: Anyone) -> Q:
     seen = SiteClaim.objects.visible_to(user)
     held = standing(user)
     if held.reads_everything or held.has(Role.SUPERVISOR):
-        answers = settled = seen
+        answers, settled = seen, seen.filter(settlement__signed_at__isnull=False)
+        settled = seen if held.reads_everything else settled
     else:
         zones = zones_of(held).values("pk")
         answers = seen.filter(holder__in=zones)

@@ -144,7 +144,8 @@ def tallied(held: Standing) -> Iterator[office.Item]:
 def yearly(held: Standing) -> Iterator[office.Item]:
     """What the holders of titles hand in each year: theirs to write, their zone's to check, the office's to accept."""
     for each in tracks.yearly():
-        yield from (office.Item(*row) for row in each.ask("waiting")(held))
+        for title, note, where, due, provisional in each.ask("waiting")(held):
+            yield office.Item(title, note, where, due, provisional, inside=True)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What an enterprise has declared on the platform, to stand beside what it states elsewhere."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -30,15 +31,17 @@ CODES: Mapping[str, str] = {
 
 @dataclass
 class Declared:
-    """What the accepted declarations of a year add up to, by code; `sites` of `of` have one."""
+    """What the accepted declarations of a year add up to, by code; `sites` of `of` have one, `known`: how many state a code."""
 
     sites: int = 0
     of: int = 0
     sums: dict[str, Decimal] = field(default_factory=dict)
+    known: Counter[str] = field(default_factory=Counter)
 
     @property
-    def is_whole(self) -> bool:
-        return self.sites == self.of
+    def whole(self) -> dict[str, Decimal]:
+        """What every site states: a sum in which one is missing is the enterprise's figure no more."""
+        return {code: figure for code, figure in self.sums.items() if self.known[code] == self.of}
 
 
 def declared(organization: int, years: Collection[int]) -> dict[int, Declared]:
@@ -68,12 +71,13 @@ def add(to: Declared, declaration: Any) -> None:
     for code, figure in said:
         if figure is not None:
             to.sums[code] = to.sums.get(code, Decimal(0)) + figure
+            to.known[code] += 1
 
 
 def beside(application: Application, parts: Mapping[str, Any]) -> list[Beside]:
-    """Output and each metric of the performance, in both years; nothing of what was measured at clients."""
+    """Output and each metric of the performance, in both years; nothing where anything was measured at clients."""
     performance = parts.get("performance")
-    if not performance or performance["fields"]["where"] == Where.CLIENTS:
+    if not performance or performance["fields"]["where"] != Where.OWN:
         return []
     said, results = performance["fields"], performance["rows"]["results"]
     years = {name: said[f"{name}_year"] for name in ("base", "result") if said[f"{name}_year"]}
@@ -90,11 +94,15 @@ def lines(
     for name, year in years.items():
         known = sums[year]
         column: Any = Performance._meta.get_field(f"output_{name}")
-        stated = [(column.verbose_name, said[f"output_{name}"], OUTPUT)]
+        stated: list[tuple[Any, Any, str]] = [
+            (f"{column.verbose_name} ({column.unit})", said[f"output_{name}"], OUTPUT)
+        ]
         stated += [
             (Metric(row["metric"]).label, row["before" if name == "base" else "after"], CODES[row["metric"]])
             for row in results
             if row["metric"]
         ]
         for label, figure, code in stated:
-            yield Beside(label, year, figure and Decimal(figure), known.sums.get(code), known.sites, known.of)
+            yield Beside(
+                label, year, figure and Decimal(figure), known.sums.get(code), known.known[code], known.of
+            )

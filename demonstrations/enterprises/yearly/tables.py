@@ -8,7 +8,7 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from demonstrations.enterprises.yearly.models import State, YearlyForm
 from program import clock
@@ -65,7 +65,7 @@ class FormTable(tables.Table):
 
     def render_submitted_at(self, record: Any) -> str:
         late = _(" (late)") if record.was_late else ""
-        return f"{written(beijing_date(record.submitted_at))}{late}"
+        return f"{written(beijing_date(record.first_submitted_at))}{late}"
 
     def render_state(self, record: Any) -> SafeString:
         return state_tag(record, self.moment)
@@ -75,7 +75,7 @@ class FormTable(tables.Table):
 def heads() -> list[str]:
     return [
         _("Number"), _("Year"), _("Enterprise"), _("Credit code"), _("Zone code"), _("Zone"), _("State"), _("Overdue"),
-        _("Due"), _("Handed in"), _("Late"), _("Passed on by the zone"), _("Accepted"), _("Version"),
+        _("Due"), _("Handed in"), _("Late"), _("Passed on by the zone"), pgettext("yearly form", "Accepted"), _("Version"),
     ]  # fmt: skip
 
 

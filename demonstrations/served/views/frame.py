@@ -62,7 +62,7 @@ def show(request: SignedIn, record: ServiceRecord, *, status: int = 200, **came_
         "awaited": rules.awaited(record),
         "moves": rules.moves(record, held, waiting),
         "waiting": waiting,
-        "belonging": belonging(record),
+        "belonging": belonging(record) if office or rules.reviews_for(record.zone, held) else [],
         "decisions": decisions if office else [each for each in decisions if each.signed_at],
         "inspection": record.inspections.select_related("sample", "inspected_by").first() if office else None,
         "files": list(record.files.select_related("file").order_by("taken_off", "pk")),

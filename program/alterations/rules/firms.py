@@ -191,7 +191,7 @@ def measures_of(organization: Organization) -> QuerySet[Measure]:
 def takes_away(report: ChangeReport, holds: bool | None) -> bool:
     """Something is revoked, for which a document of the office is needed: the registration authority's notice revokes nothing."""
     if report.kind != ChangeKind.MERGER or not holds:
-        return holds is False
+        return holds is False and designations(report.organization).exists()
     into = successor_of(report)
     return into is not None and any(not passes(each, into) for each in designations(report.organization))
 
@@ -213,7 +213,11 @@ def change_planned(report: ChangeReport, decision: ChangeDecision, moment: datet
             plans = [*merged(report, bool(decision.holds), moment)]
         case _:
             plans = [*judged(report, bool(decision.holds))]
-    return [*plans, Planned(_("Its managers and the zones that were told of the report are told."), "told")]
+    # The draft itself is part of what was read: another one, with the same effects, rests on other grounds.
+    told = Planned(
+        _("Its managers and the zones that were told of the report are told."), f"told:{decision.pk}"
+    )
+    return [*plans, told]
 
 
 def renamed(report: ChangeReport) -> Planned:
@@ -267,8 +271,13 @@ def designations_go(report: ChangeReport, into: Organization | None, holds: bool
 
 def revoked(report: ChangeReport, each: Designation) -> Planned:
     words = _("%(letter)s (%(title)s, %(standing)s) is revoked from %(day)s on.")
-    said = {**told_of(each), "day": written(report.changed_on)}
-    return Planned(words % said, f"{key_of(each, 'revoked')}:{report.changed_on}")
+    day = lost_since(report, each)
+    return Planned(words % {**told_of(each), "day": written(day)}, f"{key_of(each, 'revoked')}:{day}")
+
+
+def lost_since(report: ChangeReport, designation: Designation) -> date:
+    """From the change on, but never before it was given."""
+    return max(report.changed_on, designation.since)
 
 
 def told_of(each: Designation) -> dict[str, object]:

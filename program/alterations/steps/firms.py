@@ -116,13 +116,12 @@ def judge(decision: ChangeDecision, *, by: User) -> None:
 
 
 def revoke(decision: ChangeDecision, designation: Designation, *, by: User) -> None:
-    report = decision.report
+    report, since = decision.report, rules.lost_since(decision.report, designation)
     turn_designation(
-        designation, Standing.REVOKED, authority=decision.authority, number=decision.document_number,
-        since=report.changed_on, by=by,
+        designation, Standing.REVOKED, authority=decision.authority, number=decision.document_number, since=since, by=by,
     )  # fmt: skip
     tell_people(
-        report, Text.DESIGNATION_LOST, letter=designation.letter_number, since=report.changed_on,
+        report, Text.DESIGNATION_LOST, letter=designation.letter_number, since=since,
         document=decision.document_number,
     )  # fmt: skip
 

@@ -18,10 +18,11 @@ from program.calls.rules import long_moment
 from program.files.http import uploads
 from program.files.models import File
 from program.people.http import SignedIn
-from program.people.models import Role
+from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import require_role, standing
 from program.process.models import StageName
 from program.refusals import Refused
+from program.tracks import Beside
 
 HANDED_IN = (StageName.RECOMMENDATION, StageName.FORMALITY_CHECK)
 
@@ -117,7 +118,7 @@ def version(request: SignedIn, pk: int, number: int) -> HttpResponse:
         "version": shown,
         "before": before,
         "sections": rules.sections(data, earlier),
-        "beside": rules.beside(shown.application, data) if sees_case else [],
+        "beside": beside(request, shown.application, data),
         "files": [row for row in attached if row.file_id in open_to],
         "withheld": sum(row.file_id not in open_to for row in attached),
         "files_changed": earlier is not None and rules.compare(earlier, data).changed_files,
@@ -126,6 +127,14 @@ def version(request: SignedIn, pk: int, number: int) -> HttpResponse:
         else None,
     }
     return render(request, "program/applications/version.html", context)
+
+
+def beside(request: SignedIn, application: Application, data: dict[str, Any]) -> list[Beside]:
+    """To whoever declared, and to the office: the zone that recommends does not read what stands in another zone's statistics."""
+    held = standing(request.user)
+    if held.reads_everything or application.applicant_id in held.organizations(*APPLICANT_ROLES):
+        return rules.beside(application, data)
+    return []
 
 
 def seal(request: SignedIn, pk: int) -> HttpResponse:

@@ -40,7 +40,8 @@ def dispute(firm: Organization, zone: Zone, years: Collection[int]) -> Dispute:
     for site, since, until in rows:
         if any(since <= year and (until is None or year <= until) for year in years):
             there.add(site)
-    if not (claims := [each for each in claims if each.site_id in there]):
+    claims = [each for each in claims if each.site_id in there and each.since_year <= max(years)]
+    if not claims:
         return NOTHING
     always = {each.site_id for each in claims if each.kind == ClaimKind.ALWAYS}
     return Dispute(claims, whole=there == always)
@@ -54,13 +55,16 @@ def disputed(asked: Iterable[tuple[int, int, int]]) -> set[tuple[int, int, int]]
         site__affiliations__zone=F("holder"),
     )  # fmt: skip
     rows = claims.values_list(
-        "site__organization", "holder", "site__affiliations__since_year", "site__affiliations__until_year"
-    )
+        "site__organization", "holder", "since_year", "site__affiliations__since_year", "site__affiliations__until_year",
+    )  # fmt: skip
     return {
         (firm, zone, year)
-        for firm, zone, since, until in rows
+        for firm, zone, claimed, since, until in rows
         for asked_firm, asked_zone, year in wanted
-        if (asked_firm, asked_zone) == (firm, zone) and since <= year and (until is None or year <= until)
+        if (asked_firm, asked_zone) == (firm, zone)
+        and claimed <= year
+        and since <= year
+        and (until is None or year <= until)
     }
 
 
@@ -103,6 +107,8 @@ def stays(firm: Organization) -> list[Stay]:
 
 
 def left(firm: Organization, zone: Zone, day: date) -> list[SiteClaim]:
-    """Claims by which sites of the enterprise moved away from the zone for the year of that day, or an earlier one."""
+    """Claims by which sites of the enterprise moved away from the zone for the year of that day, or an earlier one; none of a
+    site that has come back."""
+    here = Affiliation.objects.filter(zone=zone).in_year(day.year).values("site")
     moved = SiteClaim.objects.filter(site__organization=firm, holder=zone, moved_from__lte=day.year)
-    return list(moved.exclude(closed_at=None).select_related("site").order_by("pk"))
+    return list(moved.exclude(site__in=here).exclude(closed_at=None).select_related("site").order_by("pk"))

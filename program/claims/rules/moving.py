@@ -92,7 +92,13 @@ def drafts(claim: SiteClaim, year: int) -> QuerySet[Any]:
 def fingerprint(claim: SiteClaim, year: int | None) -> str:
     """What the page showed, in any language, to be held against what a signature would do."""
     held = where_it_stands(claim.site)
-    facts = [year, claim.holder_id, claim.claimant_id, held and held.since_year]
+    facts = [
+        year,
+        claim.holder_id,
+        claim.claimant_id,
+        held and held.since_year,
+        claim.settled and claim.settled.pk,
+    ]
     if year is not None:
         facts += [kept(claim, year).count(), drafts(claim, year).count()]
     return hashlib.sha256(":".join(map(str, facts)).encode()).hexdigest()[:16]

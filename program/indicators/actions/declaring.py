@@ -36,7 +36,9 @@ def begin(zone: Zone, site: Site | None, year: int, *, by: User) -> Declaration:
     zone = Zone.objects.get(pk=zone.pk)
     if year > clock.today().year:
         raise Invalid(_("A year that has not begun cannot be declared."), field="year")
-    if site is not None and not Affiliation.objects.filter(site=site, zone=zone).in_year(year).exists():
+    # The period is held: a claim to the site that is agreed to at this moment ends it, and is waited for.
+    stands = Affiliation.objects.select_for_update().filter(site=site, zone=zone).in_year(year)
+    if site is not None and not list(stands):
         raise Invalid(_("In that year this site did not stand in the zone's statistics."), field="year")
     made = Declaration(zone=zone, site=site, year=year, opened_by=by, opened_at=clock.now())
     if not rules.writes_for(made, fresh_standing(by)):

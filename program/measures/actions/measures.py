@@ -78,7 +78,7 @@ def draft(lead: Lead, against: Against, terms: Terms, *, by: User) -> Measure:
     made: Measure = steps.stored(
         Measure(
             **terms.columns, number=f"{series}-{next_number(series):04d}", lead=lead, zone=against.zone,
-            organization=Organization.objects.filter(credit_code=against.credit_code).first(),
+            organization=answering_for(against.credit_code),
             credit_code=against.credit_code, owner=against.owner, rule_set=said.rule_set,
             drafted_by=by, drafted_at=clock.now(),
         ),
@@ -88,6 +88,12 @@ def draft(lead: Lead, against: Against, terms: Terms, *, by: User) -> Measure:
         Verb.DRAFT_MEASURE, by=by, subject=made, audience=Audience.OFFICE, measure=made.kind, lead=lead.number
     )
     return made
+
+
+def answering_for(credit_code: str) -> Organization | None:
+    """The organisation of that code, or the one of which it is part by now."""
+    known = Organization.objects.filter(credit_code=credit_code).select_related("goes_on_as").first()
+    return known and (known.goes_on_as or known)
 
 
 def require_fit(lead: Lead, terms: Terms, said: rules.Rules, *, against_zone: bool) -> None:

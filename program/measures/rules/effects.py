@@ -38,7 +38,18 @@ def touched(measure: Measure) -> QuerySet[Designation]:
     rows = rows.exclude(standing=Standing.EXPIRED)
     if measure.zone_id is not None:
         return rows.filter(zone=measure.zone_id)
-    return rows.filter(organization=measure.organization_id, organization__isnull=False)
+    # Of an organisation that was merged meanwhile the other one answers, with what passed to it and not with its own.
+    rows = rows.filter(organization=measure.organization_id, organization__isnull=False)
+    if measure.organization is not None and measure.organization.credit_code != measure.credit_code:
+        return rows.filter(application__applicant__credit_code=measure.credit_code)
+    return rows
+
+
+def restricted(measure: Measure) -> tuple[str, str]:
+    """Credit code and name of whoever is kept out: an organisation that was merged meanwhile is the one that goes on."""
+    if measure.zone_id is None and measure.organization is not None:
+        return measure.organization.credit_code, measure.organization.name_zh
+    return measure.credit_code, measure.owner
 
 
 def standing_after(designation: Designation, kind: EffectKind) -> Standing:
@@ -53,7 +64,8 @@ def planned(measure: Measure, day: date) -> list[Planned]:
     if measure.restriction_years:
         until = written(years_later(day, measure.restriction_years))
         words = _("%(owner)s (%(code)s) may not take part until %(until)s, under any track.")
-        said: dict[str, Any] = {"owner": measure.owner, "code": measure.credit_code, "until": until}
+        code, owner = restricted(measure)
+        said: dict[str, Any] = {"owner": owner, "code": code, "until": until}
         found.append(Planned(words % said, EffectKind.RESTRICTION))
     if measure.points is not None:
         words = _(

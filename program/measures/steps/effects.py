@@ -93,8 +93,9 @@ def settle(designation: Designation, decided: Decided, *, held: str, by: User) -
 
 def restricted(measure: Measure, day: date, by: User) -> Restriction:
     assert measure.restriction_years is not None
+    code, owner = rules.restricted(measure)
     return restrict(
-        measure.credit_code, owner=measure.owner, basis=basis_of(measure.decision), reason=measure.facts[:2000],
+        code, owner=owner, basis=basis_of(measure.decision), reason=measure.facts[:2000],
         since=day, until=years_later(day, measure.restriction_years),
         drafted_by=measure.decision.drafted_by, signed_by=by,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from program import tracks
@@ -27,11 +27,9 @@ def author_for(user: object, call: Call) -> Author | None:
     held = standing(user)
     if not tracks.get(call.track).for_zones:
         managing = held.organizations(Role.ZONE_REVIEWER)
-        return (
-            Zone.objects.filter(managements__organization__in=managing, managements__until=None)
-            .order_by("pk")
-            .first()
-        )
+        mine = Zone.objects.filter(managements__organization__in=managing, managements__until=None)
+        waits = Application.objects.filter(call=call, zone=OuterRef("pk"), stage=StageName.RECOMMENDATION)
+        return mine.annotate(waits=Exists(waits)).order_by("-waits", "pk").first()
     bodies = RecommendingBody.objects.filter(organization__in=held.organizations(Role.RECOMMENDER))
     return bodies.select_related("organization").order_by("pk").first()
 

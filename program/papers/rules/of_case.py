@@ -62,8 +62,9 @@ def opening(title: str, check: FormalityCheck, issue: Issue) -> list[Block]:
 
 def received(check: FormalityCheck) -> str:
     application = check.version.application
+    whom = f"为{application.subject.name_zh}" if application.for_zone else ""
     return (
-        f"你单位为{application.subject.name_zh}提交的{application.call.topic_zh}申报材料"
+        f"你单位{whom}提交的{application.call.topic_zh}申报材料"
         f"（申报编号{application.number}，第{check.version.number}版）收悉。"
     )
 

@@ -103,10 +103,11 @@ def objections(application: Application) -> Found | None:
 
 
 def of_case(application: Application) -> tuple[tuple[str, str], ...]:
+    words = tracks.get(application.track).words
     return (
         ("申报编号", application.number),
-        (tracks.get(application.track).words.holders, application.subject.name_zh),
-        ("申报单位", application.applicant.name_zh),
+        (words.holders, application.subject.name_zh),
+        (words.beside, (application.applicant if application.for_zone else application.zone).name_zh),
     )
 
 

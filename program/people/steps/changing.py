@@ -18,7 +18,7 @@ def rename(
         organization=organization, name_zh=organization.name_zh, until=until, registration=registration,
         recorded_at=clock.now(),
     )  # fmt: skip
-    organization.name_zh, organization.name_en = name_zh, name_en
+    organization.name_zh, organization.name_en = name_zh, name_en or organization.name_en
     organization.save(update_fields=["name_zh", "name_en"])
     return former
 

@@ -58,6 +58,12 @@ def certified() -> QuerySet[Any]:
     return firms.order_by("place", "province", "credit_code")
 
 
+def once_certified() -> QuerySet[Organization]:
+    """Whoever held a certificate of its own once, though another may hold it now."""
+    made = Designation.objects.filter(application__applicant=OuterRef("pk"), zone=None)
+    return Organization.objects.filter(Exists(made))
+
+
 def with_honours(firms: QuerySet[Any]) -> QuerySet[Any]:
     """Each with its `honours` and the zones that recommended it. One query beside their own."""
     cases = honours(ENTERPRISES).select_related("application__zone")

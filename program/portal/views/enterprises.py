@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -30,9 +31,14 @@ def enterprise(request: HttpRequest, credit_code: str) -> HttpResponse:
     """What the documents that certified it say; who never was certified is not found. Whoever was merged is read of where it
     goes on."""
     known_parameters(request)
-    rows = rules.certified().prefetch_related("former_names", "absorbed")
+    absorbed = Prefetch("absorbed", rules.once_certified())
+    rows = rules.certified().prefetch_related("former_names", absorbed)
     firm = rows.filter(credit_code=credit_code).first()
     if firm is None:
-        return redirect(get_object_or_404(rows, absorbed__credit_code=credit_code).public_url)
+        return redirect(
+            get_object_or_404(
+                rows, absorbed__in=rules.once_certified().filter(credit_code=credit_code)
+            ).public_url
+        )
     context = {"firm": firm, "profile": rules.firm_profile(firm)}
     return render(request, "program/portal/enterprise.html", context)

@@ -76,7 +76,7 @@ def take_up(form: YearlyForm, *, by: User) -> Lead:
             "organization": form.organization.name_zh, "years": rules.years_missing(form),
         }  # fmt: skip
     said = Said(
-        ground=Ground.LATE, source=LeadSource.ALERT, happened_on=clock.beijing_date(form.due), text=text, zone=form.zone,
+        ground=Ground.LATE, source=LeadSource.ALERT, happened_on=clock.beijing_date(form.due), text=text,
         credit_code=form.organization.credit_code, owner=form.organization.name_zh,
     )  # fmt: skip
     form.lead = write_down(said, by=by)

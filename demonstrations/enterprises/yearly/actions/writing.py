@@ -56,7 +56,7 @@ def submit(form: YearlyForm, *, by: User, seen: int) -> YearlyForm:
     if found := rules.findings(row, rules.before(form), rules.jump_of(form)):
         raise Incomplete(findings=found)
     first = form.first_submitted_at is None
-    if first or form.state == State.RETURNED:
+    if form.version == 1 and (first or form.state == State.RETURNED):
         form.was_late = form.was_late or form.is_late(moment)
     form.first_submitted_at = form.first_submitted_at or moment
     form.state, form.submitted_by, form.submitted_at = State.SUBMITTED, by, moment

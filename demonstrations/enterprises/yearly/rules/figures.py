@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -49,11 +49,16 @@ def figures_in(data: Mapping[str, Any]) -> dict[str, Decimal]:
 
 
 def declared(form: YearlyForm) -> Declared:
-    """What the accepted declarations of the enterprise's sites add up to, by the column of the form."""
+    """What the accepted declarations of all its sites add up to, by the column of the form."""
     found = sums_of(form.organization_id, [form.year])[form.year]
-    return replace(
-        found, sums={COLUMN[code]: figure for code, figure in found.sums.items() if code in COLUMN}
-    )
+    sums = {COLUMN[code]: rounded(code, figure) for code, figure in found.whole.items() if code in COLUMN}
+    return replace(found, sums=sums)
+
+
+def rounded(code: str, figure: Decimal) -> Decimal:
+    """As many places as the column takes."""
+    places = getattr(YearlyFigures._meta.get_field(COLUMN[code]), "decimal_places", 0)
+    return figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

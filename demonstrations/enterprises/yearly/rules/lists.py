@@ -62,9 +62,9 @@ def of_term(application: Application) -> list[YearlyForm]:
     track = tracks.get(application.track)
     if not track.renews or track.title.code != TITLE:
         return []
-    held = (
-        Designation.objects.held_as(application).exclude(application=application).order_by("-since").first()
-    )
+    made = Designation.objects.filter(application=application).select_related("succeeds").first()
+    before = Designation.objects.held_as(application).order_by("-since")
+    held = made.succeeds if made is not None else before.first()
     return list(of_certificate(held)) if held is not None else []
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 
+from demonstrations.enterprises.rules import Declared
 from demonstrations.enterprises.yearly import rules
 from demonstrations.enterprises.yearly.forms import ReasonForm
 from demonstrations.enterprises.yearly.models import (
@@ -20,6 +21,7 @@ from demonstrations.enterprises.yearly.tables import state_tag
 from program import clock
 from program.journal.models import Line
 from program.people.http import SignedIn
+from program.people.models import APPLICANT_ROLES
 from program.people.rules import standing
 
 EFFECTS = {
@@ -73,7 +75,10 @@ def written(form: YearlyForm, held: Any) -> dict[str, Any]:
     whole = remarks.get("", [])
     if not rules.reads_figures(form, held):
         return {"reads": False, "whole": whole}
-    row, last, stated = YearlyFigures.objects.get(form=form), rules.before(form), rules.declared(form)
+    row, last = YearlyFigures.objects.get(form=form), rules.before(form)
+    # Not to the zone that checks: the sites of an enterprise stand in the statistics of other zones too.
+    tells = held.reads_everything or form.organization_id in held.organizations(*APPLICANT_ROLES)
+    stated = rules.declared(form) if tells else Declared()
     return {
         "reads": True,
         "whole": whole,

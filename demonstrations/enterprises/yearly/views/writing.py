@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from demonstrations.enterprises.yearly import actions, rules
 from demonstrations.enterprises.yearly.forms import FillForm, ReasonForm, typed
-from demonstrations.enterprises.yearly.models import COLUMNS, FIGURES, YearlyFigures, YearlyForm
+from demonstrations.enterprises.yearly.models import COLUMNS, FIGURES, WRITABLE, YearlyFigures, YearlyForm
 from demonstrations.enterprises.yearly.views.frame import reachable, remarks_of, show
 from program.files.http import keep_uploads, uploads
 from program.people.http import SignedIn, number_in, posted, say
 from program.people.rules import standing
-from program.refusals import Incomplete, NotYours, Refused
+from program.refusals import Incomplete, NotYours, Refused, SomebodyWasFaster
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -66,7 +66,7 @@ def fill(request: SignedIn, pk: int) -> HttpResponse:
         posted(request), uploads(request), form=shown, instance=row, initial=prefilled(shown, row)
     )
     if request.method != "POST":
-        return fill_page(request, shown, given)
+        return fill_page(request, shown, given) if shown.state in WRITABLE else redirect(shown)
     if not given.is_valid():
         keep_uploads(request, given)
         return fill_page(request, shown, given, status=422)
@@ -76,7 +76,7 @@ def fill(request: SignedIn, pk: int) -> HttpResponse:
             shown, given.values(), by=request.user, seen=said["revision"] or 0, upload=said.get("evidence"),
             without_file=bool(said.get("without_file")),
         )  # fmt: skip
-    except Incomplete as refusal:
+    except (Incomplete, SomebodyWasFaster) as refusal:
         say(given, refusal)
         return fill_page(request, shown, given, status=refusal.status)
     messages.success(request, _("The form is saved."))
@@ -84,10 +84,8 @@ def fill(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def prefilled(shown: YearlyForm, row: YearlyFigures) -> dict[str, Any]:
-    """What the accepted declarations of all its sites say already, where nothing is written yet."""
+    """What the accepted declarations of all its sites state, where nothing is written yet."""
     stated = rules.declared(shown)
-    if not stated.is_whole:
-        return {}
     return {name: figure for name, figure in stated.sums.items() if getattr(row, name) is None}
 
 
