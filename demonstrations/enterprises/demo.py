@@ -121,8 +121,8 @@ def performance(number: int) -> Page:
         },
     ]
     return {
-        "where": Where.BOTH,
-        "boundary": "本企业主厂区全部生产工序及三家客户项目现场",
+        "where": Where.OWN,
+        "boundary": "本企业主厂区全部生产工序",
         "base_year": "2022",
         "result_year": "2025",
         "output_base": f"{output}",

@@ -36,7 +36,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def held(certifying: Call, zone: Zone, clerk: User, firm: Organization) -> Designation:
-    return designated(factories.case(certifying, zone, clerk, firm), clerk)
+    """Certified three months before the change."""
+    made = designated(factories.case(certifying, zone, clerk, firm), clerk)
+    Designation.objects.filter(pk=made.pk).update(since=firms.day(100))
+    made.refresh_from_db()
+    return made
 
 
 @pytest.fixture
@@ -127,6 +131,25 @@ def test_what_holds_no_more_or_is_held_already_is_revoked_from_the_day_of_the_ch
     assert (change.since, change.document_number) == (firms.day(10), "示例绿发〔2026〕7号")
     page = client.get(held.get_absolute_url()).content.decode()
     assert "revoked" in page
+
+
+def test_nothing_is_revoked_before_it_was_given(
+    held: Designation, firm: Organization, manager: User, clerk: User, director: User
+) -> None:
+    Designation.objects.filter(pk=held.pk).update(since=firms.day(3))
+    firms.decided(firms.reported(firm, manager, ChangeKind.BUSINESS), clerk, director, holds=False)
+    assert held.changes.get().since == firms.day(3)
+
+
+def test_another_draft_is_not_signed_on_what_was_read_of_the_first(
+    held: Designation, firm: Organization, into: Organization, manager: User, clerk: User, director: User
+) -> None:
+    report = firms.drafted(firms.merging(firm, into, manager), clerk, holds=True)
+    read = firms.seen(report)
+    actions.discard_change(report, by=clerk)
+    report = firms.drafted(firms.found(report), clerk, holds=True)
+    with pytest.raises(SomebodyWasFaster, match="The effects have changed"):
+        actions.sign_change(report, effects=read, by=director)
 
 
 def test_conditions_that_hold_no_more_revoke_by_a_document(

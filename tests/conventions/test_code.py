@@ -46,7 +46,7 @@ LONGER = {
     "program/decisions/actions/documents.py:enter_document": "half of it hands columns and facts over by name",
     "program/decisions/actions/objecting.py:object_to": "half of it hands columns and facts over by name",
     "program/journal/models/verbs.py:Verb": "everything that is done in the program, a line a verb",
-    "program/notify/models.py:Text": "everything that is told, a line or two a message",
+    "program/notify/models/texts.py:Text": "everything that is told, a line or two a message",
     "program/management/demo/acts.py:Acts": "the verbs of the demonstration, one short scene each",
     "program/management/demo/measures.py:Measures": "the demonstration is told in order",
     "program/management/demo/story.py": "the demonstration is told in order",

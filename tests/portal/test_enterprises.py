@@ -193,7 +193,7 @@ def test_a_certificate_that_was_renewed(
     with transaction.atomic():
         freeze(case, by=clerk, corrects=False)
     renewed = designated(case, clerk)
-    with asks(7):
+    with asks(10):
         text = page(client, firm)
     for said in (
         renewed.letter_number,

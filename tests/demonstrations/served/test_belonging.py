@@ -32,7 +32,7 @@ def test_the_zones_check_says_so(
 ) -> None:
     browser = signed_in(reviewer)
     assert SAID not in browser.get(sent.get_absolute_url()).content.decode()
-    claim_of(firm, other_zone, stranger)
+    claim_of(firm, other_zone, stranger, 2025)
     assert SAID in browser.get(sent.get_absolute_url()).content.decode()
     many = browser.post(reverse("served:accept_many"), {"record": str(sent.pk)}).content.decode()
     assert "a site is claimed by another zone" in many
@@ -44,7 +44,7 @@ def test_only_of_the_years_in_which_it_stood_there(
     sent: ServiceRecord, firm: Organization, zone: Zone, other_zone: Zone, stranger: User
 ) -> None:
     Affiliation.objects.update(since_year=2025)
-    claim_of(firm, other_zone, stranger)
+    claim_of(firm, other_zone, stranger, 2025)
     asked = {(firm.pk, zone.pk, 2024), (firm.pk, zone.pk, 2025), (firm.pk, other_zone.pk, 2025)}
     assert disputed(asked) == {(firm.pk, zone.pk, 2025)}
 
