@@ -32,7 +32,7 @@ def test_the_zones_check_says_so(
 ) -> None:
     browser = signed_in(reviewer)
     assert SAID not in browser.get(sent.get_absolute_url()).content.decode()
-    claim_of(firm, other_zone, stranger, 2025)
+    claim_of(firm, other_zone, stranger, sent.result_year)
     assert SAID in browser.get(sent.get_absolute_url()).content.decode()
     many = browser.post(reverse("served:accept_many"), {"record": str(sent.pk)}).content.decode()
     assert "a site is claimed by another zone" in many
