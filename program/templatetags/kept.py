@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
+from program.alterations.models import ChangeKind
 from program.calls.models import Deadline, QuotaBy
 from program.measures.models import EffectKind, Grade, Ground
 from program.papers.models import PaperKind
@@ -77,6 +78,7 @@ FACTS: dict[str, str | LazyText] = {
     "now": gettext_lazy("Where it stands now"),
     "chapter": gettext_lazy("Chapter"),
     "publication": gettext_lazy("Published as"),
+    "change": gettext_lazy("Change reported"),
 }
 """What the journal may have kept with a line, as it reads. A key that is not here is not shown: experts' names never are."""
 
@@ -98,6 +100,7 @@ CODES: dict[str, dict[str, Any]] = {
     "ending": {each.value: each.label for each in Ending},
     "now": {each.value: each.label for each in DutyState},
     "chapter": {each.value: each.label for each in Piece},
+    "change": {each.value: each.label for each in ChangeKind},
 }
 """The facts that are codes, and the word of each, in the language in which it is read."""
 SUBJECTS: dict[str, str | LazyText] = {each.value: each.label for each in (*Duty, *AlertRule)}

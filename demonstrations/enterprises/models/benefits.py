@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from program.applications.models import Part, Row
@@ -62,7 +62,7 @@ class Client(Row):
 
     class Meta(Row.Meta):
         verbose_name = _("client")
-        verbose_name_plural = _("clients")
+        verbose_name_plural = pgettext_lazy("table", "clients")
         constraints = [
             within("year", 2010, 2035, _("The year of a client's project lies between 2010 and 2035.")),
             within("energy_saved", 0, 1_000_000_000, _("What a client saved is given in tce: at most 1,000,000,000.")),

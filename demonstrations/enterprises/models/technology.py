@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from program.applications.models import Part, Row
@@ -106,7 +106,7 @@ class Standard(Row):
 
     class Meta(Row.Meta):
         verbose_name = _("standard")
-        verbose_name_plural = _("standards")
+        verbose_name_plural = pgettext_lazy("table", "standards")
 
     def __str__(self) -> str:
         return self.number

@@ -95,7 +95,7 @@ def write(report: ChangeReport, said: Reported, *, by: User) -> ChangeReport:
     steps.stored_change(report)
     journal.record(
         Verb.WRITE_CHANGE, by=by, subject=report, on_behalf=report.organization.name_zh, version=report.revision,
-        audience=Audience.OFFICE, kind=report.kind, since=report.changed_on, sha256=report.notice.sha256,
+        audience=Audience.OFFICE, change=report.kind, since=report.changed_on, sha256=report.notice.sha256,
     )  # fmt: skip
     return report
 
@@ -125,7 +125,7 @@ def submit_report(report: ChangeReport, *, by: User, seen: int | None = None) ->
     report.zones.set(rules.told_zones(report.organization, today))
     journal.record(
         Verb.SUBMIT_CHANGE, by=by, subject=report, on_behalf=report.organization.name_zh, version=report.revision,
-        kind=report.kind, since=report.changed_on, in_time=report.in_time,
+        change=report.kind, since=report.changed_on, in_time=report.in_time,
         audience=Audience.OFFICE,
     )  # fmt: skip
     said = {

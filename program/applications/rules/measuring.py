@@ -28,6 +28,7 @@ def measurement(application: Application, last: Version | None = None) -> Record
 
 
 def beside(application: Application, data: dict[str, Any]) -> list[tracks.Beside]:
-    """What was declared of the same that a version, or a draft, states; nothing where the track asks for none."""
+    """What was declared of the same that a version, or a draft, states; nothing where nothing was."""
     ask = tracks.get(application.track).beside
-    return import_string(ask)(application, data["parts"]) if ask else []
+    found: list[tracks.Beside] = import_string(ask)(application, data["parts"]) if ask else []
+    return found if any(each.declared is not None for each in found) else []
