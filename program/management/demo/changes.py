@@ -50,7 +50,7 @@ class Changes:
 
     def lose(self) -> None:
         """One that gave its technology up: the certificate is revoked from the day of the change on."""
-        kept = Designation.objects.current().filter(zone=None, since=CERTIFIED)
+        kept = Designation.objects.current().filter(application__call__code="2026-7")
         firm = kept.exclude(organization__in=self.firms).latest("pk").organization
         with on(later(self.today, -10)):
             made = self.report(
