@@ -168,9 +168,8 @@ def test_the_evidence_goes_with_the_form(
     where = form.evidence.get_absolute_url()
 
     def given(user: User) -> bool:
-        answer = signed_in(user).get(where)
-        answer.close()
-        return answer.status_code == 200
+        answer: Any = signed_in(user).get(where)
+        return answer.status_code == 200 and bool(b"".join(answer.streaming_content))
 
     assert [given(user) for user in (manager, reviewer, clerk, other_reviewer)] == [True, False, False, False]
     actions.submit(form, by=manager, seen=form.revision)
