@@ -45,11 +45,9 @@ def claim(zone: Zone, given: Claimed, *, by: User) -> SiteClaim:
     site = site_of(given)
     held = rules.where_it_stands(site)
     holder = held.zone if held is not None else zone
-    locked = steps.lock_zones(zone, holder)
+    steps.lock_zones(zone, holder)
     require_reviewer(zone, by)
     held = rules.where_it_stands(site)
-    if locked[zone.pk].closed_on is not None:
-        raise Refused(_("This zone is part of another one now."))
     if held is None or held.zone_id == zone.pk:
         raise SomebodyWasFaster(
             _("No other zone has this site in its statistics: list it, or look at your list."), field="site"
@@ -58,6 +56,8 @@ def claim(zone: Zone, given: Claimed, *, by: User) -> SiteClaim:
         raise SomebodyWasFaster
     if not given.reason.strip():
         raise Invalid(_("Say why."), field="reason")
+    if rules.settled_before(zone, site, given.since_year):
+        raise Refused(_("The office has settled this already: the site stays."))
     if given.since_year > clock.today().year + 1:
         raise Invalid(_("A claim reaches as far as the next year."), field="since_year")
     days = rules.answer_days()

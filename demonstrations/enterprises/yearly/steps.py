@@ -105,9 +105,8 @@ def again_due_of(form: YearlyForm, calendar: Calendar, back: date | None = None)
     """Until when what goes back (today, or went back on that day) is due again; never before it was due anyway."""
     day = back or clock.beijing_date(form.remarks.latest("pk").made_at)
     again = calendar.after(day, value(form.rule_set, Key.CORRECTION_DAYS))
-    if again.moment > form.due:
-        return again
-    return Limit(form.due, rules.due_of(form.rule_set, form.year, calendar).provisional)
+    first = rules.due_of(form.rule_set, form.year, calendar)  # the stored one may have been provisional
+    return again if again.moment > first.moment else first
 
 
 def due_again(form: YearlyForm) -> Limit:

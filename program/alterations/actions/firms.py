@@ -143,10 +143,15 @@ def withdraw_report(report: ChangeReport, *, by: User) -> ChangeReport:
     """Take it back before a decision is drafted; its number is not given again."""
     report = steps.lock_change(report, *WRITABLE_STATES, ChangeState.SUBMITTED)
     require_role(by, Role.MANAGER, organization=report.organization)
+    was_told = report.state == ChangeState.SUBMITTED
     report.state, report.withdrawn_by, report.withdrawn_at = ChangeState.WITHDRAWN, by, clock.now()
     report.save(update_fields=["state", "withdrawn_by", "withdrawn_at"])
     journal.record(
         Verb.WITHDRAW_CHANGE, by=by, subject=report, on_behalf=report.organization.name_zh,
         audience=Audience.OFFICE,
     )  # fmt: skip
+    if was_told:
+        said = {"number": report.number, "organization": report.organization.name_zh}
+        tell(people_with(Role.CLERK), Text.CHANGE_WITHDRAWN, path=report.get_absolute_url(), **said)
+        steps.tell_zones(report, Text.CHANGE_WITHDRAWN, **said)
     return report

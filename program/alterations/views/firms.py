@@ -15,7 +15,7 @@ from program.alterations.models import ChangeDecision, ChangeKind, ChangeReport
 from program.alterations.tables import ChangeTable, change_tag, in_time_tag
 from program.files.http import uploads
 from program.journal.models import Line
-from program.people.http import SignedIn, posted
+from program.people.http import SignedIn, number_in, posted
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -131,7 +131,7 @@ def words_of(kind: ChangeKind) -> dict[str, Any]:
 
 @require_POST
 def change_submit(request: SignedIn, pk: int) -> HttpResponse:
-    made = actions.submit_report(reachable(request, pk), by=request.user)
+    made = actions.submit_report(reachable(request, pk), seen=number_in(request, "revision"), by=request.user)
     in_time, late = _("Handed in, in time."), _("Handed in, later than the rules ask for.")
     messages.success(request, in_time if made.in_time else late)
     return redirect(made)

@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from program import clock
-from program.claims.models import Answer, ClaimState, SiteClaim
+from program.claims.models import Answer, ClaimState, Outcome, SiteClaim
 from program.people.models import APPLICANT_ROLES, Organization, Role, User
 from program.people.rules import Standing, people_with
 from program.prepared import Keys
 from program.rulesets.models import Key
 from program.rulesets.rules import Calendar, Limit, in_force
-from program.zones.models import REVIEWING_ROLES, Management, Zone, managing_organization
+from program.zones.models import REVIEWING_ROLES, Management, Site, Zone, managing_organization
 
 
 def answer_days() -> int:
@@ -113,6 +113,12 @@ def views_to_state(firms: Keys) -> QuerySet[SiteClaim]:
     """To sites of these enterprises, which have not said what they think of it."""
     rows: QuerySet[SiteClaim] = SiteClaim.objects.open()
     return rows.filter(view="", site__organization__in=firms)
+
+
+def settled_before(claimant: Zone, site: Site, year: int) -> bool:
+    """Whether the office has decided that the site stays, on a claim of the same zone from that year or a later one."""
+    stayed = SiteClaim.objects.filter(outcome=Outcome.STAYS, claimant=claimant, site=site)
+    return stayed.filter(settlement__signed_at__isnull=False, since_year__gte=year).exists()
 
 
 def managed(bodies: Keys) -> "QuerySet[Management, Any]":

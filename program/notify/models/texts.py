@@ -196,6 +196,10 @@ class Text(models.TextChoices):
         "change_reported",
         _("%(organization)s has reported a change, %(number)s: %(kind)s."),
     )
+    CHANGE_WITHDRAWN = (
+        "change_withdrawn",
+        _("%(organization)s has taken its report of a change back: %(number)s."),
+    )
     CHANGE_RETURNED = "change_returned", _("Your report of a change %(number)s was returned: %(reason)s")
     CHANGE_TO_SIGN = (
         "change_to_sign",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from demonstrations.enterprises.rules import Declared
@@ -38,7 +39,8 @@ Known = Mapping[str, Decimal]
 # ---------------------------------------------------------------- beside
 def before(form: YearlyForm) -> dict[str, Decimal]:
     """What was accepted of the year before, column by column; nothing where nothing was. One query."""
-    rows = AcceptedForm.objects.filter(form__organization=form.organization_id, form__year=form.year - 1)
+    whose = Q(form__organization=form.organization_id) | Q(form__designation=form.designation_id)
+    rows = AcceptedForm.objects.filter(whose, form__year=form.year - 1)
     last = rows.order_by("-version").first()
     return figures_in(last.data) if last is not None else {}
 

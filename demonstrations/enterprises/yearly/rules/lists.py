@@ -49,10 +49,11 @@ def tally(rows: Any, moment: datetime) -> Tally:
 
 
 def accepted_years(organizations: Collection[int]) -> dict[int, list[int]]:
-    """Organisation → the years of which its form was accepted, the newest first: all that is public. One query."""
-    rows = AcceptedForm.objects.filter(form__organization__in=organizations).order_by("-form__year")
+    """Organisation → years of which a form of its certificate was accepted, the newest first: all that is public. One query."""
+    holder = "form__designation__organization"
+    rows = AcceptedForm.objects.filter(**{f"{holder}__in": organizations}).order_by("-form__year")
     found: dict[int, list[int]] = {}
-    for firm, year in rows.values_list("form__organization", "form__year").distinct():
+    for firm, year in rows.values_list(holder, "form__year").distinct():
         found.setdefault(firm, []).append(year)
     return found
 
@@ -69,8 +70,7 @@ def of_term(application: Application) -> list[YearlyForm]:
 
 
 def of_certificate(held: Designation) -> Iterator[YearlyForm]:
-    """Of the years of its term."""
-    rows = YearlyForm.objects.filter(
-        organization=held.organization_id, year__gte=held.since.year, year__lte=held.until.year
-    )
+    """Of the years of its term; those of whoever held it before a merger are among them."""
+    whose = Q(organization=held.organization_id) | Q(designation=held)
+    rows = YearlyForm.objects.filter(whose, year__gte=held.since.year, year__lte=held.until.year)
     yield from rows.exclude(state=State.WITHDRAWN).order_by("year")

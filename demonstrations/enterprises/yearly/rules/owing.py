@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from demonstrations.enterprises.yearly.models import TITLE, State, YearlyForm
 from program.decisions.models import Designation, Standing
@@ -44,7 +44,9 @@ def newcomers(year: int) -> QuerySet[Designation]:
 
     From the year of its document on; the same enterprise may come twice, where one certificate has followed another.
     """
-    known = YearlyForm.objects.owed().filter(organization=OuterRef("organization"), year=year)
+    # A certificate that has passed to another organisation with a merger is asked for no year twice.
+    whose = Q(organization=OuterRef("organization")) | Q(designation=OuterRef("pk"))
+    known = YearlyForm.objects.owed().filter(whose, year=year)
     rows = Designation.objects.filter(zone=None, track=TITLE, standing__in=STOOD)
     in_term: QuerySet[Designation] = rows.filter(since__year__lte=year, until__year__gte=year)
     return in_term.filter(Exists(held().filter(organization=OuterRef("organization"))), ~Exists(known))
