@@ -131,10 +131,17 @@ def answered(claim: SiteClaim, answer: Answer, *, by: User) -> None:
     claim.answer, claim.answered_by, claim.answered_at = answer, by, clock.now()
 
 
+def require_seen(claim: SiteClaim, year: int | None, effects: str) -> None:
+    """The effects are still those that the page showed (their fingerprint)."""
+    if effects != rules.fingerprint(claim, year):
+        raise SomebodyWasFaster(_("The effects have changed since you opened the page. Read them again."))
+
+
 @transaction.atomic(durable=True)
-def agree(claim: SiteClaim, *, by: User) -> SiteClaim:
+def agree(claim: SiteClaim, *, effects: str, by: User) -> SiteClaim:
     """The site moves as it was claimed; past years and what was declared for them stay."""
     claim = to_answer(claim, by)
+    require_seen(claim, claim.since_year, effects)
     steps.move(claim, claim.since_year)
     answered(claim, Answer.AGREED, by=by)
     claim.save(update_fields=["answer", "answered_by", "answered_at"])
@@ -247,10 +254,7 @@ def sign_settlement(claim: SiteClaim, *, effects: str, by: User) -> SiteClaim:
     require_role(by, Role.DIRECTOR)
     if made.drafted_by_id == by.pk:
         raise NotYours(_("Whoever drafted or changed a decision does not sign it."))
-    if effects != rules.fingerprint(claim, made.from_year):
-        raise SomebodyWasFaster(
-            _("The effects have changed since you opened the page. Read them again, then sign.")
-        )
+    require_seen(claim, made.from_year, effects)
     if made.from_year is not None:
         steps.move(claim, made.from_year)
     made.signed_by, made.signed_at = by, clock.now()

@@ -74,7 +74,9 @@ def page_of(request: SignedIn, shown: SiteClaim) -> dict[str, Any]:
         "view_form": ViewForm(),
         "settlement": drafted if drafted and (office or drafted.signed_at) else None,
         "effects": effects,
-        "fingerprint": rules.fingerprint(shown, drafted.from_year) if drafted and may.sign else "",
+        "fingerprint": rules.fingerprint(shown, drafted.from_year if drafted else shown.since_year)
+        if may.sign or may.answer
+        else "",
         "reads": office,
         "lines": Line.objects.filter(subject=shown.number).order_by("-pk") if office else None,
     }
@@ -121,7 +123,8 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def agree(request: SignedIn, pk: int) -> HttpResponse:
     done = _("The site moves; both zones and the enterprise have been told.")
-    return act(request, pk, lambda shown: actions.agree(shown, by=request.user), done)
+    seen = request.POST.get("effects", "")
+    return act(request, pk, lambda shown: actions.agree(shown, effects=seen, by=request.user), done)
 
 
 @get_or_post

@@ -205,6 +205,22 @@ def test_who_does_not_write_check_and_sign(
     assert firm.name_zh == firms.NEW_NAME
 
 
+def test_what_is_being_changed_is_read_once_it_is_handed_in_again(
+    held: Designation, firm: Organization, manager: User, clerk: User, reviewer: User, signed_in: SignIn
+) -> None:
+    report = firms.reported(firm, manager)
+    actions.return_change(report, reason="请改名称。", by=clerk)
+
+    def reads(*people: User) -> list[bool]:
+        pages = [signed_in(by).get(report.get_absolute_url()).content.decode() for by in people]
+        return ["尚未核定的名称" in page for page in pages]
+
+    actions.change_report(report, firms.said(name_zh="尚未核定的名称"), by=manager)
+    assert reads(manager, clerk, reviewer) == [True, False, False]
+    actions.submit_report(report, by=manager)
+    assert reads(manager, clerk, reviewer) == [True, True, True]
+
+
 def test_who_reads_a_report(
     held: Designation, firm: Organization, manager: User, reviewer: User, clerk: User, stranger: User, signed_in: SignIn
 ) -> None:  # fmt: skip

@@ -91,7 +91,7 @@ def claimed_against_left(on: Office) -> Race:
 def agreed_by_eight(on: Office) -> Race:
     two = Two(on)
     claim = two.claim()
-    moves = by_all(actions.agree, claim, two.here[1])
+    moves = by_all(partial(actions.agree, effects=claiming.seen(claim)), claim, two.here[1])
     return Race(moves, two.site.affiliations.filter(zone=two.there[0], until_year=None).count)
 
 
@@ -100,7 +100,7 @@ def agreed_against_contested(on: Office) -> Race:
     two = Two(on)
     claim, reviewers = two.claim(), two.here[1]
     contest = [partial(claiming.contested, claim, by) for by in reviewers]
-    moves = half(by_all(actions.agree, claim, reviewers), contest)
+    moves = half(by_all(partial(actions.agree, effects=claiming.seen(claim)), claim, reviewers), contest)
     return Race(moves, lambda: lines(claim, Verb.AGREE_CLAIM, Verb.CONTEST_CLAIM))
 
 

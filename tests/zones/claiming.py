@@ -45,9 +45,13 @@ def drafted(
 
 
 def seen(claim: SiteClaim) -> str:
-    """What the page shows now, as its fingerprint."""
+    """What the page shows now of a yes or of a signature, as its fingerprint."""
     fresh = SiteClaim.objects.with_all().get(pk=claim.pk)
-    return rules.fingerprint(fresh, fresh.settlement.from_year)
+    return rules.fingerprint(fresh, fresh.settled.from_year if fresh.settled else fresh.since_year)
+
+
+def agreed(claim: SiteClaim, by: User) -> SiteClaim:
+    return actions.agree(claim, effects=seen(claim), by=by)
 
 
 def signed(claim: SiteClaim, by: User) -> SiteClaim:

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from program import clock
-from program.claims import actions
 from program.claims.models import ClaimKind, Outcome, SiteClaim
 from program.desk.actions import remind
 from program.desk.work import waiting_for
@@ -21,7 +20,7 @@ from program.zones.models import Site, Zone
 from tests import factories
 from tests.conftest import SignIn
 from tests.supervision import casework as duties
-from tests.zones.claiming import CODE, claimed, contested, drafted, listed, seen, signed, stood
+from tests.zones.claiming import CODE, agreed, claimed, contested, drafted, listed, seen, signed, stood
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +138,9 @@ def test_agreed_on_the_page_that_showed_what_it_does(
     text = page(signed_in, applicant, claim)
     assert "up to 2025" in text
     assert "stay with the zone that they asked" in text
-    signed_in(applicant).post(reverse("claims:agree", args=[claim.pk]))
+    shown = seen(claim)
+    assert f'value="{shown}"' in text
+    signed_in(applicant).post(reverse("claims:agree", args=[claim.pk]), {"effects": shown})
     assert stood(claim.site) == [(zone, 2023, 2025), (other_zone, 2026, None)]
     again = signed_in(applicant).post(reverse("claims:agree", args=[claim.pk]))
     assert again.status_code == 409
@@ -247,7 +248,7 @@ def test_the_office_reads_where_an_enterprise_has_stood(
     claim: SiteClaim, zone: Zone, other_zone: Zone, applicant: User, stranger: User, clerk: User, boss: User,
     signed_in: SignIn,
 ) -> None:  # fmt: skip
-    actions.agree(claim, by=applicant)
+    agreed(claim, applicant)
     where = reverse("desk:firm", args=[CODE])
     text = signed_in(clerk).get(where).content.decode()
     for words in (zone.name_en, other_zone.name_en, "2023–2025", "since 2026", claim.number):

@@ -27,6 +27,7 @@ from tests.supervision import casework as duties
 from tests.zones.claiming import (
     CODE,
     YEAR,
+    agreed,
     claimed,
     contested,
     declared,
@@ -184,7 +185,7 @@ def test_agreed_it_moves_and_past_years_stay(
     claim: SiteClaim, zone: Zone, other_zone: Zone, applicant: User, stranger: User, boss: User
 ) -> None:
     old = declared(claim.site, zone, 2025, applicant)
-    done = actions.agree(claim, by=applicant)
+    done = agreed(claim, applicant)
     assert stood(claim.site) == [(zone, 2023, 2025), (other_zone, 2026, None)]
     assert Declaration.objects.get(pk=old.pk).zone == zone
     assert (done.answer, done.outcome, done.moved_from) == (Answer.AGREED, Outcome.MOVES, 2026)
@@ -192,14 +193,23 @@ def test_agreed_it_moves_and_past_years_stay(
     for person in (applicant, stranger, boss):
         assert texts(person)[-1] == Text.CLAIM_AGREED
     with pytest.raises(SomebodyWasFaster):
-        actions.agree(claim, by=applicant)
+        agreed(claim, applicant)
     assert len(stood(claim.site)) == 2
+
+
+def test_a_yes_covers_the_effects_that_were_read(claim: SiteClaim, zone: Zone, applicant: User) -> None:
+    read = seen(claim)
+    declared(claim.site, zone, 2025, applicant)
+    with pytest.raises(SomebodyWasFaster, match="have changed"):
+        actions.agree(claim, effects=read, by=applicant)
+    assert stood(claim.site) == [(zone, 2023, None)]
+    assert agreed(claim, applicant).moved_from == 2026
 
 
 def test_a_year_that_was_declared_is_not_taken_away(claim: SiteClaim, zone: Zone, applicant: User) -> None:
     declared(claim.site, zone, 2026, applicant)
     with pytest.raises(Invalid, match="for 2026"):
-        actions.agree(claim, by=applicant)
+        agreed(claim, applicant)
     claim.refresh_from_db()
     assert (claim.answer, stood(claim.site)) == ("", [(zone, 2023, None)])
 
@@ -208,7 +218,7 @@ def test_what_was_begun_and_handed_in_nowhere_goes_along(
     claim: SiteClaim, zone: Zone, other_zone: Zone, applicant: User, boss: User
 ) -> None:
     begun = Declaration.objects.create(zone=zone, site=claim.site, year=2026, opened_by=boss)
-    actions.agree(claim, by=applicant)
+    agreed(claim, applicant)
     begun.refresh_from_db()
     assert begun.zone == other_zone
 
@@ -217,7 +227,7 @@ def test_what_always_belonged_elsewhere_keeps_no_year_here(
     site: Site, zone: Zone, other_zone: Zone, applicant: User, stranger: User
 ) -> None:
     claim = claimed(other_zone, stranger, kind=ClaimKind.ALWAYS, since_year=2022)
-    actions.agree(claim, by=applicant)
+    agreed(claim, applicant)
     assert stood(site) == [(other_zone, 2022, None)]
 
 
@@ -227,14 +237,14 @@ def test_no_year_in_which_it_stood_in_a_third_zone_is_claimed(
     Affiliation.objects.create(site=site, zone=other_zone, since_year=2019, until_year=2022)
     claim = claimed(other_zone, stranger, kind=ClaimKind.ALWAYS, since_year=2022)
     with pytest.raises(Invalid, match="up to 2022"):
-        actions.agree(claim, by=applicant)
+        agreed(claim, applicant)
     assert stood(site) == [(other_zone, 2019, 2022), (zone, 2023, None)]
 
 
 def test_who_answers(claim: SiteClaim, contact: User, stranger: User, boss: User, clerk: User) -> None:
     for person in (contact, stranger, boss, clerk):
         with pytest.raises(NotYours):
-            actions.agree(claim, by=person)
+            agreed(claim, person)
         with pytest.raises(NotYours):
             contested(claim, person)
     claim.refresh_from_db()
@@ -249,7 +259,7 @@ def test_killed_half_way_nothing_has_moved(
 
     monkeypatch.setattr("program.claims.actions.journal.record", die)
     with pytest.raises(RuntimeError):
-        actions.agree(claim, by=applicant)
+        agreed(claim, applicant)
     claim.refresh_from_db()
     assert (claim.outcome, stood(claim.site)) == ("", [(zone, 2023, None)])
 
@@ -261,9 +271,9 @@ def test_contested_it_waits_for_the_office(
     made = contested(claim, applicant)
     assert (made.answer, made.state_at(clock.now())) == (Answer.CONTESTED, ClaimState.TO_SETTLE)
     assert texts(stranger)[-1] == texts(boss)[-1] == Text.CLAIM_CONTESTED
-    for again in (actions.agree, contested):
+    for again in (agreed, contested):
         with pytest.raises(SomebodyWasFaster, match="answered already"):
-            again(claim, by=applicant)
+            again(claim, applicant)
     assert stood(claim.site) == [(zone, 2023, None)]
 
 
@@ -282,9 +292,9 @@ def test_too_late_the_office_settles(claim: SiteClaim, zone: Zone, applicant: Us
     with clock.at(claim.answer_by):
         assert SiteClaim.objects.to_settle(clock.now()).count() == 0
     with after_the_limit():
-        for answer in (actions.agree, contested):
+        for answer in (agreed, contested):
             with pytest.raises(TooLate):
-                answer(claim, by=applicant)
+                answer(claim, applicant)
         assert SiteClaim.objects.to_settle(clock.now()).get() == claim
         assert drafted(claim, clerk).moves
     assert stood(claim.site) == [(zone, 2023, None)]
@@ -429,7 +439,7 @@ def test_a_draft_is_discarded_and_the_claim_settled_anew(
 
 
 def test_what_is_closed_is_never_changed(claim: SiteClaim, applicant: User) -> None:
-    actions.agree(claim, by=applicant)
+    agreed(claim, applicant)
     closed = SiteClaim.objects.get(pk=claim.pk)
     closed.since_year = 2020
     with pytest.raises(Exception, match=r"(?i)frozen|append|never|change"), transaction.atomic():

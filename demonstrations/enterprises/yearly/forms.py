@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from demonstrations.enterprises.yearly import rules
 from demonstrations.enterprises.yearly.models import (
     CHANGES,
     COLUMNS,
@@ -132,4 +133,4 @@ class FormFilter(Narrowing):
         fields: ClassVar[list[str]] = []
 
     def only_late(self, rows: Any, _name: str, _wanted: str) -> Any:
-        return rows.late(clock.now())
+        return rows.filter(pk__in=rules.overdue(clock.now()).order_by().values("pk"))

@@ -105,8 +105,9 @@ def again_due_of(form: YearlyForm, calendar: Calendar, back: date | None = None)
     """Until when what goes back (today, or went back on that day) is due again; never before it was due anyway."""
     day = back or clock.beijing_date(form.remarks.latest("pk").made_at)
     again = calendar.after(day, value(form.rule_set, Key.CORRECTION_DAYS))
-    first = rules.due_of(form.rule_set, form.year, calendar)  # the stored one may have been provisional
-    return again if again.moment > first.moment else first
+    return again.later(
+        rules.due_of(form.rule_set, form.year, calendar)
+    )  # the stored one may have been provisional
 
 
 def due_again(form: YearlyForm) -> Limit:
@@ -116,10 +117,9 @@ def due_again(form: YearlyForm) -> Limit:
 
 
 def let_check(form: YearlyForm) -> None:
-    """Whatever comes late leaves the zone its working days: the later of its day of the year and those of a formality check."""
-    limit = Calendar().after(clock.today(), value(form.rule_set, Key.FORMALITY_CHECK_DAYS))
-    if limit.moment > form.check_due:
-        form.check_due, form.check_provisional = limit.moment, limit.provisional
+    """The zone's day, of what has just been handed in."""
+    limit = rules.check_limit(form, Calendar())
+    form.check_due, form.check_provisional = limit.moment, limit.provisional
 
 
 # ---------------------------------------------------------------- a correction that is given up

@@ -24,6 +24,9 @@ class Planned:
     sentence: str
     key: str
 
+    def __str__(self) -> str:
+        return self.sentence
+
 
 def fingerprint(plans: Sequence[Planned]) -> str:
     """What the signing page showed, in any language: a signature on other effects than those seen is refused."""

@@ -33,6 +33,10 @@ class Limit:
         """As it stands in the facts of a message or a journal line, which write it out for their reader."""
         return f"{self.day.isoformat()}{'?' if self.provisional else ''}"
 
+    def later(self, other: "Limit") -> "Limit":
+        """The later of both, provisional as long as one of them is: it may still become the later one."""
+        return Limit(max(self.moment, other.moment), self.provisional or other.provisional)
+
 
 class Calendar:
     """The statutory calendar, read in one query."""

@@ -21,7 +21,7 @@ from tests.conftest import SignIn
 from tests.demonstrations.enterprises.conftest import written
 from tests.demonstrations.enterprises.test_certification import recommended
 from tests.demonstrations.parks.test_acceptance import designated
-from tests.zones.claiming import claimed, contested, drafted, listed, signed, stood
+from tests.zones.claiming import agreed, claimed, contested, drafted, listed, signed, stood
 
 pytestmark = pytest.mark.django_db
 SAID = "Another zone claims a site of this enterprise"
@@ -120,7 +120,7 @@ def test_an_open_application_stays_with_the_zone_that_it_asked(
     submitted: Application, site: Site, zone: Zone, other_zone: Zone, other_reviewer: User, reviewer: User, manager: User,
     signed_in: SignIn,
 ) -> None:  # fmt: skip
-    claims.agree(claim_of(site, other_zone, other_reviewer), by=reviewer)
+    agreed(claim_of(site, other_zone, other_reviewer), reviewer)
     assert stood(site) == [(zone, 2022, 2025), (other_zone, 2026, None)]
     submitted.refresh_from_db()
     assert (submitted.zone, submitted.stage) == (zone, StageName.RECOMMENDATION)
@@ -144,7 +144,7 @@ def test_the_next_one_asks_the_new_zone(
     manager: User,
     certifying: Call,
 ) -> None:
-    claims.agree(claim_of(site, other_zone, other_reviewer), by=reviewer)
+    agreed(claim_of(site, other_zone, other_reviewer), reviewer)
     with pytest.raises(Refused, match="does not stand"):
         actions.start(certifying, zone, site.organization, by=manager)
     assert actions.start(certifying, other_zone, site.organization, by=manager).zone == other_zone

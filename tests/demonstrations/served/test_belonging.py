@@ -5,14 +5,13 @@ from django.urls import reverse
 
 from demonstrations.served import actions
 from demonstrations.served.models import ServiceRecord, State
-from program.claims import actions as claims
 from program.claims.models import SiteClaim
 from program.claims.rules import disputed
 from program.people.models import Organization, User
 from program.zones.models import Affiliation, Zone
 from tests.conftest import SignIn
 from tests.demonstrations.served import casework
-from tests.zones.claiming import claimed
+from tests.zones.claiming import agreed, claimed
 
 pytestmark = pytest.mark.django_db
 SAID = "Another zone claims a site of this enterprise"
@@ -53,7 +52,7 @@ def test_a_record_stays_with_the_zone_that_kept_it(
     counted: ServiceRecord, firm: Organization, zone: Zone, other_zone: Zone, stranger: User, applicant: User, clerk: User,
     signed_in: SignIn,
 ) -> None:  # fmt: skip
-    claims.agree(claim_of(firm, other_zone, stranger), by=applicant)
+    agreed(claim_of(firm, other_zone, stranger), applicant)
     counted.refresh_from_db()
     assert (counted.zone, counted.state) == (zone, State.COUNTED)
     page = signed_in(clerk).get(reverse("desk:firm", args=[firm.credit_code])).content.decode()
@@ -63,5 +62,5 @@ def test_a_record_stays_with_the_zone_that_kept_it(
 def test_a_record_of_a_past_year_is_still_opened_there(
     firm: Organization, zone: Zone, other_zone: Zone, stranger: User, applicant: User
 ) -> None:
-    claims.agree(claim_of(firm, other_zone, stranger), by=applicant)
+    agreed(claim_of(firm, other_zone, stranger), applicant)
     assert casework.opened(zone, applicant, firm).zone == zone, "2024 it stood here"

@@ -34,13 +34,12 @@ def arise(year: int, rule_set: RuleSet | None, calendar: Calendar) -> int:
     if not new or limit.moment < clock.now():
         return 0
     zones = rules.zones_of(new.values(), year)
-    again = YearlyForm.objects.filter(organization__in=new, year=year)  # withdrawn, and certified again
-    known = set(again.values_list("organization", flat=True))
-    again.update(state=State.OWED)
+    withdrawn = YearlyForm.objects.filter(organization__in=new, year=year).select_related("organization")
+    again = {each.organization_id: owed_again(each, new[each.organization_id]) for each in withdrawn}
     made = [
         made_of(each, year, zones[firm], rule_set, calendar)
         for firm, each in new.items()
-        if firm not in known
+        if firm not in again
     ]
     YearlyFigures.objects.bulk_create(
         YearlyFigures(form=form) for form in YearlyForm.objects.bulk_create(made)
@@ -48,9 +47,17 @@ def arise(year: int, rule_set: RuleSet | None, calendar: Calendar) -> int:
     journal.record(
         Verb.ARISE_FORMS, by=None, subject=f"{year}", year=year, count=len(new), due=limit.fact, audience=Audience.OFFICE
     )  # fmt: skip
-    for form in made:
+    for form in (*made, *again.values()):
         steps.tell_enterprise(form, Text.FORM_OWED, due=limit.fact)
     return len(new)
+
+
+def owed_again(form: YearlyForm, held: Designation) -> YearlyForm:
+    """It was withdrawn with the certificate before; the enterprise has been certified again before the day."""
+    form.state, form.designation = State.OWED, held
+    form.revision += 1
+    form.save(update_fields=["state", "designation", "revision"])
+    return form
 
 
 def made_of(
@@ -99,9 +106,9 @@ def recount(form: YearlyForm, calendar: Calendar) -> None:
             else:
                 form.due = limit.moment
     if form.check_provisional:
-        check = rules.check_due_of(form.rule_set, form.year, calendar)
+        check = rules.check_limit(form, calendar)
         if not check.provisional:
-            form.check_due, form.check_provisional = max(check.moment, form.check_due), False
+            form.check_due, form.check_provisional = check.moment, False
             fixed["check"] = check.day
     if fixed:
         form.save(update_fields=["due", "again_due", "due_provisional", "check_due", "check_provisional"])

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from demonstrations.enterprises.yearly.models import TITLE, State, YearlyForm
+from program.clock import beijing_date
 from program.decisions.models import Designation, Standing
-from program.rulesets.models import RuleSet
-from program.rulesets.rules import Calendar, Limit
+from program.rulesets.models import Key, RuleSet
+from program.rulesets.rules import Calendar, Limit, value
 from program.supervision import rules as duties
 from program.zones.models import Affiliation, Zone
 
@@ -27,6 +28,15 @@ def due_of(rule_set: RuleSet | None, year: int, calendar: Calendar) -> Limit:
 def check_due_of(rule_set: RuleSet | None, year: int, calendar: Calendar) -> Limit:
     """…and until when its zone checks it."""
     return duties.due_of(rule_set, CHECK, year, calendar)
+
+
+def check_limit(form: YearlyForm, calendar: Calendar) -> Limit:
+    """Until when the zone checks this one: whatever came late leaves it the working days of a formality check."""
+    first = check_due_of(form.rule_set, form.year, calendar)
+    if form.submitted_at is None:
+        return first
+    days = value(form.rule_set, Key.FORMALITY_CHECK_DAYS)
+    return first.later(calendar.after(beijing_date(form.submitted_at), days))
 
 
 def authority_of(rule_set: RuleSet | None) -> str:
@@ -65,9 +75,20 @@ def zones_of(designations: Iterable[Designation], year: int) -> dict[int, Zone]:
 
 
 def to_withdraw(moment: datetime) -> QuerySet[Any]:
-    """Not due yet and never handed in, of enterprises that hold the certificate no more."""
-    here = held().filter(organization=OuterRef("organization"))
-    return YearlyForm.objects.missing().filter(~Exists(here), due__gte=moment).order_by("pk")
+    """Not due for certain and never handed in, of enterprises that hold the certificate no more."""
+    not_due = Q(due__gte=moment) | Q(due_provisional=True)
+    return YearlyForm.objects.missing().filter(not_due, ~still_held()).order_by("pk")
+
+
+def still_held() -> Exists:
+    """Of a form: its enterprise holds a certificate."""
+    return Exists(held().filter(organization=OuterRef("organization")))
+
+
+def overdue(moment: datetime) -> QuerySet[Any]:
+    """Late, of enterprises that are still expected to hand theirs in."""
+    found: QuerySet[Any] = YearlyForm.objects.late(moment).filter(still_held())
+    return found
 
 
 def to_recount() -> QuerySet[Any]:
@@ -81,8 +102,7 @@ def missing_twice(moment: datetime) -> QuerySet[Any]:
     """Late, and so was the year before, and neither was ever handed in; of enterprises that hold the certificate still."""
     missing = YearlyForm.objects.missing().late(moment)
     before = missing.filter(organization=OuterRef("organization"), year=OuterRef("year") - 1)
-    here = held().filter(organization=OuterRef("organization"))
-    found: QuerySet[Any] = missing.filter(Exists(before), Exists(here))
+    found: QuerySet[Any] = missing.filter(Exists(before), still_held())
     return found
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from demonstrations.enterprises.yearly.models import WRITABLE, State, YearlyForm
-from demonstrations.enterprises.yearly.rules.owing import held as certificates
-from demonstrations.enterprises.yearly.rules.owing import missing_twice
+from demonstrations.enterprises.yearly.rules import owing
 from program import clock
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import Standing
@@ -25,13 +24,14 @@ def waiting(held: Standing) -> Iterator[Item]:
     own, zones = held.organizations(*APPLICANT_ROLES), held.organizations(*REVIEWING_ROLES)
     if not own and not zones and not held.has(Role.CLERK):
         return
-    here = Exists(certificates().filter(organization=OuterRef("organization")))
-    mine = Q(here, organization__in=own, state__in=WRITABLE)
+    mine = Q(owing.still_held(), organization__in=own, state__in=WRITABLE)
     if zones:
         checked = Zone.objects.answered_for(zones).values("pk")
         mine |= Q(zone__in=checked, state=State.SUBMITTED)
     if held.has(Role.CLERK):
-        mine |= Q(state=State.PASSED) | Q(pk__in=missing_twice(clock.now()).filter(lead=None).values("pk"))
+        mine |= Q(state=State.PASSED) | Q(
+            pk__in=owing.missing_twice(clock.now()).filter(lead=None).values("pk")
+        )
     rows = YearlyForm.objects.filter(mine).select_related("organization").order_by("due", "pk")
     for form in rows[:MOST]:
         yield item(form, own=form.organization_id in own)
@@ -42,9 +42,7 @@ def overdue(held: Standing, zones: frozenset[int]) -> Iterator[Item]:
     """To the zone and the clerk: how many of theirs are late. One query."""
     if not zones and not held.has(Role.CLERK):
         return
-    rows = YearlyForm.objects.late(clock.now()).filter(
-        Exists(certificates().filter(organization=OuterRef("organization")))
-    )
+    rows = owing.overdue(clock.now())
     if not held.has(Role.CLERK):
         rows = rows.filter(zone__in=Zone.objects.answered_for(zones).values("pk"))
     if number := rows.count():

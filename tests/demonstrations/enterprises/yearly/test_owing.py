@@ -1,10 +1,11 @@
 """Who owes a form of a year, until when; how it arises once, is withdrawn, and how two that are missing come to the clerk."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from demonstrations.enterprises.yearly import actions, rules
 from demonstrations.enterprises.yearly.models import State, YearlyForm
@@ -14,12 +15,14 @@ from program.journal.models import Line, Verb
 from program.measures.models import Ground, Lead
 from program.notify.models import Text
 from program.people.models import Organization, User
+from program.people.rules import standing
 from program.refusals import NotYours, Refused, SomebodyWasFaster
 from program.rulesets import rules as ruled_by
-from program.rulesets.models import CalendarYear, Key
+from program.rulesets.models import CalendarYear, Key, SpecialDay
 from program.rulesets.rules import Calendar
 from program.zones.models import Affiliation, Zone
 from tests import factories
+from tests.conftest import SignIn
 from tests.demonstrations.enterprises.yearly import casework
 from tests.demonstrations.enterprises.yearly.casework import on, seen, stands, sweep
 
@@ -117,6 +120,32 @@ def test_a_provisional_day_is_counted_anew_and_late_for_nobody(held: Designation
     assert Line.objects.filter(verb=Verb.RECOUNT, subject=form.number).count() == 1
 
 
+def test_the_zones_days_after_a_late_hand_in_are_counted_anew_too(
+    held: Designation, firm: Organization, manager: User
+) -> None:
+    """Handed in on Monday 27 April; a day off becomes known after that, and the zone does not lose it."""
+    CalendarYear.objects.filter(year=2026).delete()
+    form = casework.arisen(firm)
+    with on(date(2026, 4, 27)):
+        form = casework.submitted(form, manager)
+        provisional = form.check_due
+        assert (form.check_provisional, provisional) == (True, clock.end_of(date(2026, 5, 4)))
+    known = CalendarYear.objects.create(year=2026, document="示例")
+    SpecialDay.objects.create(year=known, name="示例", date=date(2026, 4, 29), is_working=False)
+    sweep(date(2026, 4, 28))
+    form = seen(form)
+    assert (form.check_provisional, form.check_due) == (False, provisional + timedelta(days=1))
+
+
+def test_a_day_that_is_not_certain_has_not_passed(held: Designation, firm: Organization) -> None:
+    """The certificate ended: neither late nor missing, the form is withdrawn."""
+    CalendarYear.objects.filter(year=2026).delete()
+    form = casework.arisen(firm)
+    Designation.objects.update(standing=Standing.REVOKED)
+    sweep(date(2026, 6, 1))
+    assert stands(form) == State.WITHDRAWN
+
+
 def test_the_zone_is_the_one_in_whose_statistics_it_stood(
     held: Designation, firm: Organization, other_zone: Zone
 ) -> None:
@@ -127,9 +156,7 @@ def test_the_zone_is_the_one_in_whose_statistics_it_stood(
     assert casework.arisen(firm).zone == other_zone
 
 
-def test_it_is_withdrawn_with_the_certificate_and_owed_again_with_it(
-    form: YearlyForm, firm: Organization
-) -> None:
+def test_it_is_withdrawn_with_the_certificate_and_owed_again_with_it(form: YearlyForm, manager: User) -> None:
     Designation.objects.update(standing=Standing.REVOKED)
     sweep(date(2026, 3, 3))
     assert stands(form) == State.WITHDRAWN
@@ -138,6 +165,24 @@ def test_it_is_withdrawn_with_the_certificate_and_owed_again_with_it(
     sweep(date(2026, 3, 4))
     assert stands(form) == State.OWED
     assert YearlyForm.objects.count() == 1
+    assert manager.inbox.filter(text=Text.FORM_OWED).count() == 2
+
+
+def test_who_is_not_expected_any_more_is_counted_as_late_nowhere(
+    form: YearlyForm, clerk: User, signed_in: SignIn
+) -> None:
+    """The certificate ended after the day: what is missing stays missing, and no desk and no list asks for it."""
+
+    def asked() -> tuple[bool, bool]:
+        late = signed_in(clerk).get(reverse("yearly:index"), {"late": "yes"}).content.decode()
+        return form.number in late, "overdue with the enterprise" in str(list(rules.waiting(standing(clerk))))
+
+    with on(date(2026, 4, 2)):
+        assert asked() == (True, True)
+    Designation.objects.update(standing=Standing.REVOKED)
+    with on(date(2026, 4, 2)):
+        assert asked() == (False, False)
+    assert stands(form) == State.OWED
 
 
 def test_what_was_handed_in_is_not_withdrawn(form: YearlyForm, manager: User) -> None:
