@@ -10,7 +10,6 @@ from program.calls.models import Call
 from program.people.models import Organization, User
 from program.zones.models import Zone
 from tests import factories
-from tests.alterations import firms
 from tests.clicking.conftest import Visits
 from tests.clicking.visitor import Visitor
 from tests.demonstrations.enterprises.conftest import certifying, firm, manager, reviewer
