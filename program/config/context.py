@@ -197,8 +197,11 @@ class Site:
 
     @cached_property
     def unread(self) -> int:
-        """Unread messages of the person; one query."""
-        return Message.objects.visible_to(self.person).unread().count() if self.person else 0
+        """Unread messages of the person; one query, unless the page has counted them."""
+        if self.person is None:
+            return 0
+        counted: int | None = getattr(self._request, "unread", None)
+        return Message.objects.visible_to(self.person).unread().count() if counted is None else counted
 
     @property
     def here(self) -> str:

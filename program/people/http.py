@@ -22,9 +22,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class SignedIn(HttpRequest):
-    """For type hints: LoginRequiredMiddleware lets only such requests reach a view that is not marked public."""
+    """For type hints: LoginRequiredMiddleware lets only such requests reach a view that is not marked public.
+
+    `unread`: the person's unread messages, where a page has counted them for the masthead already.
+    """
 
     user: User
+    unread: int
 
 
 def without_second_factor(view: View) -> View:

@@ -24,6 +24,8 @@ def desk(request: SignedIn) -> HttpResponse:
     """What waits for me, what I wait for, deadlines, messages."""
     moment = clock.now()
     waiting = work.waiting_for(request.user, moment)
+    inbox = list(Message.objects.visible_to(request.user).with_unread(request.user)[:NEWEST])
+    request.unread = inbox[0].unread if inbox else 0
     others = Paginator(work.i_wait_for(request.user), MATTERS).get_page(request.GET.get("others"))
     context = {
         "waiting": Paginator(waiting, MATTERS).get_page(request.GET.get("page")),
@@ -32,7 +34,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "awaited": work.awaited_in(others, request.user),
         "moment": moment,
         "calls": rules.open_calls(moment),
-        "inbox": Message.objects.visible_to(request.user)[:NEWEST],
+        "inbox": inbox,
         "sees_clockwork": standing(request.user).has(*work.CLOCKWORK_ROLES),
         "troubles": work.troubles(request.user),
         "keeps_roles": standing(request.user).has(Role.SECURITY),

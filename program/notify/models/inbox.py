@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def unread(self) -> "MessageQuerySet":
         return self.filter(read_at=None)
+
+    def with_unread(self, user: "User") -> models.QuerySet[Any, Any]:
+        """Each with `unread`: how many of the person's messages are."""
+        own = self.model.objects.visible_to(user).unread().order_by().values("recipient")
+        counted = models.Subquery(own.annotate(number=models.Count("pk")).values("number"))
+        return self.annotate(unread=Coalesce(counted, 0))
 
 
 class Message(models.Model):

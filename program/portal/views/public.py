@@ -1,16 +1,18 @@
 """The public site: what is open, what is on notice, who was listed."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from program import clock, tracks
-from program.calls.models import Call
+from program.calls.models import Call, Extension
 from program.calls.rules import State, expected_end, stages, state
 from program.decisions.models import Designation
 from program.monitoring.models import MonitoringRun
@@ -69,16 +71,17 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     """One call: dates, rules, rubric, documents, the stages drawn, and how to begin."""
     reach = Call.objects.published().with_lists().select_related("rule_set", "rubric", "indicator_set")
     reach = reach.prefetch_related("rule_set__parameters")
-    shown = get_object_or_404(reach, pk=pk)
+    reach = reach.annotate(extended=Exists(Extension.objects.filter(call=OuterRef("pk"))))
+    shown: Any = get_object_or_404(reach, pk=pk)
     moment = clock.now()
     context = {
         "call": shown,
         "state": state(shown, moment),
         "stages": stages(shown),
-        "expected": expected_end(shown),
+        "expected": None if shown.has_list else expected_end(shown),  # then it is over
         "criteria": shown.rubric.criteria.all(),
         "documents": shown.documents.all(),
-        "extensions": shown.extensions.all(),
+        "extensions": shown.extensions.all() if shown.extended else (),
         "lists": shown.lists,
         "listed": rules.listed(shown),
         "parameters": [(row, SPECS.get(Key(row.key))) for row in shown.rule_set.parameters.all()],

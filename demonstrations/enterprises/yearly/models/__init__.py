@@ -9,7 +9,7 @@ from demonstrations.enterprises.yearly.models.figures import (
     Changes,
     YearlyFigures,
 )
-from demonstrations.enterprises.yearly.models.form import FormQuerySet, YearlyForm, reads_forms
+from demonstrations.enterprises.yearly.models.form import FormQuerySet, YearlyForm, late_at, reads_forms
 from demonstrations.enterprises.yearly.models.words import (
     FIRST_YEAR,
     HANDED_IN,
@@ -36,5 +36,6 @@ __all__ = [
     "State",
     "YearlyFigures",
     "YearlyForm",
+    "late_at",
     "reads_forms",
 ]

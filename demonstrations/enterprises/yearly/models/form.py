@@ -25,6 +25,12 @@ def reads_forms(held: Standing) -> bool:
     return held.reads_everything or held.has(Role.SUPERVISOR)
 
 
+def late_at(moment: datetime) -> Q:
+    """The enterprise has the next move and its certain day has passed; a provisional one (暂定) is never overdue."""
+    passed = Q(again_due=None, due__lt=moment) | Q(again_due__lt=moment)
+    return passed & Q(state__in=[State.OWED, State.RETURNED], due_provisional=False)
+
+
 class FormQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: object) -> "FormQuerySet":
         """The office's readers and the supervisor all; the enterprise its own; a managing body its zone's."""
@@ -43,9 +49,7 @@ class FormQuerySet(models.QuerySet[Any]):
         return self.owed().filter(first_submitted_at=None)
 
     def late(self, moment: datetime) -> "FormQuerySet":
-        """The enterprise has the next move and its certain day has passed; a provisional one (暂定) is never overdue."""
-        passed = Q(again_due=None, due__lt=moment) | Q(again_due__lt=moment)
-        return self.filter(passed, state__in=[State.OWED, State.RETURNED], due_provisional=False)
+        return self.filter(late_at(moment))
 
 
 class YearlyForm(Labelled):
@@ -146,6 +150,6 @@ class YearlyForm(Labelled):
         return self.again_due or self.due
 
     def is_late(self, moment: datetime) -> bool:
-        """As `late` asks the database."""
+        """As `late_at` asks the database."""
         waits = self.state in (State.OWED, State.RETURNED)
         return waits and self.expected < moment and not self.due_provisional

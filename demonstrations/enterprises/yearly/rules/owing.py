@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from demonstrations.enterprises.yearly.models import TITLE, State, YearlyForm
+from demonstrations.enterprises.yearly.models import TITLE, State, YearlyForm, late_at
 from program.clock import beijing_date
 from program.decisions.models import Designation, Standing
 from program.rulesets.models import Key, RuleSet
@@ -87,8 +87,13 @@ def still_held() -> Exists:
 
 def overdue(moment: datetime) -> QuerySet[Any]:
     """Late, of enterprises that are still expected to hand theirs in."""
-    found: QuerySet[Any] = YearlyForm.objects.late(moment).filter(still_held())
+    found: QuerySet[Any] = YearlyForm.objects.filter(expected_by(moment))
     return found
+
+
+def expected_by(moment: datetime) -> Q:
+    """What is overdue at that moment."""
+    return late_at(moment) & Q(still_held())
 
 
 def to_recount() -> QuerySet[Any]:

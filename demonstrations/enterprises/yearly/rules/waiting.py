@@ -1,10 +1,10 @@
-"""What waits for a person, for the desk: the enterprise writes, its zone checks, the clerk accepts. Two queries."""
+"""What waits for a person, for the desk: the enterprise writes, its zone checks, the clerk accepts."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Count, Q, QuerySet, When, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,33 +20,23 @@ MOST = 60
 
 
 def waiting(held: Standing) -> Iterator[Item]:
-    """With the day on which it is due, so that the desk reminds of it before and after."""
-    own, zones = held.organizations(*APPLICANT_ROLES), held.organizations(*REVIEWING_ROLES)
-    if not own and not zones and not held.has(Role.CLERK):
+    """With the day on which it is due, so that the desk reminds of it before and after; last, how many are late. One query."""
+    mine, late = to_do(held), looked_after(held)
+    if mine is None:
         return
-    mine = Q(owing.still_held(), organization__in=own, state__in=WRITABLE)
-    if zones:
-        checked = Zone.objects.answered_for(zones).values("pk")
-        mine |= Q(zone__in=checked, state=State.SUBMITTED)
-    if held.has(Role.CLERK):
-        mine |= Q(state=State.PASSED) | Q(
-            pk__in=owing.missing_twice(clock.now()).filter(lead=None).values("pk")
-        )
-    rows = YearlyForm.objects.filter(mine).select_related("organization").order_by("due", "pk")
-    for form in rows[:MOST]:
-        yield item(form, own=form.organization_id in own)
-    yield from overdue(held, zones)
-
-
-def overdue(held: Standing, zones: frozenset[int]) -> Iterator[Item]:
-    """To the zone and the clerk: how many of theirs are late. One query."""
-    if not zones and not held.has(Role.CLERK):
-        return
-    rows = owing.overdue(clock.now())
-    if not held.has(Role.CLERK):
-        rows = rows.filter(zone__in=Zone.objects.answered_for(zones).values("pk"))
-    if number := rows.count():
-        note = _("overdue with the enterprise: %(count)d") % {"count": number}
+    own, rows = held.organizations(*APPLICANT_ROLES), YearlyForm.objects.filter(mine)
+    if late is not None:
+        waits = Case(When(mine, then=True), default=False)
+        number = Window(Count("pk", filter=late))
+        rows = YearlyForm.objects.filter(mine | late).annotate(waits=waits, number_late=number)
+    found = list(
+        rows.select_related("organization").order_by(*(["-waits"] if late else []), "due", "pk")[:MOST]
+    )
+    for form in found:
+        if late is None or form.waits:
+            yield item(form, own=form.organization_id in own)
+    if late is not None and found and found[0].number_late:
+        note = _("overdue with the enterprise: %(count)d") % {"count": found[0].number_late}
         yield (
             _("Yearly forms of leading enterprises"),
             note,
@@ -54,6 +44,32 @@ def overdue(held: Standing, zones: frozenset[int]) -> Iterator[Item]:
             None,
             False,
         )
+
+
+def to_do(held: Standing) -> Q | None:
+    """The person's next moves; none where it can have no such move."""
+    own, zones = held.organizations(*APPLICANT_ROLES), held.organizations(*REVIEWING_ROLES)
+    if not own and not zones and not held.has(Role.CLERK):
+        return None
+    mine = Q(owing.still_held(), organization__in=own, state__in=WRITABLE)
+    if zones:
+        mine |= Q(zone__in=checked_by(zones), state=State.SUBMITTED)
+    if held.has(Role.CLERK):
+        twice = owing.missing_twice(clock.now()).filter(lead=None).values("pk")
+        mine |= Q(state=State.PASSED) | Q(pk__in=twice)
+    return mine
+
+
+def looked_after(held: Standing) -> Q | None:
+    """What is overdue with the enterprises of the person's zones; to the clerk, with all."""
+    zones = held.organizations(*REVIEWING_ROLES)
+    if held.has(Role.CLERK):
+        return owing.expected_by(clock.now())
+    return owing.expected_by(clock.now()) & Q(zone__in=checked_by(zones)) if zones else None
+
+
+def checked_by(bodies: frozenset[int]) -> QuerySet[Zone, Any]:
+    return Zone.objects.answered_for(bodies).values("pk")
 
 
 def item(form: Any, *, own: bool) -> Item:
