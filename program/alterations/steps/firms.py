@@ -137,12 +137,13 @@ def merge(decision: ChangeDecision, *, by: User) -> None:
     reason = MERGED.format(into=into.name_zh, document=report.notice_number)
     for case in rules.open_cases(gone):
         give_up_case(case, reason, by=by)
+    # Before the designations: whoever signs a measure locks them in this order.
+    Measure.objects.filter(pk__in=rules.measures_of(gone).order_by().values("pk")).update(organization=into)
     for designation in rules.designations(gone).select_for_update(of=("self",)):
         if decision.holds and rules.passes(designation, into):
             passed_on(decision, designation, into, by=by)
         else:
             revoke(decision, designation, by=by)
-    Measure.objects.filter(pk__in=rules.measures_of(gone).order_by().values("pk")).update(organization=into)
     pass_sites(gone, into)
     people.end(gone, into, report.changed_on, by=by)
     report.into = into
