@@ -154,6 +154,16 @@ def test_only_lines_of_the_team_can_be_taken_away(visit: Visit, team: list[User]
     assert (shown.count("data-row-remove"), shown.count('-DELETE" id')) == (1, 1)
 
 
+@pytest.mark.parametrize("step", ["hand_in", "conclude"])
+def test_what_is_written_after_a_refused_step_goes_to_the_record(
+    visit: Visit, team: list[User], signed_in: SignIn, step: str
+) -> None:
+    browser = signed_in(team[0])
+    answer = browser.post(reverse(f"visits:{step}", args=[visit.pk]))
+    assert answer.status_code == 422
+    assert f'<form method="post" action="{visit.get_absolute_url()}"' in answer.content.decode()
+
+
 def test_before_the_day_the_page_says_so_and_offers_no_signature(
     at_visit: Application, team: list[User], clerk: User, signed_in: SignIn
 ) -> None:
