@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import psycopg
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -33,13 +34,18 @@ class Prepared:
     @cached_property
     def _text(self) -> tuple[str, tuple[Any, ...], dict[int, Any]]:
         compiler = self.put().query.get_compiler(connection=connection)
-        text, values = compiler.as_sql()
+        try:
+            text, values = compiler.as_sql()
+        except EmptyResultSet:  # nothing can fit, whoever asks
+            return "", (), {}
         columns = [column for column, _sql, _name in compiler.select[: compiler.col_count]]
         return text, values, compiler.get_converters(columns)
 
     def ask(self, me: int = ME, now: datetime = NOW) -> Iterator[tuple[Any, ...]]:
         """The rows, each value as the models give it."""
         text, values, converters = self._text
+        if not text:
+            return
         asking = {ME: me, self._written(NOW): self._written(now)}
         with self._cursor() as cursor:
             cursor.execute(text, [asking.get(value, value) for value in values])

@@ -126,9 +126,7 @@ class Yearly(Asked):
 
     page: str  # the name of the address of the list
     keep: str  # () → a part of each sweep
-    waiting: (
-        str  # the standing of a person → what waits: title, note, address, due, whether that is provisional
-    )
+    waiting: str  # the standing of a person, the moment → what waits: title, note, address, due, is that provisional
     accepted: str  # keys of organisations → of each the years of which it was accepted
     of_term: str  # an application → the rows of the years of the certificate that it takes further
     seed: str  # the cast of the demonstration, today
@@ -208,7 +206,7 @@ class Tally(Asked):
     counts: str  # () → number by step and by what stands beside
     provinces: str  # () → number by province that counts; none where it is too few to be told
     fingerprint: str  # () → something that is another when the counts may be
-    waiting: str  # the standing of a person → what waits: title, note, address
+    waiting: str  # the standing of a person, the moment → what waits: title, note, address
     seed: str  # the cast of the demonstration, today
     of_firm: str  # an enterprise → its rows, the newest first: title, note, address
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,9 +15,9 @@ from program.claims.rules import claims_to_answer, contested_claims, views_to_st
 from program.desk.matters import Matter, Rows, ask, rows, together
 from program.desk.office import Item
 from program.measures.rules import measures_to_answer, rectifications_to_do
-from program.people.models import APPLICANT_ROLES, Membership, Role
-from program.people.rules import Standing
-from program.prepared import ME, NOW, Prepared
+from program.people.models import APPLICANT_ROLES, Role
+from program.people.rules import Asker, Standing
+from program.prepared import NOW, Prepared
 from program.supervision.models import Duty
 from program.supervision.rules import to_hand_in
 from program.zones.models import REVIEWING_ROLES
@@ -42,12 +41,8 @@ INSIDE = {"claim", "contested", "view"}
 """What names, beside the firm, something that is not for a mail."""
 
 
-def of(*roles: Role) -> QuerySet[Membership, Any]:
-    """The organisations in which the person who asks has one of the roles."""
-    return Membership.objects.current().filter(user=ME, role__in=roles).values("organization")
-
-
 def _mine() -> Rows:
+    of = Asker(Role).organizations
     firms, zones = of(*APPLICANT_ROLES), of(*REVIEWING_ROLES)
     duties = to_hand_in(zones).annotate(
         expected=Coalesce("again_due", "due"), named=Concat("duty", Value(" "), Cast("year", CharField()))

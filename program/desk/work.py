@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from program import clock, tracks
@@ -33,7 +34,7 @@ from program.indicators.rules import waiting_declarations
 from program.journal.models import Line
 from program.papers.models import Archive, Paper
 from program.people.models import APPLICANT_ROLES, Role, in_language
-from program.people.rules import Standing, standing
+from program.people.rules import Asker, PreparedForRoles, Standing, standing
 from program.prepared import Prepared
 from program.process.models import StageName, Trouble
 from program.reviews.models import PanelMember, ReviewConclusion
@@ -52,6 +53,11 @@ AWAITED = (
     "applicant__name_en", "waiting_role", "waiting_org", "clerk",
 )  # fmt: skip
 """What a row shows of a case in which somebody else must act."""
+DECLARED = (
+    "pk", "state", "year", "reopening_asked_at", "site", "zone__name_zh", "zone__name_en", "site__organization__name_zh",
+    "site__organization__name_en",
+)  # fmt: skip
+"""What a row shows of a declaration."""
 DECLARING_ROLES = (*APPLICANT_ROLES, Role.ZONE_REVIEWER, Role.CLERK)
 """Who declares figures, and who checks what was declared."""
 DOING_ROLES = (*APPLICANT_ROLES, *REVIEWING_ROLES)
@@ -63,25 +69,32 @@ def waiting_for(user: object, moment: datetime | None = None) -> list[office.Ite
     """What waits for this person, the most urgent first. A constant number of queries."""
     held, moment = standing(user), moment or clock.now()
     found = [
-        *cases(user),
+        *cases(held, moment),
         *(reviews(user) if held.has(Role.EXPERT) else ()),
         *(visits(user) if held.has(Role.INSPECTOR) else ()),
-        *(declarations(held) if held.has(*DECLARING_ROLES) else ()),
+        *(declarations(held, moment) if held.has(*DECLARING_ROLES) else ()),
         *(mine.work(held, moment) if held.has(*DOING_ROLES) else ()),
         *(office.clerks_work(held, waiting_calls(), moment) if held.has(Role.CLERK) else ()),
         *(office.supervisors_work(moment) if held.has(Role.SUPERVISOR) else ()),
         *(office.directors_work(held, moment) if held.has(Role.DIRECTOR) else ()),
-        *tallied(held),
-        *yearly(held),
+        *tallied(held, moment),
+        *yearly(held, moment),
     ]
     return sorted(found, key=lambda item: (item.due is None, item.due.timestamp() if item.due else 0.0))
 
 
-def cases(user: object) -> Iterator[office.Item]:
+def _held(asker: Asker) -> QuerySet[Any, tuple[Any, ...]]:
+    waiting = Application.objects.waiting_for(asker).exclude(stage__in=DECIDED_STAGES)
+    shown = waiting.annotate(newest=newest_number("pk")).values_list(*SHOWN)
+    return shown.order_by("due")[: office.MOST]
+
+
+_CASES = PreparedForRoles(SHOWN, _held)
+
+
+def cases(held: Standing, moment: datetime) -> Iterator[office.Item]:
     """Cases whose next move is the person's; those that are decided on together, or by objection, are named by that."""
-    waiting = Application.objects.waiting_for(user).exclude(stage__in=DECIDED_STAGES)
-    shown = waiting.annotate(newest=newest_number("pk")).values_list(*SHOWN, named=True)
-    found: list[Any] = list(shown.order_by("due")[: office.MOST])
+    found = list(_CASES.ask(held, moment))
     again = [each.pk for each in found if each.stage in rules.SEALING_STAGES and (each.newest or 0) > 1]
     changed = latest_changes(again) if again else {}
     labels = {stage: str(StageName(stage).label) for stage in {each.stage for each in found}}
@@ -121,30 +134,38 @@ def visits(user: object) -> Iterator[office.Item]:
         )
 
 
-def declarations(held: Standing) -> Iterator[office.Item]:
+def _declared(asker: Asker) -> QuerySet[Any, tuple[Any, ...]]:
+    return waiting_declarations(asker).values_list(*DECLARED)[: office.MOST]
+
+
+_DECLARATIONS = PreparedForRoles(DECLARED, _declared)
+
+
+def declarations(held: Standing, moment: datetime) -> Iterator[office.Item]:
     """Declared figures to check or to reopen, and one's own that were returned."""
-    for declaration in waiting_declarations(held)[: office.MOST]:
-        if declaration.state == State.RETURNED:
+    for found in _DECLARATIONS.ask(held, moment):
+        if found.state == State.RETURNED:
             note = _("declaration for %(year)d, returned: to be changed")
-        elif declaration.reopening_asked_at is not None:
+        elif found.reopening_asked_at is not None:
             note = _("declaration for %(year)d, reopening asked for")
         else:
             note = _("declaration for %(year)d, to be checked")
+        declarant = in_language(found, "zone__name" if found.site is None else "site__organization__name")
         yield office.Item(
-            declaration.declarant, note % {"year": declaration.year}, declaration.get_absolute_url()
+            declarant, note % {"year": found.year}, reverse("indicators:declaration", args=[found.pk])
         )
 
 
-def tallied(held: Standing) -> Iterator[office.Item]:
+def tallied(held: Standing, moment: datetime) -> Iterator[office.Item]:
     """What waits in the apps whose rows count towards a tier by themselves."""
     for tally in tracks.tallies():
-        yield from (office.Item(*each) for each in tally.ask("waiting")(held))
+        yield from (office.Item(*each) for each in tally.ask("waiting")(held, moment))
 
 
-def yearly(held: Standing) -> Iterator[office.Item]:
+def yearly(held: Standing, moment: datetime) -> Iterator[office.Item]:
     """What the holders of titles hand in each year: theirs to write, their zone's to check, the office's to accept."""
     for each in tracks.yearly():
-        for title, note, where, due, provisional in each.ask("waiting")(held):
+        for title, note, where, due, provisional in each.ask("waiting")(held, moment):
             yield office.Item(title, note, where, due, provisional, inside=True)
 
 

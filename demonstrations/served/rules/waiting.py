@@ -1,6 +1,7 @@
 """What waits for a person, for the desk: counts that lead to the list where it is done. One query for each role."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, Count, Value
@@ -12,7 +13,7 @@ from demonstrations.served.models import Posting, Provider, Release, ServiceReco
 from demonstrations.served.rules.records import to_check, zones_of
 from demonstrations.served.rules.sampling import found_false, to_inspect, to_sign
 from program.people.models import APPLICANT_ROLES, Organization, Role
-from program.people.rules import Standing
+from program.people.rules import Asker, PreparedForRoles, Standing
 from program.zones.models import REVIEWING_ROLES
 
 Item = tuple[str, str, str]
@@ -43,8 +44,8 @@ def counted(kind: str, rows: Any) -> Any:
     return rows.order_by().values_list(Value(kind, CharField())).annotate(Count("pk"))
 
 
-def waiting(held: Standing) -> Iterator[Item]:
-    """Records to check and to change, drawn ones to inspect, entries to release, decisions to sign."""
+def _counts(held: Asker) -> Any:
+    """Of each kind that the roles look after, how many: at least one kind."""
     asked = []
     if held.has(*REVIEWING_ROLES):
         asked.append(counted("check", to_check(held)))
@@ -58,9 +59,17 @@ def waiting(held: Standing) -> Iterator[Item]:
         ]  # fmt: skip
     if held.has(Role.DIRECTOR):
         asked.append(counted("sign", to_sign(held.user)))
-    if not asked:
+    return asked[0].union(*asked[1:], all=True)
+
+
+_COUNTS = PreparedForRoles(("kind", "number"), _counts)
+
+
+def waiting(held: Standing, moment: datetime) -> Iterator[Item]:
+    """Records to check and to change, drawn ones to inspect, entries to release, decisions to sign."""
+    if not held.has(*REVIEWING_ROLES, *APPLICANT_ROLES, Role.CLERK, Role.DIRECTOR):
         return
-    for kind, number in asked[0].union(*asked[1:], all=True):
+    for kind, number in _COUNTS.ask(held, moment):
         note, where, query = NOTES[kind]
         if number:
             yield str(SERVED), note % {"count": number}, f"{reverse(where)}?{query}".rstrip("?")

@@ -56,9 +56,11 @@ def recommended_by(held: Standing) -> Q:
     Only of the roles that the person has: each that is not asked for spares a join.
     """
     reach = Q(pk__in=[])
-    if bodies := held.organizations(Role.RECOMMENDER):
+    if held.has(Role.RECOMMENDER):
+        bodies = held.organizations(Role.RECOMMENDER)
         reach |= Q(for_zone=True, zone__recommending_body__organization__in=bodies)
-    if managing := held.organizations(Role.ZONE_REVIEWER):
+    if held.has(Role.ZONE_REVIEWER):
+        managing = held.organizations(Role.ZONE_REVIEWER)
         zones = Management.objects.filter(organization__in=managing, until=None).values("zone")
         reach |= Q(for_zone=False, zone__in=zones)
     return reach
@@ -67,8 +69,8 @@ def recommended_by(held: Standing) -> Q:
 def _held_by(user: object) -> Q:
     held = standing(user)
     reach = Q(waiting_role__in=[role for role in (Role.CLERK, Role.DIRECTOR) if held.has(role)])
-    if applicants := held.organizations(*APPLICANT_ROLES):
-        reach |= Q(waiting_role=Role.MANAGER, waiting_org__in=applicants)
+    if held.has(*APPLICANT_ROLES):
+        reach |= Q(waiting_role=Role.MANAGER, waiting_org__in=held.organizations(*APPLICANT_ROLES))
     if held.has(*RECOMMENDING_ROLES):
         reach |= recommended_by(held) & Q(waiting_role__in=RECOMMENDING_ROLES)
     return reach

@@ -1,5 +1,6 @@
 """Who may do what: pure questions about memberships, invitations and second factors."""
 
+from program.people.rules.asking import Asker, PreparedForRoles
 from program.people.rules.factors import (
     APP,
     CODES,
@@ -48,7 +49,9 @@ __all__ = [
     "PASSKEY",
     "WHY_GONE",
     "WRONG_AT_MOST",
+    "Asker",
     "InvitationState",
+    "PreparedForRoles",
     "Standing",
     "cast",
     "factors_of",

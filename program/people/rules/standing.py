@@ -64,6 +64,8 @@ class Standing:
 
 def standing(user: object) -> Standing:
     """The roles of a person, remembered on the object for the length of a request. Anonymous people have none."""
+    if isinstance(user, Standing):
+        return user
     if not isinstance(user, User):
         return Standing(User(created_at=LONG_AGO))
     known: Standing | None = getattr(user, "_standing", None)

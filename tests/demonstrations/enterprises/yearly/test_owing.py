@@ -175,7 +175,9 @@ def test_who_is_not_expected_any_more_is_counted_as_late_nowhere(
 
     def asked() -> tuple[bool, bool]:
         late = signed_in(clerk).get(reverse("yearly:index"), {"late": "yes"}).content.decode()
-        return form.number in late, "overdue with the enterprise" in str(list(rules.waiting(standing(clerk))))
+        return form.number in late, "overdue with the enterprise" in str(
+            list(rules.waiting(standing(clerk), clock.now()))
+        )
 
     with on(date(2026, 4, 2)):
         assert asked() == (True, True)
