@@ -28,8 +28,7 @@ from program.applications.models.columns import YesNo
 from program.figures import plain
 from program.files.forms import UploadField
 from program.registers.forms.fields import prose
-from program.registers.forms.listing import Narrowing
-from program.zones.models import Zone
+from program.registers.forms.listing import Narrowing, ZoneFilter
 
 
 class FillForm(DraftForm):
@@ -106,10 +105,6 @@ class ItemsForm(forms.Form):
 
 
 # ---------------------------------------------------------------- the list
-def zones_within_reach(request: Any) -> Any:
-    return Zone.objects.visible_to(request.user).order_by("code")
-
-
 def years() -> list[tuple[int, str]]:
     return [(year, str(year)) for year in range(clock.today().year - 1, FIRST_YEAR - 1, -1)]
 
@@ -120,9 +115,7 @@ class FormFilter(Narrowing):
     searched = ("number", "organization__name_zh", "organization__credit_code")
     q = django_filters.CharFilter(label=_("Enterprise or number"), method="search")
     year = django_filters.ChoiceFilter(label=_("Year"), choices=years)
-    zone = django_filters.ModelChoiceFilter(
-        label=_("Zone"), queryset=zones_within_reach, to_field_name="code"
-    )
+    zone = ZoneFilter()
     state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
     late = django_filters.ChoiceFilter(
         label=_("Overdue"), choices=[(YesNo.YES.value, YesNo.YES.label)], method="only_late"

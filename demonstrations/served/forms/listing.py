@@ -17,13 +17,8 @@ from demonstrations.served.models import (
 )
 from program import clock
 from program.people.provinces import Province
-from program.registers.forms.listing import Narrowing
+from program.registers.forms.listing import Narrowing, ZoneFilter
 from program.registers.models import GreenField
-from program.zones.models import Zone
-
-
-def zones_within_reach(request: Any) -> Any:
-    return Zone.objects.visible_to(request.user).only("code", "name_zh", "name_en").order_by("code")
 
 
 def years() -> list[tuple[int, str]]:
@@ -41,9 +36,7 @@ class RecordFilter(Narrowing):
         "description",
     )
     q = django_filters.CharFilter(label=_("Enterprise, provider or number"), method="search")
-    zone = django_filters.ModelChoiceFilter(
-        label=_("Zone"), queryset=zones_within_reach, to_field_name="code"
-    )
+    zone = ZoneFilter()
     service = django_filters.ChoiceFilter(label=_("Kind of service"), choices=Service.choices)
     year = django_filters.ChoiceFilter(label=_("Result year"), field_name="result_year", choices=years)
     state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)

@@ -1,19 +1,12 @@
 """How the ledger is narrowed down."""
 
-from typing import Any
-
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
 from program.ledger import rules
 from program.ledger.models import Clause, Kind, LedgerEntry, State
-from program.registers.forms.listing import Narrowing
-from program.zones.models import Zone
-
-
-def zones_within_reach(request: Any) -> Any:
-    return Zone.objects.visible_to(request.user).only("code", "name_zh", "name_en").order_by("code")
+from program.registers.forms.listing import Narrowing, ZoneFilter
 
 
 def clauses() -> list[tuple[str, str]]:
@@ -29,10 +22,7 @@ class LedgerFilter(Narrowing):
 
     searched = ("number", "title", "description", "owner_unit", "owner_person", "partners")
     q = django_filters.CharFilter(label=_("Work, person or number"), method="search")
-    zone = django_filters.ModelChoiceFilter(
-        label=_("Zone"), queryset=zones_within_reach, to_field_name="code", null_label=_("The special office"),
-        null_value="office",
-    )  # fmt: skip
+    zone = ZoneFilter(null_label=_("The special office"), null_value="office")
     clause = django_filters.ChoiceFilter(label=_("Clause of the circular"), choices=clauses)
     kind = django_filters.ChoiceFilter(label=_("Kind of work"), choices=Kind.choices)
     year = django_filters.ChoiceFilter(label=_("Year"), choices=years)

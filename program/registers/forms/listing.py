@@ -3,10 +3,15 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
+from program.people.models import User, in_language
 from program.registers.models import (
     CreditCheck,
     Finding,
@@ -16,6 +21,7 @@ from program.registers.models import (
     Restriction,
     Stands,
 )
+from program.zones.models import Zone
 
 
 class Narrowing(django_filters.FilterSet):
@@ -34,6 +40,41 @@ class Narrowing(django_filters.FilterSet):
         """The parameters of the address that it knows."""
         known: dict[str, Any] = cls.base_filters
         return list(known)
+
+
+class LongSelect(forms.Select):
+    """A choice among many, written in one piece: Django fills in a template for each option, which costs twenty times as much."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "", '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
+        )  # fmt: skip
+        known = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(known), options)
+
+
+SELECTED = mark_safe(" selected")
+
+
+class ZoneFilter(django_filters.ChoiceFilter):
+    """One of the zones within reach of whoever asks (`request.user` of the set of filters)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(field_name="zone__code", label=_("Zone"), widget=LongSelect, **options)
+
+    @property
+    def field(self) -> Any:
+        user = self.parent.request.user
+        self.extra["choices"] = lambda: zones_within_reach(user)
+        return super().field
+
+
+def zones_within_reach(user: User) -> list[tuple[str, str]]:
+    zones = Zone.objects.visible_to(user).order_by("code")
+    rows = zones.values_list("code", "name_zh", "name_en", named=True)
+    return [(row.code, in_language(row, "name")) for row in rows]
 
 
 class PoolFilter(Narrowing):
