@@ -20,7 +20,7 @@ from program.figures import plain
 from program.indicators.models import FactorSet
 from program.indicators.rules import current_factors
 from program.rulesets.models import Key, SavingBasis
-from program.rulesets.rules import in_force
+from program.rulesets.rules import all_in_force
 
 SCHEMA = 1
 
@@ -46,8 +46,9 @@ class Computed:
 
 
 def limits_in_force() -> tuple[Limits, str]:
-    """The threshold, by what it is judged, and what that rests on; two queries."""
-    threshold, basis = in_force(Key.SERVED_THRESHOLD), in_force(Key.SERVED_BASIS)
+    """The threshold, by what it is judged, and what that rests on; one query."""
+    said = all_in_force(Key.SERVED_THRESHOLD, Key.SERVED_BASIS)
+    threshold, basis = said[Key.SERVED_THRESHOLD], said[Key.SERVED_BASIS]
     return Limits(threshold.value, SavingBasis(int(basis.value))), threshold.authority
 
 

@@ -12,14 +12,15 @@ from program.indicators.rules.together import Together, through
 from program.indicators.rules.trajectories import Limits, Pace, Target, expected, pace
 from program.progress.models import GoalSet
 from program.rulesets.models import Key
-from program.rulesets.rules import in_force
+from program.rulesets.rules import all_in_force
 
 TEN_THOUSANDTH = Decimal("0.0001")
 
 
 def limits() -> Limits:
     """Down to which gap a figure is on track, and to be watched, as the rules signed last say. Two queries."""
-    return Limits(in_force(Key.GAP_ON_TRACK).value, in_force(Key.GAP_WATCH).value)
+    said = all_in_force(Key.GAP_ON_TRACK, Key.GAP_WATCH)
+    return Limits(said[Key.GAP_ON_TRACK].value, said[Key.GAP_WATCH].value)
 
 
 def periods(goals: Iterable[GoalSet], latest: int, within: Limits) -> list[dict[str, Any]]:

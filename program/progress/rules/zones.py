@@ -9,7 +9,7 @@ from program.indicators.rules.energy import CO2_FIXED
 from program.indicators.rules.gathering import Gathered
 from program.indicators.rules.together import Everywhere, everywhere, zones_expected
 from program.rulesets.models import Key
-from program.rulesets.rules import in_force
+from program.rulesets.rules import all_in_force
 
 WASTEWATER, VALUE_ADDED = "wastewater", "industrial_value_added"
 KILOGRAMS = 1000
@@ -23,7 +23,8 @@ def of_zones(latest: int) -> dict[str, Any]:
     found = everywhere([CO2_FIXED, WASTEWATER, VALUE_ADDED], years, minimum=coverage_minimum())
     expected = zones_expected(years)
     year = newest_year(found, expected)
-    peak_years, near_zero = in_force(Key.PEAK_YEARS), in_force(Key.NEAR_ZERO_WASTEWATER)
+    said = all_in_force(Key.PEAK_YEARS, Key.NEAR_ZERO_WASTEWATER)
+    peak_years, near_zero = said[Key.PEAK_YEARS], said[Key.NEAR_ZERO_WASTEWATER]
     zones = found.zones.values()
     return {
         "year": year,
