@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
 
 from program.people.models import User
@@ -18,8 +19,9 @@ LONGEST = 20_000
 
 def work_at(request: HttpRequest) -> bool:
     """Passkeys hold for a name; at an address of digits browsers make none."""
+    host, _port = split_domain_port(request.get_host())
     try:
-        ipaddress.ip_address(request.get_host().rpartition(":")[0].strip("[]") or request.get_host())
+        ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         return True
     return False
