@@ -7,7 +7,6 @@ On a database of its own: seeds the demonstration, fills, measures.
 
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -150,20 +149,23 @@ def seconds(browser: object, address: str) -> float:
     return min(taken)
 
 
-def fill(*size: str) -> None:
-    subprocess.run([sys.executable, "-m", "tests.benchmarks.filling", *size], check=True)
-
-
 def run(sizes: list[int]) -> list[str]:
     """A table: one row a page, one pair of columns a size."""
+    from django.core.management import call_command
     from django.test.utils import override_settings
 
-    fill()
+    from tests.benchmarks.filler import fill
+    from tests.benchmarks.firms import fill_firms
+
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    call_command("seed_demo", verbosity=0)
     figures: dict[str, list[tuple[int, float]]] = {}
     listed = pages()
     with override_settings(ROOT_URLCONF="tests.benchmarks.urls", ALLOWED_HOSTS=["testserver"]):
+        fill_firms()
         for size in sizes:
-            fill(str(size))
+            fill(size)
             for page in listed:
                 figures.setdefault(page.name, []).append(measure(page))
                 sys.stderr.write(f"{size:>7} {page.name}: {figures[page.name][-1]}\n")

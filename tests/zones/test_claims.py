@@ -197,15 +197,6 @@ def test_agreed_it_moves_and_past_years_stay(
     assert len(stood(claim.site)) == 2
 
 
-def test_a_yes_covers_the_effects_that_were_read(claim: SiteClaim, zone: Zone, applicant: User) -> None:
-    read = seen(claim)
-    declared(claim.site, zone, 2025, applicant)
-    with pytest.raises(SomebodyWasFaster, match="have changed"):
-        actions.agree(claim, effects=read, by=applicant)
-    assert stood(claim.site) == [(zone, 2023, None)]
-    assert agreed(claim, applicant).moved_from == 2026
-
-
 def test_a_year_that_was_declared_is_not_taken_away(claim: SiteClaim, zone: Zone, applicant: User) -> None:
     declared(claim.site, zone, 2026, applicant)
     with pytest.raises(Invalid, match="for 2026"):
