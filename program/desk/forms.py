@@ -14,6 +14,7 @@ from program.calls.models import Call
 from program.journal.models import ACCOUNT_VERBS, Line, LineQuerySet, Verb
 from program.people.models import Role, User
 from program.people.rules import standing
+from program.registers.forms.listing import Narrowing
 
 DAYS: dict[str, Any] = {
     "widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -21,7 +22,7 @@ DAYS: dict[str, Any] = {
 }
 
 
-class JournalFilter(django_filters.FilterSet):
+class JournalFilter(Narrowing):
     """By verb, person, subject and days; each of them has its index."""
 
     verb = django_filters.ChoiceFilter(label=_("Act"), choices=Verb.choices)
@@ -53,12 +54,6 @@ class JournalFilter(django_filters.FilterSet):
 
     def by_until(self, lines: LineQuerySet, _name: str, day: date) -> LineQuerySet:
         return lines.filter(at__lte=clock.end_of(day))
-
-    @classmethod
-    def names(cls) -> list[str]:
-        """The parameters of the address that it knows."""
-        known: dict[str, Any] = cls.base_filters
-        return list(known)
 
 
 class StatisticsFilter(forms.Form):

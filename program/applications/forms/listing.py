@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
@@ -15,12 +15,13 @@ from program.people.models import Organization
 from program.people.provinces import Province
 from program.people.rules import standing
 from program.process.models import StageName
+from program.registers.forms.listing import Narrowing
 
 OFFERED = 30
 """Calls in the list of them."""
 
 
-class ApplicationFilter(django_filters.FilterSet):
+class ApplicationFilter(Narrowing):
     """By text, call, stage, province, and what is overdue."""
 
     q = django_filters.CharFilter(label=_("Zone, applicant or number"), method="search")
@@ -56,7 +57,7 @@ class ApplicationFilter(django_filters.FilterSet):
         offered = newest if chosen is None or chosen in newest else [*newest, chosen]
         field.widget.choices = [("", field.empty_label), *((call.pk, str(call)) for call in offered)]
 
-    def search(self, cases: ApplicationQuerySet, _name: str, text: str) -> ApplicationQuerySet:
+    def search(self, cases: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         words = Q(number__icontains=text) | Q(applicant__in=Organization.objects.called(text))
         for name in ("zone__name_zh", "zone__name_en", "zone__city"):
             words |= Q(**{f"{name}__icontains": text})
@@ -68,9 +69,3 @@ class ApplicationFilter(django_filters.FilterSet):
     def by_overdue(self, cases: ApplicationQuerySet, _name: str, wanted: str) -> ApplicationQuerySet:
         late = overdue(clock.now())
         return cases.filter(late) if wanted == "yes" else cases.exclude(late)
-
-    @classmethod
-    def names(cls) -> list[str]:
-        """The parameters of the address that it knows."""
-        known: dict[str, Any] = cls.base_filters
-        return list(known)

@@ -24,26 +24,8 @@ from program.registers.models import (
 from program.zones.models import Zone
 
 
-class Narrowing(django_filters.FilterSet):
-    """With a search over some columns."""
-
-    searched: tuple[str, ...] = ()
-
-    def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        words = Q()
-        for column in self.searched:
-            words |= Q(**{f"{column}__icontains": text})
-        return rows.filter(words)
-
-    @classmethod
-    def names(cls) -> list[str]:
-        """The parameters of the address that it knows."""
-        known: dict[str, Any] = cls.base_filters
-        return list(known)
-
-
-class LongSelect(forms.Select):
-    """A choice among many, written in one piece: Django fills in a template for each option, which costs twenty times as much."""
+class WrittenSelect(forms.Select):
+    """A choice, written in one piece: Django fills in a template for each option, which costs many times as much."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = set(self.format_value(value))
@@ -58,11 +40,37 @@ class LongSelect(forms.Select):
 SELECTED = mark_safe(" selected")
 
 
+class Narrowing(django_filters.FilterSet):
+    """With a search over some columns."""
+
+    searched: tuple[str, ...] = ()
+
+    @classmethod
+    def get_filters(cls) -> Any:
+        found = super().get_filters()
+        for each in found.values():
+            if isinstance(each, django_filters.ChoiceFilter | django_filters.ModelChoiceFilter):
+                each.extra["widget"] = WrittenSelect
+        return found
+
+    def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        words = Q()
+        for column in self.searched:
+            words |= Q(**{f"{column}__icontains": text})
+        return rows.filter(words)
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """The parameters of the address that it knows."""
+        known: dict[str, Any] = cls.base_filters
+        return list(known)
+
+
 class ZoneFilter(django_filters.ChoiceFilter):
     """One of the zones within reach of whoever asks (`request.user` of the set of filters)."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(field_name="zone__code", label=_("Zone"), widget=LongSelect, **options)
+        super().__init__(field_name="zone__code", label=_("Zone"), **options)
 
     @property
     def field(self) -> Any:
