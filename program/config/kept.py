@@ -15,9 +15,12 @@ from django.utils.cache import patch_vary_headers
 
 from program.journal.models import Line
 from program.portal.views.machines import CLOSED
+from program.prepared import Prepared
 from program.switches.rules import glance
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+LAST = Prepared(lambda: Line.objects.order_by("-pk").values_list("pk")[:1])
+"""The last line of the journal."""
 LARGEST = 512 * 1024
 """Bytes; what is longer is drawn each time."""
 
@@ -47,14 +50,13 @@ class KeptPages:
     @staticmethod
     def name(request: HttpRequest) -> str:
         """Of the page as it is now: address, language, banner, and the last line of the journal. One query."""
-        last = Line.objects.order_by("-pk").values_list("pk", flat=True).first()
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         said: list[object] = [
             request.get_host(),
             request.get_full_path(),
             chosen,
             request.headers.get("HX-Request"),
-            last,
+            list(LAST.ask()),
         ]
         said.append(sorted(glance()))  # the banner of this process
         return hashlib.sha256(repr(said).encode()).hexdigest()
