@@ -1,11 +1,13 @@
 """A question that is put together once: each person is asked for anew, values come as the models give them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from program.people.models import User
+from program.people.models import APPLICANT_ROLES, Organization, User
+from program.people.rules import Asker, PreparedForRoles, fresh_standing
 from program.prepared import ME, NOW, Prepared
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +48,28 @@ def test_the_plan_is_kept_whoever_asks(clerk: User, director: User) -> None:
             "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%username%'"
         )
         assert cursor.fetchall() == [(3, 0)]
+
+
+def test_one_for_each_set_of_roles_and_the_organisations_are_looked_up_when_it_is_asked(
+    applicant: User, stranger: User, clerk: User
+) -> None:
+    put = []
+
+    def question(asker: Asker) -> Any:
+        put.append(sorted(asker.roles))
+        rows = Organization.objects.filter(pk__in=asker.organizations(*APPLICANT_ROLES))
+        return (
+            rows.values_list("name_zh") if asker.has(*APPLICANT_ROLES) else rows.none().values_list("name_zh")
+        )
+
+    prepared = PreparedForRoles(["name"], question)
+
+    def asked(person: User) -> list[str]:
+        return [row.name for row in prepared.ask(fresh_standing(person), NOW)]
+
+    for person in (applicant, stranger, applicant):
+        assert asked(person) == [person.memberships.get().organization.name_zh]
+    assert asked(clerk) == []
+    assert put == [["manager"], ["clerk"]]
+    applicant.memberships.update(ended_at=applicant.created_at, ended_by=clerk)
+    assert asked(applicant) == []

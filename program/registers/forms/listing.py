@@ -33,7 +33,7 @@ class WrittenSelect(forms.Select):
             "", '<option value="{}"{}>{}</option>',
             ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
         )  # fmt: skip
-        known = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        known = {"name": name} | self.build_attrs(self.attrs, attrs)
         return format_html("<select{}>{}</select>", flatatt(known), options)
 
 
