@@ -182,9 +182,9 @@ def test_a_certificate_that_was_renewed(
     held: Designation, firm: Organization, zone: Zone, clerk: User, director: User, client: Client, asks: Asks
 ) -> None:
     """Re-examination names the technology anew and no field: the field is the certification's."""
-    # who, former names, whoever was merged into it, designations, changes, passages of zones and of organisations, the names
-    # of the applicants, versions, years of accepted forms
-    with asks(10):
+    # who, former names, whoever was merged into it, designations, changes, what passed with a merger, versions, years of
+    # accepted forms
+    with asks(8):
         page(client, firm)
     Designation.objects.update(since=date(2023, 1, 1), until=date(2026, 6, 1))
     call = factories.call(clerk, director, track="enterprise_renewal", title_zh="示例期满复核")
@@ -193,7 +193,7 @@ def test_a_certificate_that_was_renewed(
     with transaction.atomic():
         freeze(case, by=clerk, corrects=False)
     renewed = designated(case, clerk)
-    with asks(10):
+    with asks(8):
         text = page(client, firm)
     for said in (
         renewed.letter_number,

@@ -254,7 +254,7 @@ def test_a_profile_costs_the_same_whatever_it_tells(
     with transaction.atomic():
         turn(building, Standing.SUSPENDED, authority="示例专项办", number="停1号", by=supervisor)
     FormerName.objects.create(zone=zone, name_zh="旧称", until=date(2020, 1, 1), approval_number="函1号")
-    assert (first, cost()) == (16, 16)
+    assert (first, cost()) == (15, 15)
 
 
 def test_no_such_zone(client: Client) -> None:

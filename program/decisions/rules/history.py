@@ -24,13 +24,17 @@ class Event:
     letter: str = ""
 
 
-def with_history(rows: QuerySet[Designation]) -> QuerySet[Designation]:
-    """Designations with everything that `history` asks: three queries beside their own, however many they are."""
+ZONES, FIRMS = "passages__zone", "inheritances__report__organization"
+"""What a merger left: to a zone's designations, and to an organisation's own."""
+
+
+def with_history(rows: QuerySet[Designation], *mergers: str) -> QuerySet[Designation]:
+    """Designations with everything that `history` asks: one query beside their own, and one for each kind of `mergers`."""
     related = rows.select_related(
         "document__file", "successor__document", "succeeds", "application__call", "application__applicant",
         "organization",
     )  # fmt: skip
-    return related.prefetch_related("changes", "passages__zone", "inheritances__report__organization")
+    return related.prefetch_related("changes", *mergers)
 
 
 def history(designation: Designation) -> list[Event]:
@@ -55,7 +59,7 @@ def history(designation: Designation) -> list[Event]:
             row.effective, _("passed on from %(zone)s, which was merged") % {"zone": row.zone},
             row.authority, row.document_number,
         )
-        for row in designation.passages.all()
+        for row in (designation.passages.all() if designation.zone_id else ())
     ]  # fmt: skip
     inherited = [
         Event(
@@ -63,7 +67,7 @@ def history(designation: Designation) -> list[Event]:
             _("passed on from %(organization)s, which was merged") % {"organization": row.report.organization},
             row.authority, row.document_number,
         )
-        for row in designation.inheritances.all()
+        for row in (() if designation.zone_id else designation.inheritances.all())
     ]  # fmt: skip
     return [
         begun,

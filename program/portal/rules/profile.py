@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from program import tracks
 from program.alterations.models import Alteration, AlterationKind
 from program.decisions.models import Designation
-from program.decisions.rules import Event, history, with_history
+from program.decisions.rules import FIRMS, ZONES, Event, history, with_history
 from program.measures.models import Measure, MeasureState
 from program.monitoring.models import MonitoringLine, MonitoringRun
 from program.monitoring.models.runs import said_by
@@ -51,7 +51,7 @@ class Profile:
 
 def profile(zone: Zone) -> Profile:
     """A constant number of queries, whatever the zone has."""
-    held = list(with_history(Designation.objects.filter(zone=zone)).order_by("-since", "-pk"))
+    held = list(with_history(Designation.objects.filter(zone=zone), ZONES).order_by("-since", "-pk"))
     published = (
         Report.objects.newest().filter(obligation__zone=zone).select_related("obligation__zone", "pdf")
     )
@@ -90,8 +90,11 @@ class Firm:
 def firm_profile(firm: Organization) -> Firm:
     """Of one that is or was certified, or goes on as one that was; `zone` is the one that recommended it last. A constant
     number of queries."""
-    rows = with_history(honours(ENTERPRISES).filter(organization=firm)).select_related("application__zone")
-    held = list(rows.prefetch_related("application__applicant__former_names"))
+    rows = with_history(honours(ENTERPRISES).filter(organization=firm), FIRMS)
+    held = list(rows.select_related("application__zone"))
+    known = {each.pk: each for each in (firm, *firm.absorbed.all())}  # with the names that they bore
+    for each in held:
+        each.application.applicant = known.get(each.application.applicant_id, each.application.applicant)
     told = [
         Honour(each, history(each), called if (called := each.name_then) != firm.name_zh else "")
         for each in held
