@@ -51,7 +51,6 @@ LONGER = {
     "program/management/demo/measures.py:Measures": "the demonstration is told in order",
     "program/management/demo/story.py": "the demonstration is told in order",
     "program/management/demo/story.py:Story": "the demonstration is told in order",
-    "tests/access/world.py": "one world: every role with an object of its own and a foreign one",
 }
 """File, file:function or file:class → why it may be longer than the others."""
 
