@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -31,15 +32,21 @@ def park() -> Zone:
     return factories.zone(managed_by=factories.organization(name_zh=f"示例{next(NUMBERS)}管委会"))
 
 
-def years() -> Any:
-    """A year that nobody has evaluated yet."""
-    taken = set(MonitoringRun.objects.values_list("year", flat=True))
-    return next(year for year in range(2025, 2014, -1) if year not in taken)
+YEARS = cycle(range(2015, 2026))
+AGAIN = "再次测算。"
+
+
+def free_year(on: Office) -> int:
+    """The next one; what waits in it for its signature is thrown away."""
+    year = next(YEARS)
+    for run in MonitoringRun.objects.filter(year=year, signed_at=None):
+        actions.discard_run(run, by=on.clerk)
+    return year
 
 
 def computed(on: Office) -> MonitoringRun:
     park()
-    return casework.computed(on.clerk, year=years())
+    return casework.computed(on.clerk, year=free_year(on), reason=AGAIN)
 
 
 def draft(on: Office) -> Scheme:
@@ -78,9 +85,9 @@ def scheme_signed_against_changed(on: Office) -> Race:
 
 @race
 def run_begun(on: Office) -> Race:
-    scheme, year = casework.supplied(), years()
-    moves = [partial(actions.draft_run, scheme, year, reason="再次测算。", by=by) for by in on.clerks]
-    return Race(moves, MonitoringRun.objects.filter(year=year).count)
+    scheme, year = casework.supplied(), free_year(on)
+    moves = [partial(actions.draft_run, scheme, year, reason=AGAIN, by=by) for by in on.clerks]
+    return Race(moves, MonitoringRun.objects.filter(year=year, signed_at=None).count)
 
 
 @race
@@ -94,15 +101,16 @@ def run_signed(on: Office) -> Race:
 @race
 def run_signed_against_discarded(on: Office) -> Race:
     run = computed(on)
+    before = lines(run, Verb.SIGN_RUN, Verb.DISCARD_RUN)  # of one of the same number that was discarded
     moves = half(by_all(actions.sign_run, run, on.directors), by_all(actions.discard_run, run, on.clerks))
-    return Race(moves, lambda: lines(run, Verb.SIGN_RUN, Verb.DISCARD_RUN))
+    return Race(moves, lambda: lines(run, Verb.SIGN_RUN, Verb.DISCARD_RUN) - before)
 
 
 @race
 def run_computed(on: Office) -> Race:
     """Eight workers at one promise: one of them computes, the others find nothing to do."""
     park()
-    run = actions.draft_run(casework.supplied(), years(), by=on.clerk)
+    run = actions.draft_run(casework.supplied(), free_year(on), reason=AGAIN, by=on.clerk)
     before = lines(run, Verb.COMPUTE_RUN)  # of one of the same number that was discarded
     return Race(
         [partial(actions.compute_run, run)] * THREADS,
