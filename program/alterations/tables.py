@@ -94,10 +94,10 @@ class ChangeTable(tables.Table):
         empty_text = _("Nothing fits. An organisation reports here what has changed about it.")
 
     def render_result(self, record: ChangeReport) -> str:
-        return record.name_zh or record.into_name or "—"
+        return "—" if is_rewritten(record) else record.name_zh or record.into_name or "—"
 
-    def render_changed_on(self, value: date) -> str:
-        return written(value)
+    def render_changed_on(self, record: ChangeReport) -> str:
+        return "—" if is_rewritten(record) else written(record.changed_on)
 
     def render_reported_on(self, record: ChangeReport) -> SafeString | str:
         if record.reported_on is None:
@@ -106,3 +106,8 @@ class ChangeTable(tables.Table):
 
     def render_state(self, record: ChangeReport) -> SafeString:
         return change_tag(record)
+
+
+def is_rewritten(report: ChangeReport) -> bool:
+    """Returned: what it says now is read on its page, by its own organisation, and nowhere else."""
+    return report.state == ChangeState.RETURNED

@@ -12,6 +12,7 @@ from program.alterations.models import ChangeKind, ChangeReport, ChangeState
 from program.applications import actions as applications
 from program.calls.models import Call
 from program.decisions.models import Designation
+from program.files.rules import can_view_file
 from program.journal.models import Line, Verb
 from program.notify.models import Message
 from program.people.models import Organization, Role, User
@@ -211,14 +212,26 @@ def test_what_is_being_changed_is_read_once_it_is_handed_in_again(
     report = firms.reported(firm, manager)
     actions.return_change(report, reason="请改名称。", by=clerk)
 
-    def reads(*people: User) -> list[bool]:
-        pages = [signed_in(by).get(report.get_absolute_url()).content.decode() for by in people]
-        return ["尚未核定的名称" in page for page in pages]
-
     actions.change_report(report, firms.said(name_zh="尚未核定的名称"), by=manager)
-    assert reads(manager, clerk, reviewer) == [True, False, False]
+    report.refresh_from_db()
+    listed = reverse("alterations:changes")
+
+    def reads(person: User) -> list[bool]:
+        """The page; the file; the list; whether the words find it there."""
+        browser = signed_in(person)
+        pages = [browser.get(report.get_absolute_url()), browser.get(listed)]
+        said = ["尚未核定的名称" in page.content.decode() for page in pages]
+        found = browser.get(listed, {"q": "尚未核定"}).content.decode()
+        return [said[0], can_view_file(person, report.notice), said[1], report.number in found]
+
+    assert [reads(by) for by in (manager, clerk, reviewer)] == [
+        [True, True, False, False],
+        [False] * 4,
+        [False] * 4,
+    ]
+    assert report.number in signed_in(clerk).get(listed, {"q": firm.credit_code}).content.decode()
     actions.submit_report(report, by=manager)
-    assert reads(manager, clerk, reviewer) == [True, True, True]
+    assert [reads(by) for by in (manager, clerk, reviewer)] == [[True] * 4] * 3
 
 
 def test_who_reads_a_report(

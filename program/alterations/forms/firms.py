@@ -123,7 +123,7 @@ class ChangeDecisionForm(BasisForm):
 class ChangeFilter(Narrowing):
     """By text, kind, state, and whether it came in time."""
 
-    searched = ("number", "name_zh", "into_name", "into_code", "notice_number", "organization__credit_code")
+    searched = ("name_zh", "into_name", "into_code", "notice_number")
     q = django_filters.CharFilter(label=_("Organisation, notice or number"), method="search")
     kind = django_filters.ChoiceFilter(label=_("Kind of change"), choices=ChangeKind.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=ChangeState.choices)
@@ -133,8 +133,10 @@ class ChangeFilter(Narrowing):
         fields: list[str] = []
 
     def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        """By a name that the organisation bears or has borne, too."""
-        words = Q(organization__in=Organization.objects.called(text))
+        """By a name that the organisation bears or has borne, too; never by what is being rewritten after a return."""
+        said = Q()
         for column in self.searched:
-            words |= Q(**{f"{column}__icontains": text})
-        return rows.filter(words)
+            said |= Q(**{f"{column}__icontains": text})
+        words = Q(organization__in=Organization.objects.called(text)) | Q(number__icontains=text)
+        words |= Q(organization__credit_code__icontains=text)
+        return rows.filter(words | said & ~Q(state=ChangeState.RETURNED))

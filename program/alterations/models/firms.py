@@ -54,6 +54,10 @@ class ChangeReportQuerySet(models.QuerySet[Any]):
         successor = Q(into__in=held.organizations(*APPLICANT_ROLES), state=ChangeState.SETTLED)
         return self.filter(self.own(user) | handed_in & Q(pk__in=told) | successor)
 
+    def read_by(self, user: object) -> "ChangeReportQuerySet":
+        """Those of which the person reads what they say: after a return, until it is handed in again, its own people alone."""
+        return self.visible_to(user).filter(~Q(state=ChangeState.RETURNED) | self.own(user))
+
     def own(self, user: object) -> Q:
         return Q(organization__in=standing(user).organizations(*APPLICANT_ROLES))
 

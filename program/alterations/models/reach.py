@@ -15,12 +15,13 @@ def approvals(user: Anyone) -> Q:
 
 
 def files_of_changes(user: Anyone) -> Q:
-    """The notice: whoever sees the report; the decision's document once it is signed, before that the office."""
+    """The notice: whoever reads the report; the decision's document once it is signed, before that the office."""
     seen = ChangeReport.objects.visible_to(user)
     decided = ChangeDecision.objects.filter(report__in=seen.values("pk"))
     if not reads_registers(user):
         decided = decided.exclude(signed_at=None)
-    return Q(pk__in=seen.values("notice")) | Q(pk__in=decided.values("document"))
+    read = ChangeReport.objects.read_by(user)
+    return Q(pk__in=read.values("notice")) | Q(pk__in=decided.values("document"))
 
 
 register_reach("approvals of renamings and mergers", approvals)

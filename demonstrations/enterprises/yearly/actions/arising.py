@@ -14,7 +14,7 @@ from program.notify.models import Text
 from program.people.models import Organization
 from program.process.steps import next_number
 from program.rulesets.models import RuleSet
-from program.rulesets.rules import Calendar
+from program.rulesets.rules import Calendar, Limit
 from program.zones.models import Zone
 
 
@@ -34,8 +34,11 @@ def arise(year: int, rule_set: RuleSet | None, calendar: Calendar) -> int:
     if not new or limit.moment < clock.now():
         return 0
     zones = rules.zones_of(new.values(), year)
-    withdrawn = YearlyForm.objects.filter(organization__in=new, year=year).select_related("organization")
-    again = {each.organization_id: owed_again(each, new[each.organization_id]) for each in withdrawn}
+    withdrawn = YearlyForm.objects.select_for_update(of=("self",)).filter(organization__in=new, year=year)
+    again = {
+        each.organization_id: owed_again(each, new[each.organization_id])
+        for each in withdrawn.select_related("organization")
+    }
     made = [
         made_of(each, year, zones[firm], rule_set, calendar)
         for firm, each in new.items()
@@ -48,7 +51,7 @@ def arise(year: int, rule_set: RuleSet | None, calendar: Calendar) -> int:
         Verb.ARISE_FORMS, by=None, subject=f"{year}", year=year, count=len(new), due=limit.fact, audience=Audience.OFFICE
     )  # fmt: skip
     for form in (*made, *again.values()):
-        steps.tell_enterprise(form, Text.FORM_OWED, due=limit.fact)
+        steps.tell_enterprise(form, Text.FORM_OWED, due=Limit(form.due, form.due_provisional).fact)
     return len(new)
 
 
