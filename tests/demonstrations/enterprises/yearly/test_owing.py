@@ -168,6 +168,20 @@ def test_it_is_withdrawn_with_the_certificate_and_owed_again_with_it(form: Yearl
     assert manager.inbox.filter(text=Text.FORM_OWED).count() == 2
 
 
+def test_owed_again_it_is_of_the_new_certificate(
+    form: YearlyForm, held: Designation, firm: Organization, zone: Zone, clerk: User, director: User
+) -> None:
+    Designation.objects.update(standing=Standing.REVOKED)
+    sweep(date(2026, 3, 3))
+    other = factories.call(
+        clerk, director, track="leading_enterprise", title_zh="示例第二批", recommendation_quota=5
+    )
+    new = casework.certified(other, zone, clerk, firm, since=date(2025, 6, 21))
+    sweep(date(2026, 3, 4))
+    form = seen(form)
+    assert (form.state, form.designation, form.zone) == (State.OWED, new, zone)
+
+
 def test_who_is_not_expected_any_more_is_counted_as_late_nowhere(
     form: YearlyForm, clerk: User, signed_in: SignIn
 ) -> None:
