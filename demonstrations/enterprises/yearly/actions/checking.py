@@ -118,7 +118,7 @@ def returned(form: YearlyForm, remarks: Mapping[str, str], by: User, on_behalf: 
     count = steps.go_back(form, said, by=by)
     journal.record(
         Verb.RETURN_FORM, by=by, subject=form, on_behalf=on_behalf, version=form.version, count=count,
-        reason="；".join(text for _item, text in said)[:500], due=limit.fact,
+        reason="；".join(text.rstrip("。；") for _item, text in said)[:500], due=limit.fact,
     )  # fmt: skip
     steps.tell_enterprise(form, Text.FORM_RETURNED, count=count, due=limit.fact)
     return form
