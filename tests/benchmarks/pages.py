@@ -64,9 +64,9 @@ def pages() -> list[Page]:
     def letter() -> str:
         return reverse("decisions:verify", args=[Designation.objects.earliest("pk").letter_number])
 
-    def report() -> str:
-        found = Report.objects.newest().order_by("pk")[0]
-        return str(found.public_url)
+    def published() -> Report:
+        found: Report = Report.objects.newest().order_by("pk")[0]
+        return found
 
     return [
         Page("office's list of cases", "clerk", lambda: reverse("applications:list"), 12, 20),
@@ -82,7 +82,8 @@ def pages() -> list[Page]:
         Page("a search", "clerk", lambda: f"{reverse('search:search')}?q=示例", 20, 25),
         Page("the board", "", lambda: reverse("progress:board"), 8, 15),
         Page("published reports", "", lambda: reverse("reports:public"), 8, 15),
-        Page("a published report", "", report, 8, 25),
+        Page("a published report", "", lambda: str(published().public_url), 8, 25),
+        Page("a zone", "", lambda: str(published().obligation.zone.public_url), 8, 25),
         Page("front page", "", lambda: "/", 8, 15),
         Page("calls", "", lambda: reverse("portal:calls"), 8, 15),
         Page("a call", "", lambda: Call.objects.get(code="2026-1").get_absolute_url(), 8, 15),

@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from demonstrations.parks.models import Basics
@@ -235,26 +234,52 @@ def test_a_result_only_where_the_rules_open_it_to_everybody(
         assert ("Results of the evaluations" in page(client, zone)) == (audience == Audience.PUBLIC)
 
 
-def test_a_profile_costs_the_same_whatever_it_tells(
-    building: Designation, zone: Zone, applicant: User, clerk: User, supervisor: User, client: Client
-) -> None:
+def test_a_profile_costs_six_questions_and_one_for_what_not_every_zone_has(
+    building: Designation, zone: Zone, other_zone: Zone, applicant: User, clerk: User, director: User,
+    supervisor: User, client: Client, asks: Asks,
+) -> None:  # fmt: skip
+    """However much there is of each."""
     load()
     factories.declared(zone, range(2019, 2026))
-
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            page(client, zone)
-        return len([query for query in asked.captured_queries if "clock_timestamp" not in query["sql"]])
-
     for duty in (Duty.CARBON_PEAK_REPORT, Duty.GREEN_REPORT):
         make_publication(reports.accepted(reports.owed(zone, duty), applicant, clerk).pk)
-    first = cost()
+    page(client, zone)
+    with asks(6):  # zone, managing body, designations, their changes, what their versions say, reports
+        page(client, zone)
     for year in (2023, 2024):
         make_publication(reports.accepted(reports.owed(zone, year=year), applicant, clerk).pk)
     with transaction.atomic():
         turn(building, Standing.SUSPENDED, authority="示例专项办", number="停1号", by=supervisor)
-    FormerName.objects.create(zone=zone, name_zh="旧称", until=date(2020, 1, 1), approval_number="函1号")
-    assert (first, cost()) == (15, 15)
+    with asks(6):
+        page(client, zone)
+    for number in "12":
+        FormerName.objects.create(
+            zone=zone, name_zh=f"旧称{number}", until=date(2020, 1, 1), approval_number=f"函{number}号"
+        )
+        factories.subzone(zone, name_zh=f"示例{number}园")
+    with asks(8):
+        page(client, zone)
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        altering.signed(altering.merger(other_zone, zone, clerk, number="示例并〔2026〕2号"), director)
+    with asks(10):  # the mergers, and what was passed on by them
+        page(client, zone)
+
+
+def test_of_a_corrected_report_the_correction_is_told(
+    building: Designation, zone: Zone, applicant: User, clerk: User, client: Client
+) -> None:
+    """It alone, however many there are; the newest year first, its figures above."""
+    load()
+    factories.declared(zone, range(2019, 2026))
+    older = reports.accepted(reports.owed(zone, year=2024), applicant, clerk)
+    duty = reports.owed(zone)
+    first = reports.accepted(duty, applicant, clerk)
+    second = reports.accepted(duty, applicant, clerk, reason="一处数据有误")
+    for report in (first, second, older):
+        make_publication(report.pk)
+    shown = client.get(zone.public_url).context["profile"]
+    assert [report.number for report in shown.reports] == [second.number, older.number]
+    assert shown.figures[0] == second
 
 
 def test_no_such_zone(client: Client) -> None:

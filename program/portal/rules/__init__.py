@@ -26,7 +26,7 @@ from program.portal.rules.news import (
     wrote,
     zones_of,
 )
-from program.portal.rules.profile import Firm, Profile, firm_profile, profile
+from program.portal.rules.profile import Firm, Profile, firm_profile, profile, read_by_everybody
 
 __all__ = [
     "ENTERPRISES",
@@ -56,6 +56,7 @@ __all__ = [
     "notices",
     "once_certified",
     "profile",
+    "read_by_everybody",
     "releases",
     "to_release",
     "told",

@@ -1,8 +1,10 @@
 """What everybody may read of one zone: all of it stands in a document, in a published report, or in what the rules open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from program import tracks
 from program.alterations.models import Alteration, AlterationKind
@@ -19,7 +21,7 @@ from program.reports.models import Report
 from program.reports.rules import Reading, public_part
 from program.rulesets.models import Audience, Key
 from program.supervision.models import Duty
-from program.zones.models import Zone, managing_organization
+from program.zones.models import FormerName, Management, Subzone, Zone
 
 NEWEST = 5
 
@@ -38,6 +40,8 @@ class Profile:
 
     zone: Zone
     body: Organization | None
+    former_names: Sequence[FormerName]
+    subzones: Sequence[Subzone]
     facts: Sequence[Fact]
     mergers: Sequence[Alteration]
     honours: Sequence[Honour]
@@ -49,32 +53,45 @@ class Profile:
     news: Sequence[News]
 
 
+def read_by_everybody() -> QuerySet[Zone]:
+    """Zones for `profile`, each with what there is of it: of most there is neither a merger nor a measure, and what is not
+    there need not be asked for."""
+    there = {f"has_{name}": Exists(rows(OuterRef("pk"))) for name, rows in LISTS.items()}
+    related = Zone.objects.select_related("merged_into", "recommending_body")
+    return related.annotate(**there)
+
+
 def profile(zone: Zone) -> Profile:
-    """A constant number of queries, whatever the zone has."""
-    held = list(with_history(Designation.objects.filter(zone=zone), ZONES).order_by("-since", "-pk"))
-    published = (
-        Report.objects.newest().filter(obligation__zone=zone).select_related("obligation__zone", "pdf")
+    """Of a zone of `read_by_everybody`: four queries, and one for each of LISTS that is not empty; two for mergers."""
+    told = {name: list(rows(zone)) if getattr(zone, f"has_{name}") else [] for name, rows in LISTS.items()}
+    mergers = told.pop("mergers")
+    passed = ZONES if mergers else Prefetch("passages", Alteration.objects.none())  # on to it, by a merger
+    held = list(with_history(Designation.objects.filter(zone=zone), passed).order_by("-since", "-pk"))
+    published = list(
+        Report.objects.published().filter(obligation__zone=zone).select_related("obligation", "pdf")
     )
-    reports = list(published.defer("content").order_by("-obligation__year", "-published_at", "-pk"))
-    progress = [report for report in reports if report.obligation.duty == Duty.PROGRESS]
+    replaced = {report.corrects_id for report in published}
+    newest = [report for report in published if report.pk not in replaced]
+    newest.sort(key=lambda report: (report.obligation.year, report.published_at, report.pk), reverse=True)
     return Profile(
         zone=zone,
-        body=managing_organization(zone),
+        body=next((row.organization for row in told.pop("managements")), None),
         facts=facts_of(held),
-        mergers=list(mergers_into(zone)),
+        mergers=mergers,
         honours=[Honour(each, history(each)) for each in held],
-        reports=reports,
-        figures=read(reports[:1]),
-        targets=read(progress[:1]),
-        measures=list(closed_measures(zone)),
-        results=list(results_of(zone)),
-        news=list(News.objects.released().filter(zone=zone)[:NEWEST]),
+        reports=newest,
+        figures=read(newest, published),
+        targets=read([each for each in newest if each.obligation.duty == Duty.PROGRESS], published),
+        results=list(in_words(told.pop("results"))),
+        **told,
     )
 
 
-def read(reports: Sequence[Report]) -> tuple[Report, Reading] | None:
+def read(newest: Iterable[Report], published: Sequence[Report]) -> tuple[Report, Reading] | None:
     """The first, as the public reads it: its secrecy is that of the report itself, frozen with it."""
-    return next(((report, Reading(public_part(report), public=True)) for report in reports), None)
+    for report in newest:
+        return report, Reading(public_part(report, published=published), public=True)
+    return None
 
 
 @dataclass(frozen=True)
@@ -105,22 +122,45 @@ def firm_profile(firm: Organization) -> Firm:
     )
 
 
-def mergers_into(zone: Zone) -> Any:
+# ---------------------------------------------------------------- lists of a zone, most of them empty
+Of = Zone | OuterRef
+"""A zone; or, within a question about zones, each of them."""
+
+
+def mergers_into(zone: Of) -> Any:
     """What was merged into it, with the approvals."""
     applied = Alteration.objects.filter(kind=AlterationKind.MERGER, into=zone, applied_at__isnull=False)
     return applied.select_related("zone").order_by("-effective", "-pk")
 
 
-def closed_measures(zone: Zone) -> Any:
+def closed_measures(zone: Of) -> Any:
     """Measures against the zone itself that were rectified and closed, where the rules by which they were made open them."""
     told = said_by(Key.CLOSED_MEASURES_PUBLISHED)
     closed = Measure.objects.filter(zone=zone, state=MeasureState.CLOSED).annotate(told=told)
     return closed.filter(told__gt=0).select_related("decision").order_by("-pk")
 
 
-def results_of(zone: Zone) -> Iterator[tuple[MonitoringLine, str]]:
-    """The results in force that the rules of their runs open to everybody, each with its tier in words."""
+def results_of(zone: Of) -> Any:
+    """The results in force that the rules of their runs open to everybody."""
     runs = MonitoringRun.objects.in_force().read_by(Audience.PUBLIC)
-    lines = MonitoringLine.objects.filter(zone=zone, run__in=runs.values("pk")).select_related("run")
-    for line in lines.order_by("-run__year"):
+    lines = MonitoringLine.objects.filter(zone=zone, run__in=runs.values("pk"))
+    return lines.select_related("run").order_by("-run__year")
+
+
+def in_words(lines: Iterable[MonitoringLine]) -> Iterator[tuple[MonitoringLine, str]]:
+    """Each result with its tier."""
+    for line in lines:
         yield line, Frame(line.run).tier(line.final_tier)
+
+
+LISTS: Mapping[str, Callable[[Of], Any]] = {
+    "former_names": lambda zone: FormerName.objects.filter(zone=zone),
+    "subzones": lambda zone: Subzone.objects.filter(zone=zone),
+    "managements": lambda zone: Management.objects.filter(zone=zone, until=None).select_related(
+        "organization"
+    ),
+    "mergers": mergers_into,
+    "measures": closed_measures,
+    "results": results_of,
+    "news": lambda zone: News.objects.released().filter(zone=zone)[:NEWEST],
+}

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from program.people.http import known_parameters
 from program.portal import rules
 from program.portal.forms import DirectoryFilter
-from program.zones.models import Zone
 
 ROWS = 30
 
@@ -29,6 +28,5 @@ def directory(request: HttpRequest) -> HttpResponse:
 def park(request: HttpRequest, code: str) -> HttpResponse:
     """What documents, published reports and the rules let everybody read of one zone."""
     known_parameters(request)
-    rows = Zone.objects.select_related("merged_into", "recommending_body")
-    shown = get_object_or_404(rows.prefetch_related("former_names", "subzones"), code=code)
+    shown = get_object_or_404(rules.read_by_everybody(), code=code)
     return render(request, "program/portal/park.html", {"profile": rules.profile(shown), "zone": shown})

@@ -1,7 +1,8 @@
 """Questions about reports that are written: where they stand, what is missing, what they begin with, who may do what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -198,13 +199,24 @@ def last_year(obligation: Obligation) -> Report | None:
     return found
 
 
-def public_part(report: Report, *, replaced: bool = False) -> dict[str, Any]:
-    """What everybody reads of a published report, which other reports of the zone were published before it. One query."""
-    others = Report.objects.published().filter(
-        obligation__zone=report.obligation.zone_id, published_at__lt=report.published_at
-    )
-    before = [each.data for each in others.exclude(obligation=report.obligation_id).order_by("published_at")]
+def public_part(
+    report: Report, *, replaced: bool = False, published: Iterable[Report] | None = None
+) -> dict[str, Any]:
+    """What everybody reads of a published report, which other reports of the zone were published before it. `published`: all
+    that is published of the zone, where it is at hand; one query where it is not."""
+    if published is None:
+        published = Report.objects.published().filter(obligation__zone=report.obligation.zone_id)
+    before = [
+        each.data
+        for each in published
+        if each.obligation_id != report.obligation_id and moment(each) < moment(report)
+    ]
     return opened(report.data, replaced=replaced, before=before)
+
+
+def moment(published: Report) -> datetime:
+    assert published.published_at is not None
+    return published.published_at
 
 
 def texts(report: Report | None) -> Mapping[str, Any]:
