@@ -28,7 +28,9 @@ ZONES, FIRMS = "passages__zone", "inheritances__report__organization"
 """What a merger left: to a zone's designations, and to an organisation's own."""
 
 
-def with_history(rows: QuerySet[Designation], *mergers: str | Prefetch) -> QuerySet[Designation]:
+def with_history(
+    rows: QuerySet[Designation], *mergers: "str | Prefetch[Any, Any, Any]"
+) -> QuerySet[Designation]:
     """Designations with everything that `history` asks: one query beside their own, and one for each kind of `mergers`."""
     related = rows.select_related(
         "document__file", "successor__document", "succeeds", "application__call", "application__applicant",
