@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -229,6 +229,12 @@ class Site:
 
 def address(name: str) -> str:
     """The address of that name; empty while its page is not built."""
+    return _address(name, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@cache
+def _address(name: str, _addresses: str, _prefix: str) -> str:
+    """A menu of twenty ways is on every page, and where they lead changes with neither person nor page."""
     try:
         return reverse(name)
     except NoReverseMatch:

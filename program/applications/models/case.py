@@ -18,6 +18,11 @@ from program.zones.models import Management, RecommendingBody, Zone, managing_or
 RECOMMENDING_ROLES = (Role.RECOMMENDER, Role.ZONE_REVIEWER)
 QUIET_STAGES = frozenset({StageName.DELIBERATION, StageName.UNLISTED})
 """Stages in which outsiders see neither holder nor due date: they would tell the chosen from the others."""
+SHOWN_IN_LISTS = (
+    "number", "stage", "stage_since", "waiting_role", "waiting_org", "due", "due_provisional", "outcome", "applicant",
+    "for_zone", "clerk", "call__code", "call__title_zh", "call__title_en", "zone__code", "zone__name_zh", "zone__name_en",
+    "zone__province", "zone__recommending_body",
+)  # fmt: skip
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -45,9 +50,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(stage__in=CLOSED_STAGES)
 
     def for_lists(self) -> "ApplicationQuerySet":
-        """With everything that a row of a list shows. Who holds a case is fetched apart: the database plans a join of seven
-        tables for longer than it reads them."""
-        return self.select_related("call", "zone").prefetch_related("applicant", "waiting_org", "clerk")
+        """With everything that a row of a list shows, and no more of calls and zones. Who holds a case is fetched apart: the
+        database plans a join of seven tables for longer than it reads them."""
+        related = self.select_related("call", "zone").prefetch_related("applicant", "waiting_org", "clerk")
+        return related.only(*SHOWN_IN_LISTS)
 
 
 def recommended_by(held: Standing) -> Q:

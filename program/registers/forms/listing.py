@@ -1,12 +1,13 @@
 """How the lists of the registers are narrowed down."""
 
+from functools import lru_cache
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -29,12 +30,15 @@ class WrittenSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = set(self.format_value(value))
-        options = format_html_join(
-            "", '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
-        )  # fmt: skip
-        known = {"name": name} | self.build_attrs(self.attrs, attrs)
-        return format_html("<select{}>{}</select>", flatatt(known), options)
+        options = "".join(option(str(key), str(label), str(key) in chosen) for key, label in self.choices)
+        known = {"name": name, "class": "form-select"} | self.build_attrs(self.attrs, attrs)
+        return format_html("<select{}>{}</select>", flatatt(known), mark_safe(options))
+
+
+@lru_cache(maxsize=4096)
+def option(key: str, label: str, chosen: bool) -> str:
+    """The same provinces, stages and zones are on every list."""
+    return format_html('<option value="{}"{}>{}</option>', key, SELECTED if chosen else "", label)
 
 
 SELECTED = mark_safe(" selected")
