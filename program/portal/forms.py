@@ -23,10 +23,10 @@ from program.portal.rules import (
     STANDINGS,
     firms_named,
     honours,
-    zones_named,
 )
 from program.registers.forms.fields import day_field, prose
 from program.registers.forms.listing import Narrowing
+from program.search.rules import zones_named
 from program.zones.models import Zone
 
 TEXT = 8000

@@ -14,7 +14,7 @@ from program.portal.rules.directory import (
     tracks_of,
     with_honours,
 )
-from program.portal.rules.finding import MOST, SOURCES, Named, find, firms_named, named, words_of, zones_named
+from program.portal.rules.finding import MOST, SOURCES, Named, find, firms_named, named, words_of
 from program.portal.rules.markup import as_html
 from program.portal.rules.news import (
     NewsMoves,
@@ -65,6 +65,5 @@ __all__ = [
     "with_state",
     "words_of",
     "wrote",
-    "zones_named",
     "zones_of",
 ]

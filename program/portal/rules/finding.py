@@ -1,6 +1,6 @@
 """The search of the public site: each kind of thing within the queryset that everybody reads, and no other."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ from program.portal.models import News
 from program.portal.rules.directory import certified
 from program.refusals import Invalid
 from program.reports.models import Report
-from program.search.rules import Terms, by_initials
-from program.search.rules.sources import ZONE_NAMES, Hit, Source, hit
+from program.search.rules import Terms, zones_named
+from program.search.rules.sources import Hit, Source, by_name, hit
 from program.zones.models import Zone
 
 MOST = 10
@@ -38,7 +38,7 @@ SOURCES = {
     source.code: source
     for source in (
         Source(
-            "zones", gettext_lazy("Zones"), lambda _user: Zone.objects.order_by("code"), ZONE_NAMES, "",
+            "zones", gettext_lazy("Zones"), lambda _user: Zone.objects.order_by("code"), (), "",
             lambda zone: Hit(str(zone), str(zone.get_province_display()), zone.public_url),
         ),
         Source(
@@ -97,24 +97,6 @@ def named(words: Iterable[str]) -> Named:
     return Named(zones_named(wanted), firms_named(wanted))
 
 
-def zones_named(words: Iterable[str]) -> dict[str, set[int]]:
-    """Word → zones that it names, by a name they bear or bore or its initials, and what these were merged into. One query."""
-    rows = Zone.objects.order_by().values_list("pk", "merged_into", *ZONE_NAMES, "former_names__name_zh")
-    into: dict[int, int | None] = {}
-    names = []
-    for pk, merged_into, *said in rows:
-        into[pk] = merged_into
-        names.append((pk, said))
-    called = by_name(names)
-
-    def further(found: set[int]) -> set[int]:
-        while later := {into[pk] for pk in found} - found - {None}:
-            found |= {pk for pk in later if pk is not None}
-        return found
-
-    return {word: further(called(word)) for word in words}
-
-
 def firms_named(words: Iterable[str]) -> dict[str, set[int]]:
     """Word → certified enterprises that it names, by a name they bear or bore, its initials, or the credit code; and by those
     of whatever was merged into them. One query."""
@@ -122,16 +104,6 @@ def firms_named(words: Iterable[str]) -> dict[str, set[int]]:
     columns = (*own, *(f"absorbed__{name}" for name in own))
     called = by_name((pk, said) for pk, *said in certified().order_by().values_list("pk", *columns))
     return {word: called(word) for word in words}
-
-
-def by_name(rows: Iterable[tuple[int, Iterable[str | None]]]) -> Callable[[str], set[int]]:
-    """Keys and names → a word → the keys whose names contain it, or have its initials."""
-    each = {(pk, name) for pk, names in rows for name in names if name}
-
-    def called(word: str) -> set[int]:
-        return {pk for pk, name in each if word.lower() in name.lower()} | by_initials(word, each)
-
-    return called
 
 
 def find(source: Source, words: tuple[str, ...], by: Named) -> QuerySet[Any]:

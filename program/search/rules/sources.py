@@ -63,9 +63,8 @@ class Source:
         return rows
 
     def says(self, word: str) -> Q:
-        named = tuple(self.path(name) for name in ZONE_NAMES) if self.of_a_zone else ()
         said = Q()
-        for column in dict.fromkeys((*self.columns, *named)):
+        for column in self.columns:
             said |= Q(**{f"{column}__icontains": word})
         return said
 
@@ -97,7 +96,7 @@ SOURCES = (
         ("number", "applicant__name_zh", "applicant__name_en"), "zone", case_hit, firm="applicant",
     ),
     Source(
-        "zones", _("Zones"), lambda user: Zone.objects.visible_to(user), ZONE_NAMES, "",
+        "zones", _("Zones"), lambda user: Zone.objects.visible_to(user), (), "",
         lambda zone: hit(zone, str(zone), zone.code),
     ),
     Source(
@@ -145,14 +144,32 @@ def asked_of(terms: Terms) -> list[Source]:
 
 
 def zones_named(words: Iterable[str]) -> dict[str, set[int]]:
-    """Word → zones that it names: by the initials of their names, or by a name that they bear no more. One query for each."""
-    wanted, names = list(words), []
-    if any(word.isascii() and word.isalpha() for word in wanted):
-        names = list(Zone.objects.values_list("pk", "name_zh"))
-    return {
-        word: by_initials(word, names) | set(Zone.objects.called(word).values_list("pk", flat=True))
-        for word in wanted
-    }
+    """Word → zones that it names, by a name they bear or bore, its initials, code or city, and what these were merged into.
+    One query."""
+    rows = Zone.objects.order_by().values_list("pk", "merged_into", *ZONE_NAMES, "former_names__name_zh")
+    into: dict[int, int | None] = {}
+    names = []
+    for pk, merged_into, *said in rows:
+        into[pk] = merged_into
+        names.append((pk, said))
+    called = by_name(names)
+
+    def further(found: set[int]) -> set[int]:
+        while later := {into[pk] for pk in found} - found - {None}:
+            found |= {pk for pk in later if pk is not None}
+        return found
+
+    return {word: further(called(word)) for word in words}
+
+
+def by_name(rows: Iterable[tuple[int, Iterable[str | None]]]) -> Callable[[str], set[int]]:
+    """Keys and names → a word → the keys whose names contain it, or have its initials."""
+    each = {(pk, name) for pk, names in rows for name in names if name}
+
+    def called(word: str) -> set[int]:
+        return {pk for pk, name in each if word.lower() in name.lower()} | by_initials(word, each)
+
+    return called
 
 
 def firms_named(words: Iterable[str]) -> dict[str, set[int]]:
