@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from program import tracks
-from program.alterations.models import Alteration, AlterationKind
+from program.alterations.models import Alteration, AlterationKind, ChangeDecision
 from program.decisions.models import Designation
 from program.decisions.rules import FIRMS, ZONES, Event, history, with_history
 from program.measures.models import Measure, MeasureState
@@ -105,11 +105,12 @@ class Firm:
 
 
 def firm_profile(firm: Organization) -> Firm:
-    """Of one that is or was certified, or goes on as one that was; `zone` is the one that recommended it last. A constant
-    number of queries."""
-    rows = with_history(honours(ENTERPRISES).filter(organization=firm), FIRMS)
-    held = list(rows.select_related("application__zone"))
+    """Of one that is or was certified, or goes on as one that was; `zone` is the one that recommended it last. Four
+    queries, and one more where another was merged into it."""
     known = {each.pk: each for each in (firm, *firm.absorbed.all())}  # with the names that they bore
+    inherited = FIRMS if len(known) > 1 else Prefetch("inheritances", ChangeDecision.objects.none())
+    rows = with_history(honours(ENTERPRISES).filter(organization=firm), inherited)
+    held = list(rows.select_related("application__zone"))
     for each in held:
         each.application.applicant = known.get(each.application.applicant_id, each.application.applicant)
     told = [
