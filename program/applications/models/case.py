@@ -129,6 +129,7 @@ class Application(Staged):  # type: ignore[django-manager-missing]  # of viewflo
             models.Index(name="application_urgent", fields=["waiting_role", "due"]),
             models.Index(name="application_stage", fields=["call", "stage", "due"]),
             models.Index(name="application_where", fields=["stage", "call"]),
+            models.Index(name="application_listed", fields=["call", "number"]),
             models.Index(name="application_dated", fields=["number"], condition=Q(due__isnull=False)),
             models.Index(name="application_applicant", fields=["applicant", "stage"]),
         ]
