@@ -13,10 +13,10 @@ from program.claims.models import ClaimKind, ClaimState, SiteClaim
 from program.figures import WholeField
 from program.files.forms import UploadField
 from program.indicators.models import FIRST_YEAR
+from program.narrowing import Narrowing
 from program.people.models import check_credit_code
 from program.registers.forms.decided import BasisForm
 from program.registers.forms.fields import prose
-from program.registers.forms.listing import Narrowing
 
 MOVES, STAYS = "moves", "stays"
 

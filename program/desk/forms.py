@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from program import clock, tracks
 from program.calls.models import Call
 from program.journal.models import ACCOUNT_VERBS, Line, LineQuerySet, Verb
+from program.narrowing import Narrowing, WrittenSelect
 from program.people.models import Role, User
 from program.people.rules import standing
-from program.registers.forms.listing import Narrowing
 
 DAYS: dict[str, Any] = {
     "widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -60,8 +60,16 @@ class StatisticsFilter(forms.Form):
     """By track and call; what is no track or call is refused."""
 
     track = forms.ChoiceField(
-        label=_("Track"), required=False, choices=lambda: [("", _("All")), *tracks.choices()]
+        label=_("Track"),
+        required=False,
+        choices=lambda: [("", _("All")), *tracks.choices()],
+        widget=WrittenSelect,
     )
     call = forms.ModelChoiceField(
-        Call.objects.published(), label=_("Call"), required=False, to_field_name="code", empty_label=_("All")
+        Call.objects.published(),
+        label=_("Call"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("All"),
+        widget=WrittenSelect,
     )

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from program.decisions.models import CURRENT_STANDINGS, Standing
 from program.files.forms import UploadField
 from program.ledger.models import Clause
+from program.narrowing import Narrowing
 from program.people.models import Organization
 from program.people.provinces import Province
 from program.portal import rules
@@ -25,7 +26,6 @@ from program.portal.rules import (
     honours,
 )
 from program.registers.forms.fields import day_field, prose
-from program.registers.forms.listing import Narrowing
 from program.search.rules import zones_named
 from program.zones.models import Zone
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from program.narrowing import Narrowing
 from program.people.models import check_credit_code
 from program.people.provinces import Province
 from program.zones.models import RecommendingBody, Zone, ZoneQuerySet
@@ -42,7 +43,7 @@ class JoiningForm(forms.Form):
         return Joining(**self.cleaned_data)
 
 
-class ZoneFilter(django_filters.FilterSet):
+class ZoneFilter(Narrowing):
     """Narrows the list of zones down."""
 
     q = django_filters.CharFilter(label=_("Name, city or code"), method="search")
@@ -60,15 +61,9 @@ class ZoneFilter(django_filters.FilterSet):
         model = Zone
         fields: list[str] = []
 
-    def search(self, zones: ZoneQuerySet, _name: str, text: str) -> ZoneQuerySet:
+    def search(self, zones: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         called = Zone.objects.called(text).values("pk")
         return zones.filter(Q(pk__in=called) | Q(city__icontains=text) | Q(code__iexact=text))
 
     def by_joined(self, zones: ZoneQuerySet, _name: str, joined: str) -> ZoneQuerySet:
         return zones.joined(joined == "yes")
-
-    @classmethod
-    def names(cls) -> list[str]:
-        """The parameters of the address that it knows."""
-        known: dict[str, Any] = cls.base_filters
-        return list(known)

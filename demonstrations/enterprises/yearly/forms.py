@@ -27,8 +27,9 @@ from program.applications.forms.parts import DraftForm
 from program.applications.models.columns import YesNo
 from program.figures import plain
 from program.files.forms import UploadField
+from program.narrowing import Narrowing
 from program.registers.forms.fields import prose
-from program.registers.forms.listing import Narrowing, ZoneFilter
+from program.registers.forms.listing import ZoneFilter
 
 
 class FillForm(DraftForm):

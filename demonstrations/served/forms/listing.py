@@ -16,8 +16,9 @@ from demonstrations.served.models import (
     State,
 )
 from program import clock
+from program.narrowing import Narrowing
 from program.people.provinces import Province
-from program.registers.forms.listing import Narrowing, ZoneFilter
+from program.registers.forms.listing import ZoneFilter
 from program.registers.models import GreenField
 
 

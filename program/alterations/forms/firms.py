@@ -11,12 +11,12 @@ from django.utils.translation import pgettext_lazy
 from program.alterations.actions import Reported
 from program.alterations.models import ChangeKind, ChangeReport, ChangeState
 from program.files.forms import UploadField
+from program.narrowing import Narrowing
 from program.people.models import Organization
 from program.registers.actions import Given
 from program.registers.actions.entries import SCANS
 from program.registers.forms.decided import BasisForm
 from program.registers.forms.fields import code_field, day_field, prose
-from program.registers.forms.listing import Narrowing
 
 NOTICE = _("As the notice of the change of registration says.")
 

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from program.alterations.models import Alteration, AlterationKind
+from program.narrowing import Narrowing
 from program.registers.forms.decided import BasisForm
 from program.registers.forms.fields import day_field
-from program.registers.forms.listing import Narrowing
 from program.zones.models import Zone
 
 BASIS = ("authority", "document_number", "document_date", "document", "reason")

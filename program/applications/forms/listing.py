@@ -11,11 +11,11 @@ from program.applications.models import Application
 from program.applications.models.case import ApplicationQuerySet
 from program.applications.rules import NOT_TOLD, overdue, stages_told
 from program.calls.models import Call
+from program.narrowing import Narrowing
 from program.people.models import Organization
 from program.people.provinces import Province
 from program.people.rules import standing
 from program.process.models import StageName
-from program.registers.forms.listing import Narrowing
 
 OFFERED = 30
 """Calls in the list of them."""

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from program import clock
 from program.ledger import rules
 from program.ledger.models import Clause, Kind, LedgerEntry, State
-from program.registers.forms.listing import Narrowing, ZoneFilter
+from program.narrowing import Narrowing
+from program.registers.forms.listing import ZoneFilter
 
 
 def clauses() -> list[tuple[str, str]]:

@@ -10,10 +10,10 @@ from program.decisions.models import Objection
 from program.files.forms import UploadField
 from program.measures.actions import Accident, Said
 from program.measures.models import Grade, Ground, Lead, LeadSource, LeadState, Measure, MeasureState
+from program.narrowing import Narrowing
 from program.registers.actions import Given
 from program.registers.actions.entries import SCANS
 from program.registers.forms.fields import code_field, day_field, prose
-from program.registers.forms.listing import Narrowing
 from program.supervision.models import Alert
 from program.zones.models import Zone
 

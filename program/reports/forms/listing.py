@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from program import clock
+from program.narrowing import Narrowing
 from program.people.provinces import Province
-from program.registers.forms.listing import Narrowing
 from program.reports.models import PIECES, Report
 from program.supervision.models import Duty
 from program.zones.models import Zone

@@ -6,9 +6,9 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from program.narrowing import Narrowing
 from program.people.provinces import Province
 from program.registers.forms.fields import prose
-from program.registers.forms.listing import Narrowing
 from program.rulesets.models import Level
 from program.supervision.models import Alert, AlertRule
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from program import clock
 from program.files.forms import UploadField
 from program.files.models import MediaType
+from program.narrowing import WrittenSelect
 from program.people.provinces import Province
 from program.registers.forms.fields import day_field, prose
 from program.supervision.models import Duty
@@ -21,9 +22,15 @@ COLON = re.compile("[:：]")
 class MatrixFilter(forms.Form):
     """The year that was reported on, province, duty. What is not offered counts as not asked for."""
 
-    year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False, empty_value=None)
-    province = forms.ChoiceField(label=_("Province"), choices=[*ALL, *Province.choices], required=False)
-    duty = forms.ChoiceField(label=_("Duty"), choices=[*ALL, *Duty.choices], required=False)
+    year = forms.TypedChoiceField(
+        label=_("Year"), coerce=int, required=False, empty_value=None, widget=WrittenSelect
+    )
+    province = forms.ChoiceField(
+        label=_("Province"), choices=[*ALL, *Province.choices], required=False, widget=WrittenSelect
+    )
+    duty = forms.ChoiceField(
+        label=_("Duty"), choices=[*ALL, *Duty.choices], required=False, widget=WrittenSelect
+    )
 
     def __init__(self, data: Any) -> None:
         self.last = clock.today().year - 1

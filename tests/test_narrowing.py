@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from lxml import html
 
-from program.registers.forms.listing import WrittenSelect
+from program.narrowing import WrittenSelect
 
 CHOICES = [("", "全部"), ("11", "北京<b>"), (12, "天津&")]
 
