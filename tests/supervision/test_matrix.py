@@ -104,7 +104,9 @@ def test_each_state_in_its_words(
 
 def test_filters_and_addresses(many: list[Obligation], signed_in: SignIn, clerk: User) -> None:
     browser = signed_in(clerk)
-    narrowed = browser.get(f"{PAGE}?year=2023&province=33&duty=ledger").context["matrix"]
+    answer = browser.get(f"{PAGE}?year=2023&province=33&duty=ledger")
+    assert f'<a href="{PAGE}">All</a>' in answer.content.decode()
+    narrowed = answer.context["matrix"]
     assert (narrowed.year, narrowed.zones.count(), narrowed.duties) == (2023, 30, [Duty.LEDGER])
     assert narrowed.tally().owed == 30
     assert (
