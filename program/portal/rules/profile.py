@@ -62,7 +62,7 @@ def read_by_everybody() -> QuerySet[Zone]:
 
 
 def profile(zone: Zone) -> Profile:
-    """Of a zone of `read_by_everybody`: four queries, and one for each of LISTS that is not empty; two for mergers."""
+    """Of a zone of `read_by_everybody`: four queries, and one for each of LISTS that is not empty; up to three for mergers."""
     told = {name: list(rows(zone)) if getattr(zone, f"has_{name}") else [] for name, rows in LISTS.items()}
     mergers = told.pop("mergers")
     passed = ZONES if mergers else Prefetch("passages", Alteration.objects.none())  # on to it, by a merger
