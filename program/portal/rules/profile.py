@@ -18,6 +18,7 @@ from program.people.models import Organization
 from program.portal.models import News
 from program.portal.rules.directory import ENTERPRISES, Fact, facts_of, honours
 from program.reports.models import Report
+from program.reports.models.reports import replaced
 from program.reports.rules import Reading, public_part
 from program.rulesets.models import Audience, Key
 from program.supervision.models import Duty
@@ -67,12 +68,12 @@ def profile(zone: Zone) -> Profile:
     mergers = told.pop("mergers")
     passed = ZONES if mergers else Prefetch("passages", Alteration.objects.none())  # on to it, by a merger
     held = list(with_history(Designation.objects.filter(zone=zone), passed).order_by("-since", "-pk"))
+    rows = Report.objects.published().filter(obligation__zone=zone).annotate(replaced=replaced())
     published = list(
-        Report.objects.published().filter(obligation__zone=zone).select_related("obligation", "pdf")
+        rows.select_related("obligation", "pdf").order_by("-obligation__year", "-published_at", "-pk")
     )
-    replaced = {report.corrects_id for report in published}
-    newest = [report for report in published if report.pk not in replaced]
-    newest.sort(key=lambda report: (report.obligation.year, report.published_at, report.pk), reverse=True)
+    newest = [report for report in published if not report.replaced]
+    progress = [report for report in newest if report.obligation.duty == Duty.PROGRESS]
     return Profile(
         zone=zone,
         body=next((row.organization for row in told.pop("managements")), None),
@@ -81,17 +82,17 @@ def profile(zone: Zone) -> Profile:
         honours=[Honour(each, history(each)) for each in held],
         reports=newest,
         figures=read(newest, published),
-        targets=read([each for each in newest if each.obligation.duty == Duty.PROGRESS], published),
+        targets=read(progress, published),
         results=list(in_words(told.pop("results"))),
         **told,
     )
 
 
-def read(newest: Iterable[Report], published: Sequence[Report]) -> tuple[Report, Reading] | None:
+def read(newest: Sequence[Report], published: Sequence[Report]) -> tuple[Report, Reading] | None:
     """The first, as the public reads it: its secrecy is that of the report itself, frozen with it."""
-    for report in newest:
-        return report, Reading(public_part(report, published=published), public=True)
-    return None
+    if not newest:
+        return None
+    return newest[0], Reading(public_part(newest[0], published=published), public=True)
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,12 @@ class ReportQuerySet(models.QuerySet[Any]):
 
     def newest(self) -> "ReportQuerySet":
         """Of what is published, what no published correction has replaced."""
-        replaced = Report.objects.published().filter(corrects=OuterRef("pk"))
-        return self.published().filter(~Exists(replaced))
+        return self.published().filter(~replaced())
+
+
+def replaced() -> Exists:
+    """Whether a published correction has taken a version's place."""
+    return Exists(Report.objects.published().filter(corrects=OuterRef("pk")))
 
 
 class Report(models.Model):
