@@ -190,6 +190,7 @@ def test_letter_and_name_pass_with_the_designation_and_every_name_finds_it(
     assert client.get(firm.public_url)["Location"] == into.public_url
     profile = client.get(into.public_url).content.decode()
     assert f"called {firm.name_zh} when the letter was issued" in profile
+    assert "passed on from" in profile
     for name in (firm.name_zh, firm.credit_code):
         assert into.credit_code in client.get(reverse("portal:enterprises"), {"q": name}).content.decode()
     register = client.get(reverse("decisions:designations"), {"q": firm.name_zh})
@@ -198,7 +199,7 @@ def test_letter_and_name_pass_with_the_designation_and_every_name_finds_it(
 
 def test_a_chain_of_mergers_ends_at_whoever_goes_on(
     held: Designation, firm: Organization, into: Organization, heir: User, manager: User, zone: Zone, clerk: User,
-    director: User,
+    director: User, client: Client,
 ) -> None:  # fmt: skip
     last = factories.firm(zone, name_zh="示例末位有限公司")
     firms.decided(firms.merging(firm, into, manager), clerk, director, holds=True)
@@ -207,6 +208,7 @@ def test_a_chain_of_mergers_ends_at_whoever_goes_on(
     held.refresh_from_db()
     assert (firm.goes_on_as, held.organization) == (last, last)
     assert Designation.objects.called(firm.name_zh).get() == held
+    assert client.get(last.public_url).content.decode().count("passed on from") == 2
 
 
 def test_mergers_that_cannot_be(

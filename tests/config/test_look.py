@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 from django import forms
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.core.paginator import Paginator
 from django.template import engines
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
+from django.test.utils import override_script_prefix
 from django.utils import translation
 
 from program import clock
-from program.config.context import Site
+from program.config.context import Site, address
 from program.notify.models import Message, Text
 from program.people.models import User
 from program.templatetags import platform
@@ -235,3 +236,13 @@ def test_the_one_moment_of_a_page_is_asked_once(rf: RequestFactory) -> None:
     with clock.at(MOMENT):
         first = site.now
     assert site.now == first == MOMENT
+
+
+def test_the_menu_leads_where_the_platform_stands(settings: LazySettings) -> None:
+    """Beneath another address, and with other addresses, though it is put together once."""
+    assert address("desk:desk") == "/desk/"
+    with override_script_prefix("/platform/"):
+        assert address("desk:desk") == "/platform/desk/"
+    assert address("desk:desk") == "/desk/"
+    settings.ROOT_URLCONF = "django.contrib.auth.urls"
+    assert address("desk:desk") == "", "there is no such page"

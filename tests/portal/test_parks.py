@@ -22,7 +22,7 @@ from program.reports.models import Piece
 from program.reports.tasks import make_publication
 from program.rulesets.models import Audience, MeasureKind
 from program.supervision.models import Duty
-from program.zones.models import FormerName, Zone
+from program.zones.models import FormerName, Management, Zone
 from tests import factories
 from tests.alterations import casework as altering
 from tests.conftest import Asks
@@ -127,6 +127,14 @@ def test_who_it_is_and_was(
         assert said in text, said
     gone = page(client, other_zone)
     assert zone.public_url in gone
+
+
+def test_who_managed_it_before_is_not_told(building: Designation, zone: Zone, client: Client) -> None:
+    Management.objects.filter(zone=zone).update(until=clock.now())
+    Management.objects.create(zone=zone, organization=factories.organization(name_en="Example New Committee"))
+    text = page(client, zone)
+    assert "Example New Committee" in text
+    assert "Example Zone Committee" not in text
 
 
 def test_an_unsigned_alteration_and_a_draft_application_are_not_told(
