@@ -85,6 +85,7 @@ def asks() -> Asks:
 
     @contextmanager
     def counted(expected: int) -> Iterator[None]:
+        assert connection.features.supports_json_field  # which SQLite is asked once a process
         with CaptureQueriesContext(connection) as context:
             yield
         asked = [

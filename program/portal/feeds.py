@@ -91,7 +91,7 @@ class NewsFeed(Feed[News, None]):
         return item.checked_at
 
 
-# ---------------------------------------------------------------- for search engines
+# ---------------------------------------------------------------- for search engines: lists, one query each, none to count
 class Pages(Sitemap[str]):
     """The pages that are always there."""
 
@@ -107,16 +107,16 @@ class Pages(Sitemap[str]):
 
 
 class Calls(Sitemap[Call]):
-    def items(self) -> Any:
-        return Call.objects.published().order_by("-pk")
+    def items(self) -> Iterable[Any]:
+        return list(Call.objects.published().order_by("-pk"))
 
     def location(self, item: Call) -> str:
         return reverse("portal:call", args=[item.pk])
 
 
 class Notices(Sitemap[PublicNotice]):
-    def items(self) -> Any:
-        return PublicNotice.objects.all()
+    def items(self) -> Iterable[Any]:
+        return list(PublicNotice.objects.all())
 
     def lastmod(self, item: PublicNotice) -> datetime:
         return item.published_at
@@ -125,15 +125,15 @@ class Notices(Sitemap[PublicNotice]):
 class Designations(Sitemap[Designation]):
     """The page of each letter."""
 
-    def items(self) -> Any:
-        return Designation.objects.order_by("letter_number")
+    def items(self) -> Iterable[Any]:
+        return list(Designation.objects.order_by("letter_number"))
 
 
 class Reports(Sitemap[Report]):
     """Published reports, the newest version of each."""
 
-    def items(self) -> Any:
-        return Report.objects.newest().defer("content").order_by("pk")
+    def items(self) -> Iterable[Any]:
+        return list(Report.objects.newest().defer("content").order_by("pk"))
 
     def location(self, item: Report) -> str:
         return str(item.public_url)
@@ -142,8 +142,8 @@ class Reports(Sitemap[Report]):
 class Parks(Sitemap[Zone]):
     """The profile of each zone that is or was listed."""
 
-    def items(self) -> Any:
-        return Zone.objects.filter(designations__isnull=False).distinct().order_by("code")
+    def items(self) -> Iterable[Any]:
+        return list(Zone.objects.filter(designations__isnull=False).distinct().order_by("code"))
 
     def location(self, item: Zone) -> str:
         return item.public_url
@@ -152,8 +152,8 @@ class Parks(Sitemap[Zone]):
 class Enterprises(Sitemap[Organization]):
     """The profile of each enterprise that is or was certified."""
 
-    def items(self) -> Any:
-        return certified()
+    def items(self) -> Iterable[Any]:
+        return list(certified())
 
     def location(self, item: Organization) -> str:
         return item.public_url
@@ -162,8 +162,8 @@ class Enterprises(Sitemap[Organization]):
 class Told(Sitemap[News]):
     """Released news."""
 
-    def items(self) -> Any:
-        return News.objects.released()
+    def items(self) -> Iterable[Any]:
+        return list(News.objects.released())
 
     def location(self, item: News) -> str:
         return item.public_url

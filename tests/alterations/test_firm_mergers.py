@@ -25,7 +25,7 @@ from program.rulesets.models import MeasureKind
 from program.zones.models import Zone
 from tests import factories
 from tests.alterations import casework, firms
-from tests.conftest import SignIn
+from tests.conftest import Asks, SignIn
 from tests.demonstrations.enterprises.conftest import certifying, firm, manager, reviewer
 from tests.demonstrations.parks.test_acceptance import designated
 from tests.measures import measuring
@@ -177,18 +177,20 @@ def test_a_successor_that_nobody_knows_is_registered_by_its_code(
 
 def test_letter_and_name_pass_with_the_designation_and_every_name_finds_it(
     held: Designation, firm: Organization, into: Organization, heir: User, manager: User, stranger: User, clerk: User,
-    director: User, client: Client,
+    director: User, client: Client, asks: Asks,
 ) -> None:  # fmt: skip
     make_letter(held.pk)
     letter = DesignationLetter.objects.get(designation=held).file
     assert not can_view_file(heir, letter)
     firms.decided(firms.merging(firm, into, manager), clerk, director, holds=True)
     assert [can_view_file(person, letter) for person in (heir, stranger)] == [True, False]
-    page = client.get(held.get_absolute_url()).content.decode()
+    with asks(4):  # the letter with what it went through, former names, rules, the public notice
+        page = client.get(held.get_absolute_url()).content.decode()
     for words in ("Example Going On", f"called {firm.name_zh} when the letter was issued", "passed on from"):
         assert words in page
     assert client.get(firm.public_url)["Location"] == into.public_url
-    profile = client.get(into.public_url).content.decode()
+    with asks(6):  # as that of one that never merged
+        profile = client.get(into.public_url).content.decode()
     assert f"called {firm.name_zh} when the letter was issued" in profile
     assert "passed on from" in profile
     for name in (firm.name_zh, firm.credit_code):

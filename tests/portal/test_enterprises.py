@@ -182,8 +182,8 @@ def test_a_certificate_that_was_renewed(
     held: Designation, firm: Organization, zone: Zone, clerk: User, director: User, client: Client, asks: Asks
 ) -> None:
     """Re-examination names the technology anew and no field: the field is the certification's."""
-    # who, former names, whoever was merged into it, designations, changes, versions, years of accepted forms
-    with asks(7):
+    # who, whoever was merged into it, former names, designations, versions, years of accepted forms
+    with asks(6):
         page(client, firm)
     Designation.objects.update(since=date(2023, 1, 1), until=date(2026, 6, 1))
     call = factories.call(clerk, director, track="enterprise_renewal", title_zh="示例期满复核")
@@ -192,7 +192,7 @@ def test_a_certificate_that_was_renewed(
     with transaction.atomic():
         freeze(case, by=clerk, corrects=False)
     renewed = designated(case, clerk)
-    with asks(7):
+    with asks(6):
         text = page(client, firm)
     for said in (
         renewed.letter_number,

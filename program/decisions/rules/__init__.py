@@ -39,7 +39,7 @@ from program.decisions.rules.gates import (
     was_upheld,
     who_answers,
 )
-from program.decisions.rules.history import FIRMS, ZONES, Event, history, with_history
+from program.decisions.rules.history import Event, history, with_history
 from program.decisions.rules.line import Expected, Line, Slot, expected, in_order, needs_reason
 from program.decisions.rules.numbers import letter_number, receipt_number
 from program.decisions.rules.objections import (
@@ -75,9 +75,7 @@ from program.decisions.rules.waiting import Waiting, releasable_calls, waiting_c
 
 __all__ = [
     "FEWEST_LETTERS",
-    "FIRMS",
     "LONGEST_LINE",
-    "ZONES",
     "Band",
     "Banded",
     "DocumentMoves",

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from program import tracks
 from program.clock import beijing_date
 from program.decisions.models import Designation, Standing
+from program.within import Rows, hanging
 
 
 @dataclass(frozen=True)
@@ -24,23 +25,30 @@ class Event:
     letter: str = ""
 
 
-ZONES, FIRMS = "passages__zone", "inheritances__report__organization"
-"""What a merger left: to a zone's designations, and to an organisation's own."""
+BY_DOCUMENT = ("authority", "document_number")
+SAID = {
+    "changes": ("after", "since", "made_at", *BY_DOCUMENT),
+    "passages": ("effective", "zone__name_zh", "zone__name_en", *BY_DOCUMENT),
+    "inheritances": (
+        "report__changed_on", "report__organization__name_zh", "report__organization__name_en", *BY_DOCUMENT,
+    ),
+}  # fmt: skip
+"""What hangs on a designation → what its history says of each: changes of its standing; what a merger passed on to a zone,
+and what it passed on to an organisation."""
 
 
-def with_history(
-    rows: QuerySet[Designation], *mergers: "str | Prefetch[Any, Any, Any]"
-) -> QuerySet[Designation]:
-    """Designations with everything that `history` asks: one query beside their own, and one for each kind of `mergers`."""
+def with_history(rows: QuerySet[Designation]) -> QuerySet[Designation]:
+    """Designations with everything that `history` asks, in one query."""
     related = rows.select_related(
         "document__file", "successor__document", "succeeds", "application__call", "application__applicant",
         "organization",
     )  # fmt: skip
-    return related.prefetch_related("changes", *mergers)
+    told = {f"said_of_{name}": Rows(hanging(Designation, name), *said) for name, said in SAID.items()}
+    return related.annotate(**told)
 
 
-def history(designation: Designation) -> list[Event]:
-    """From the document that listed it on, in order. Everything of it is public."""
+def history(designation: Any) -> list[Event]:
+    """Of one `with_history`: from the document that listed it on, in order. Everything of it is public."""
     document = designation.document
     first = Standing(tracks.get(designation.application.track).first_standing)
     begun = Event(
@@ -54,14 +62,14 @@ def history(designation: Designation) -> list[Event]:
             row.authority,
             row.document_number,
         )
-        for row in designation.changes.all()
+        for row in designation.said_of_changes
     ]
     passed = [
         Event(
             row.effective, _("passed on from %(zone)s, which was merged") % {"zone": row.zone},
             row.authority, row.document_number,
         )
-        for row in (designation.passages.all() if designation.zone_id else ())
+        for row in designation.said_of_passages
     ]  # fmt: skip
     inherited = [
         Event(
@@ -69,7 +77,7 @@ def history(designation: Designation) -> list[Event]:
             _("passed on from %(organization)s, which was merged") % {"organization": row.report.organization},
             row.authority, row.document_number,
         )
-        for row in (() if designation.zone_id else designation.inheritances.all())
+        for row in designation.said_of_inheritances
     ]  # fmt: skip
     return [
         begun,

@@ -181,7 +181,7 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
     """What the register says of a letter's number; an unknown number is answered in words, with 404."""
     number = rules.letter_number(number) or number
     rows = Designation.objects.for_lists().select_related("application__call__rule_set", "application__zone")
-    found = rules.with_history(rows, rules.ZONES, rules.FIRMS)
+    found = rules.with_history(rows)
     designation = found.filter(letter_number__iexact=number).first()
     plaques = designation is not None and value(designation.application.rule_set, Key.PLAQUES)
     context: dict[str, Any] = {"number": number, "designation": designation, "plaques": plaques}

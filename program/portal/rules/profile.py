@@ -1,15 +1,15 @@
 """What everybody may read of one zone: all of it stands in a document, in a published report, or in what the rules open."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import OuterRef, QuerySet, prefetch_related_objects
 
 from program import tracks
-from program.alterations.models import Alteration, AlterationKind, ChangeDecision
+from program.alterations.models import Alteration, AlterationKind
 from program.decisions.models import Designation
-from program.decisions.rules import FIRMS, ZONES, Event, history, with_history
+from program.decisions.rules import Event, history, with_history
 from program.measures.models import Measure, MeasureState
 from program.monitoring.models import MonitoringLine, MonitoringRun
 from program.monitoring.models.runs import said_by
@@ -22,6 +22,7 @@ from program.reports.models.reports import replaced
 from program.reports.rules import Reading, public_part
 from program.rulesets.models import Audience, Key
 from program.supervision.models import Duty
+from program.within import Rows
 from program.zones.models import FormerName, Management, Subzone, Zone
 
 NEWEST = 5
@@ -55,19 +56,13 @@ class Profile:
 
 
 def read_by_everybody() -> QuerySet[Zone]:
-    """Zones for `profile`, each with what there is of it: of most there is neither a merger nor a measure, and what is not
-    there need not be asked for."""
-    there = {f"has_{name}": Exists(rows(OuterRef("pk"))) for name, rows in LISTS.items()}
-    related = Zone.objects.select_related("merged_into", "recommending_body")
-    return related.annotate(**there)
+    """Zones for `profile`, each with its short lists."""
+    return Zone.objects.select_related("merged_into", "recommending_body").annotate(**lists())
 
 
-def profile(zone: Zone) -> Profile:
-    """Of a zone of `read_by_everybody`: four queries, and one for each of LISTS that is not empty; up to three for mergers."""
-    told = {name: list(rows(zone)) if getattr(zone, f"has_{name}") else [] for name, rows in LISTS.items()}
-    mergers = told.pop("mergers")
-    passed = ZONES if mergers else Prefetch("passages", Alteration.objects.none())  # on to it, by a merger
-    held = list(with_history(Designation.objects.filter(zone=zone), passed).order_by("-since", "-pk"))
+def profile(zone: Any) -> Profile:
+    """Of a zone of `read_by_everybody`: two queries, and one for each of its titles that says something beside."""
+    held = list(with_history(Designation.objects.filter(zone=zone)).order_by("-since", "-pk"))
     rows = Report.objects.published().filter(obligation__zone=zone).annotate(replaced=replaced())
     published = list(
         rows.select_related("obligation", "pdf").order_by("-obligation__year", "-published_at", "-pk")
@@ -76,15 +71,18 @@ def profile(zone: Zone) -> Profile:
     progress = [report for report in newest if report.obligation.duty == Duty.PROGRESS]
     return Profile(
         zone=zone,
-        body=next((row.organization for row in told.pop("managements")), None),
+        body=next((row.organization for row in zone.told_managements), None),
+        former_names=zone.told_former_names,
+        subzones=zone.told_subzones,
         facts=facts_of(held),
-        mergers=mergers,
+        mergers=zone.told_mergers,
         honours=[Honour(each, history(each)) for each in held],
         reports=newest,
         figures=read(newest, published),
         targets=read(progress, published),
-        results=list(in_words(told.pop("results"))),
-        **told,
+        measures=zone.told_measures,
+        results=list(in_words(zone.told_results)),
+        news=zone.told_news,
     )
 
 
@@ -106,11 +104,10 @@ class Firm:
 
 
 def firm_profile(firm: Organization) -> Firm:
-    """Of one that is or was certified, or goes on as one that was; `zone` is the one that recommended it last. Four
-    queries, and one more where another was merged into it."""
-    known = {each.pk: each for each in (firm, *firm.absorbed.all())}  # with the names that they bore
-    inherited = FIRMS if len(known) > 1 else Prefetch("inheritances", ChangeDecision.objects.none())
-    rows = with_history(honours(ENTERPRISES).filter(organization=firm), inherited)
+    """Of one that is or was certified, or goes on as one that was; `zone` is the one that recommended it last."""
+    known = {each.pk: each for each in (firm, *firm.absorbed.all())}
+    prefetch_related_objects(list(known.values()), "former_names")
+    rows = with_history(honours(ENTERPRISES).filter(organization=firm))
     held = list(rows.select_related("application__zone"))
     for each in held:
         each.application.applicant = known.get(each.application.applicant_id, each.application.applicant)
@@ -124,45 +121,51 @@ def firm_profile(firm: Organization) -> Firm:
     )
 
 
-# ---------------------------------------------------------------- lists of a zone, most of them empty
-Of = Zone | OuterRef
-"""A zone; or, within a question about zones, each of them."""
+# ---------------------------------------------------------------- short lists of a zone
+def lists() -> dict[str, Rows]:
+    """Each with the columns that the profile shows."""
+    document = ("authority", "document_number")
+    of = OuterRef("pk")
+    news = News.objects.released().filter(zone=of)[:NEWEST]
+    managed = Management.objects.filter(zone=of, until=None)
+    return {
+        "told_former_names": Rows(FormerName.objects.filter(zone=of), "name_zh", "until", "approval_number"),
+        "told_subzones": Rows(Subzone.objects.filter(zone=of), "name_zh", "kind", "area_km2"),
+        "told_managements": Rows(managed, "organization__name_zh", "organization__name_en"),
+        "told_mergers": Rows(
+            mergers_into(of), "zone__code", "zone__name_zh", "zone__name_en", "effective", *document
+        ),
+        "told_measures": Rows(
+            closed_measures(of),
+            "kind",
+            "decision__document_date",
+            *(f"decision__{name}" for name in document),
+        ),
+        "told_results": Rows(results_of(of), "final", "final_tier", "run__year", "run__basis"),
+        "told_news": Rows(news, "number", "title", "day"),
+    }
 
 
-def mergers_into(zone: Of) -> Any:
+def mergers_into(zone: OuterRef) -> QuerySet[Alteration]:
     """What was merged into it, with the approvals."""
     applied = Alteration.objects.filter(kind=AlterationKind.MERGER, into=zone, applied_at__isnull=False)
-    return applied.select_related("zone").order_by("-effective", "-pk")
+    return applied.order_by("-effective", "-pk")
 
 
-def closed_measures(zone: Of) -> Any:
+def closed_measures(zone: OuterRef) -> QuerySet[Measure]:
     """Measures against the zone itself that were rectified and closed, where the rules by which they were made open them."""
-    told = said_by(Key.CLOSED_MEASURES_PUBLISHED)
-    closed = Measure.objects.filter(zone=zone, state=MeasureState.CLOSED).annotate(told=told)
-    return closed.filter(told__gt=0).select_related("decision").order_by("-pk")
+    closed = Measure.objects.filter(zone=zone, state=MeasureState.CLOSED)
+    opened = closed.alias(opened=said_by(Key.CLOSED_MEASURES_PUBLISHED)).filter(opened__gt=0)
+    return opened.order_by("-pk")
 
 
-def results_of(zone: Of) -> Any:
+def results_of(zone: OuterRef) -> QuerySet[MonitoringLine]:
     """The results in force that the rules of their runs open to everybody."""
     runs = MonitoringRun.objects.in_force().read_by(Audience.PUBLIC)
-    lines = MonitoringLine.objects.filter(zone=zone, run__in=runs.values("pk"))
-    return lines.select_related("run").order_by("-run__year")
+    return MonitoringLine.objects.filter(zone=zone, run__in=runs.values("pk")).order_by("-run__year")
 
 
 def in_words(lines: Iterable[MonitoringLine]) -> Iterator[tuple[MonitoringLine, str]]:
     """Each result with its tier."""
     for line in lines:
         yield line, Frame(line.run).tier(line.final_tier)
-
-
-LISTS: Mapping[str, Callable[[Of], Any]] = {
-    "former_names": lambda zone: FormerName.objects.filter(zone=zone),
-    "subzones": lambda zone: Subzone.objects.filter(zone=zone),
-    "managements": lambda zone: Management.objects.filter(zone=zone, until=None).select_related(
-        "organization"
-    ),
-    "mergers": mergers_into,
-    "measures": closed_measures,
-    "results": results_of,
-    "news": lambda zone: News.objects.released().filter(zone=zone)[:NEWEST],
-}

@@ -31,8 +31,7 @@ def enterprise(request: HttpRequest, credit_code: str) -> HttpResponse:
     """What the documents that certified it say; who never was certified is not found. Whoever was merged is read of where it
     goes on."""
     known_parameters(request)
-    absorbed = Prefetch("absorbed", rules.once_certified().prefetch_related("former_names"))
-    rows = rules.certified().prefetch_related("former_names", absorbed)
+    rows = rules.certified().prefetch_related(Prefetch("absorbed", rules.once_certified()))
     firm = rows.filter(credit_code=credit_code).first()
     if firm is None:
         return redirect(
