@@ -102,6 +102,7 @@ def line_chart(
     values = [value for _label, points in series for value in points.values() if value is not None]
     if not values:
         return _nothing(title)
+    found = [each for _label, points in series if (each := runs(points))]
     years = sorted({year for _label, points in series for year in points})
     aims = [] if target is None else [target]
     scale = scale_over([*values, *aims], TOP + PLOT, TOP)
@@ -112,12 +113,10 @@ def line_chart(
     for aim in aims:
         said = f"{target_label} {exact(aim)}".strip()
         told.append(said)
-        parts += _target(said, scale.at(aim))
+        parts += _target(said, scale.at(aim), below=min(each[0][0][1] for each in found) > aim)
     for place, (_label, points) in enumerate(series):
         parts += _line(points, scale, across, place)
-    parts += _last_values(
-        [found[-1][-1] for _label, points in series if (found := runs(points))], scale, across
-    )
+    parts += _last_values([each[-1][-1] for each in found], scale, across)
     labels = [label for label, _points in series] if len(series) > 1 else []
     names, height = legend(labels, TOP + PLOT + 40, "line")
     return _figure(title, unit, "; ".join(told), height, [*parts, *names])
@@ -127,11 +126,12 @@ def _told(points: Points) -> str:
     return listed(f"{year} {short(value)}" for year, value in sorted(points.items()))
 
 
-def _target(said: str, y: float) -> list[SafeString]:
+def _target(said: str, y: float, *, below: bool) -> list[SafeString]:
+    """Its words at the left end, on the side where the lines do not begin."""
     line = shape(
         "line", kind="target", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, stroke=TARGET, stroke_width=1.5, stroke_dasharray="6 4",
     )  # fmt: skip
-    return [line, type_line(LEFT + 4, y - 5, said)]
+    return [line, type_line(LEFT + 4, y + 15 if below else y - 5, said)]
 
 
 def _line(points: Points, scale: Scale, across: Scale, place: int) -> list[SafeString]:

@@ -108,6 +108,15 @@ def test_the_target_stands_where_its_value_stands() -> None:
     assert target.get("y1") == first.get("cy")
 
 
+@pytest.mark.parametrize(("first", "above"), [("3", True), ("5", False)])
+def test_the_words_of_the_target_keep_off_the_lines(first: str, above: bool) -> None:
+    points = {2023: None, 2024: Decimal(first), 2025: Decimal(4)}
+    svg = drawn(line_chart("x", [("a", points), ("b", {2025: Decimal(9)})], "", Decimal(4), "target"))
+    target = next(part for part in svg.iter(f"{SVG}line") if part.get("class") == "target")
+    words = next(part for part in svg.iter(f"{SVG}text") if part.text == "target 4")
+    assert (float(words.attrib["y"]) < float(target.attrib["y1"])) == above
+
+
 def test_the_last_values_do_not_hide_each_other() -> None:
     svg = drawn(line_chart("x", [("a", {2025: Decimal("0.42")}), ("b", {2025: Decimal("0.44")})]))
     low, high = (
