@@ -1,8 +1,6 @@
-"""Records as a file: the template that goes out, the list as xlsx and CSV."""
+"""Records as a file: the template that goes out, and the rows of the list."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,8 +10,7 @@ from openpyxl.utils import get_column_letter
 from demonstrations.served.importing import labels
 from demonstrations.served.models import OutputKind, Service
 from program import clock
-from program.figures import plain
-from program.files.spreadsheet import escaped, texts
+from program.files.spreadsheet import texts
 from program.indicators.models import PriceBase
 
 
@@ -57,32 +54,6 @@ def cells(record: Any) -> list[Any]:
         record.result_year, record.get_state_display(), str(best[0].label) if best else "", best[1] if best else None,
         moment(record.submitted_at), moment(record.checked_at),
     ]  # fmt: skip
-
-
-def workbook(records: Iterable[Any]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Service records"))
-    sheet.freeze_panes = "B2"
-    sheet.append(texts(sheet, heads(), bold=True))
-    for record in records:
-        sheet.append(texts(sheet, cells(record)))
-    return saved(book)
-
-
-def table(records: Iterable[Any]) -> str:
-    """As CSV, with the mark by which spreadsheets in China know UTF-8."""
-    target = StringIO()
-    target.write("\ufeff")
-    writer = csv.writer(target)
-    writer.writerow(heads())
-    for record in records:
-        writer.writerow(written(cells(record)))
-    return target.getvalue()
-
-
-def written(row: Iterable[Any]) -> Iterator[str]:
-    for cell in row:
-        yield "" if cell is None else plain(cell) if hasattr(cell, "as_tuple") else escaped(cell)
 
 
 def saved(book: Workbook) -> bytes:

@@ -1,26 +1,40 @@
 """Pages that everybody reads, kept for whoever is not signed in: drawn once, then given out until something has happened.
 
-Every verb writes one line in the journal, in its own transaction: while its last line is the same, nothing that a verb could
-have changed has changed. What changes by the clock alone (a notice that ends, files that are printed) is seen within
-`PUBLIC_PAGES_KEPT` seconds. A page given out again costs that one question. Each process keeps its own.
+Every verb writes one line in the journal, in its own transaction: while the last lines are the same, nothing that a verb could
+have changed has changed. The board is counted by no verb and asked for beside. What changes by the clock alone (a notice that
+ends, files that are printed) is seen within `PUBLIC_PAGES_KEPT` seconds. A page given out again costs that one question. Each
+process keeps its own.
 """
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
 from program.journal.models import Line
 from program.portal.views.machines import CLOSED
 from program.prepared import Prepared
+from program.progress.models import Board
 from program.switches.rules import glance
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-LAST = Prepared(lambda: Line.objects.order_by("-pk").values_list("pk")[:1])
-"""The last line of the journal."""
+AT_ONCE = 50
+"""Verbs under way at one moment: a line has its number before it is committed, so that a later one may be there first."""
+
+
+def last() -> QuerySet[Line, tuple[Any, ...]]:
+    """The last lines of the journal, each with the board that stands."""
+    board = Board.objects.order_by("-day")
+    counted, printed = Subquery(board.values("made_at")[:1]), Subquery(board.values("pdf")[:1])
+    return Line.objects.order_by("-pk").values_list("pk", counted, printed)[:AT_ONCE]
+
+
+LAST = Prepared(last)
 LARGEST = 512 * 1024
 """Bytes; what is longer is drawn each time."""
 
@@ -49,7 +63,7 @@ class KeptPages:
 
     @staticmethod
     def name(request: HttpRequest) -> str:
-        """Of the page as it is now: address, language, banner, and the last line of the journal. One query."""
+        """Of the page as it is now: address, language, banner, and what has happened last. One query."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         said: list[object] = [
             request.get_host(),

@@ -1,13 +1,15 @@
 """Public pages are drawn once and given out until something has happened; nothing else is kept."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.core.cache import caches
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -17,6 +19,8 @@ from program.config.kept import LARGEST, KeptPages
 from program.journal import steps as journal
 from program.journal.models import Verb
 from program.people.models import User
+from program.progress.tasks import count, print_board
+from tests.races import ON_POSTGRESQL
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -66,6 +70,42 @@ def test_it_is_drawn_anew_once_something_has_happened(client: Client, call: Call
     Call.objects.update(title_en="Another title", title_zh="另一名称")
     assert "另一名称" not in client.get(call.get_absolute_url()).content.decode()
     happened(clerk)
+    assert "Another title" in client.get(call.get_absolute_url()).content.decode()
+
+
+def test_a_recount_of_the_board_is_seen_at_once(client: Client, call: Call, clerk: User) -> None:
+    """Nobody did anything: the journal has no line of it."""
+    happened(clerk)
+    before = client.get(reverse("progress:board")).content
+    board = count()
+    counted = client.get(reverse("progress:board")).content
+    print_board(board.pk, board.sha256)
+    printed = client.get(reverse("progress:board")).content
+    assert len({before, counted, printed}) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+@ON_POSTGRESQL
+def test_what_is_committed_after_a_later_line_is_seen(client: Client, call: Call, clerk: User) -> None:
+    """A line has its number while its verb is still under way."""
+    written, go_on = Event(), Event()
+
+    def slowly() -> None:
+        with transaction.atomic():
+            Call.objects.update(title_en="Another title")
+            happened(clerk)
+            written.set()
+            assert go_on.wait(20)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        verb = pool.submit(slowly)
+        assert written.wait(20)
+        happened(clerk)
+        before = client.get(call.get_absolute_url()).content.decode()
+        go_on.set()
+        verb.result()
+    assert "Another title" not in before
     assert "Another title" in client.get(call.get_absolute_url()).content.decode()
 
 

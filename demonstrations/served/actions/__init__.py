@@ -2,7 +2,6 @@
 
 from demonstrations.served.actions.checking import accept, send_back
 from demonstrations.served.actions.deciding import decline, propose, sign
-from demonstrations.served.actions.listing import export
 from demonstrations.served.actions.market import (
     change_entry,
     enter_provider,
@@ -32,7 +31,6 @@ __all__ = [
     "decline",
     "draw",
     "enter_provider",
-    "export",
     "follow",
     "inspect",
     "note_interest",

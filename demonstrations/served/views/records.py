@@ -1,12 +1,14 @@
 """The list of records, one record, and what whoever opened it does with it."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tables2 import RequestConfig
 
@@ -16,23 +18,27 @@ from demonstrations.served.models import WRITABLE, ServiceRecord, reads_records
 from demonstrations.served.tables import RecordTable
 from demonstrations.served.views.frame import TITLE, Place, place, reachable, show
 from program import clock
-from program.files.models import MediaType
+from program.exports.http import as_file
+from program.exports.models import Listing, Taken
 from program.people.http import SignedIn, known_parameters, number_in, posted, say
-from program.people.models import APPLICANT_ROLES
+from program.people.models import APPLICANT_ROLES, READING_ROLES, Role, User
 from program.people.rules import Standing, standing
 from program.refusals import Incomplete, NotYours, Refused
 
-ROWS = 20
+ROWS, CHUNK = 20, 500
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def narrowed(request: SignedIn) -> RecordFilter:
     """The records within reach, narrowed down by the address."""
     known_parameters(request, filters=RecordFilter.names(), sort=RecordTable.base_columns)
-    rows = ServiceRecord.objects.visible_to(request.user).select_related(
-        "zone", "enterprise", "provider", "calculation"
-    )
-    return RecordFilter(request.GET, queryset=rows.defer("calculation__content"), request=request)
+    return records_of(request.user, request.GET)
+
+
+def records_of(user: User, asked: QueryDict) -> RecordFilter:
+    related = ("zone", "enterprise", "provider", "calculation")
+    rows = ServiceRecord.objects.visible_to(user).select_related(*related).defer("calculation__content")
+    return RecordFilter(asked, queryset=rows, request=SimpleNamespace(user=user))
 
 
 def to_tick(held: Standing) -> "QuerySet[Any]":
@@ -63,20 +69,24 @@ def index(request: SignedIn) -> HttpResponse:
     return render(request, "demonstrations/served/list.html", context)
 
 
+def taken(user: User, asked: QueryDict) -> Taken:
+    """The records as rows of a file."""
+    records = records_of(user, asked).qs
+    rows = map(spreadsheet.cells, records.iterator(chunk_size=CHUNK))
+    return Taken(f"served-{clock.today():%Y%m%d}", records.count(), spreadsheet.heads(), rows)
+
+
+RECORDS = Listing(
+    "demonstrations.served.views.records.RECORDS", "served", gettext_lazy("Service records"),
+    READING_ROLES | {Role.SUPERVISOR, Role.ZONE_REVIEWER, *APPLICANT_ROLES}, taken,
+)  # fmt: skip
+
+
 @require_POST
 def export(request: SignedIn) -> HttpResponse:
     """The list as xlsx or CSV; that it was taken out is journalled."""
-    records = narrowed(request).qs
-    filters = ", ".join(f"{name}={value}" for name, value in sorted(request.GET.items()) if value)
-    actions.export(records, filters=filters, by=request.user)
-    name, as_csv = f"served-{clock.today():%Y%m%d}", request.POST.get("as") == "csv"
-    response = (
-        HttpResponse(spreadsheet.table(records), content_type="text/csv; charset=utf-8")
-        if as_csv
-        else HttpResponse(spreadsheet.workbook(records), content_type=MediaType.XLSX.value)
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}.{"csv" if as_csv else "xlsx"}"'
-    return response
+    narrowed(request)
+    return as_file(request, RECORDS)
 
 
 # ---------------------------------------------------------------- one record

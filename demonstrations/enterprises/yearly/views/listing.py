@@ -1,5 +1,6 @@
 """The list of forms within reach, with how many were handed in and how many in time; the same as a file."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -22,16 +23,9 @@ from program.people.rules import standing
 ROWS = 30
 
 
-class Asking:
-    """What a filter asks for beside the address: whose reach it is."""
-
-    def __init__(self, user: User) -> None:
-        self.user = user
-
-
 def narrowed(user: User, asked: QueryDict) -> FormFilter:
     rows = YearlyForm.objects.visible_to(user).select_related("organization", "zone")
-    return FormFilter(asked, queryset=rows, request=Asking(user))
+    return FormFilter(asked, queryset=rows, request=SimpleNamespace(user=user))
 
 
 def whole(user: User, asked: QueryDict) -> Any:
