@@ -161,6 +161,24 @@ def test_a_zone_merged_into_another_is_not_waited_for(zones: list[Zone]) -> None
     assert there["zones"] == 4
 
 
+def test_what_a_zone_declared_of_the_year_in_which_it_was_merged_is_counted_nowhere(
+    zones: list[Zone],
+) -> None:
+    """It is part of the other zone's figures: neither are there more zones than are waited for, nor is anything added twice."""
+    counted = target(tasks.count().data, "energy_intensity")["years"]
+    gone = factories.zone(zones[0].recommending_body, code="Z9", name_zh="示例并入区")
+    factories.declared(gone, YEARS, growth=99)
+    Zone.objects.filter(pk=gone.pk).update(
+        closed_on=date(2025, 3, 1), merged_into=zones[0], goes_on_as=zones[0]
+    )
+    board = tasks.count().data
+    *before, row = target(board, "energy_intensity")["years"]
+    assert row == counted[-1]
+    assert (row["reported"], row["zones"]) == (4, 4)
+    assert {(year["reported"], year["zones"]) for year in before} == {(5, 5)}
+    assert (board["zones"]["reported"], board["zones"]["zones"]) == (4, 4)
+
+
 def test_a_share_of_zones_speaks_of_those_that_have_a_quotient(zones: list[Zone]) -> None:
     ItemValue.objects.filter(declaration__zone__in=zones[:2], item="industrial_value_added").update(value=0)
     row = target(tasks.count().data, "share_below_0_3")["years"][-1]

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from program.indicators.models import (
     Declaration,
@@ -69,13 +68,14 @@ def everywhere(
     codes: Iterable[str], years: Iterable[int], *, minimum: int, kinds: Mapping[str, str] | None = None,
     within: Collection[int] | None = None,
 ) -> Everywhere:  # fmt: skip
-    """Those figures of all zones (or of those `within`, by key), added up in Python; four queries.
+    """Those figures of all zones (or of those `within`, by key) that were no part of another through the year, added up in
+    Python; four queries.
 
     `kinds`: item → kind, where some are yes or no.
     """
     span, wanted = sorted(set(years)), set(codes)
     zones: dict[int, Gathered] = {}
-    in_force = Declaration.objects.in_force().filter(year__in=span).order_by()
+    in_force = Declaration.objects.in_force().filter(through_the_year(), year__in=span).order_by()
     if within is not None:
         in_force = in_force.filter(zone__in=within)
     heads: Any = in_force.values_list("zone", "year", "price_base", "value_added_final", "site")
@@ -98,12 +98,14 @@ def everywhere(
     return Everywhere(zones, minimum)
 
 
-def zones_expected(years: Iterable[int]) -> dict[int, int]:
-    """Year → zones that were no part of another through its end; one query.
+def through_the_year() -> Q:
+    """Declarations of zones that are waited for: what was merged within a year is part of another zone's figures of it."""
+    return Q(zone__closed_on=None) | Q(zone__closed_on__year__gt=F("year"))
 
-    In the demonstration the real zones stand in the register and carry no figures: they are not waited for.
-    """
-    closed = list(Zone.objects.filter(is_demo=bool(settings.DEMO)).values_list("closed_on__year", flat=True))
+
+def zones_expected(years: Iterable[int]) -> dict[int, int]:
+    """Year → zones that were no part of another through its end; one query."""
+    closed = list(Zone.objects.reporting().values_list("closed_on__year", flat=True))
     return {year: sum(one is None or one > year for one in closed) for year in years}
 
 

@@ -107,7 +107,7 @@ def designations() -> Counter[tuple[str, str]]:
 
 def provinces() -> list[dict[str, Any]]:
     """Each of the 34: its zones, and of each tier how many count there. Two queries."""
-    zones = dict(by_province(Zone.objects.open()))
+    zones = dict(by_province(Zone.objects.open().reporting()))
     standing: Any = Designation.objects.filter(standing__in=COUNTING).order_by()
     tallied = {tally.tier: tally.ask("provinces")() for tally in tracks.tallies()}
     counts: Counter[tuple[str, str]] = Counter()

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
@@ -60,6 +61,10 @@ class RecommendingBody(models.Model):
 class ZoneQuerySet(models.QuerySet["Zone"]):
     def real(self) -> "ZoneQuerySet":
         return self.filter(is_demo=False)
+
+    def reporting(self) -> "ZoneQuerySet":
+        """Those of which figures are waited for: in a demonstration the real ones stand in the register and carry none."""
+        return self.filter(is_demo=bool(settings.DEMO))
 
     def managed_by(self, user: User) -> "ZoneQuerySet":
         """Zones whose managing body the person works for now."""
