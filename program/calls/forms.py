@@ -80,6 +80,12 @@ class CallForm(forms.ModelForm[Call]):
         label=gettext_lazy("Recommendations a body"),
         help_text=gettext_lazy("Empty: no limit."),
     )
+    code = forms.SlugField(
+        label=Call._meta.get_field("code").verbose_name,
+        max_length=20,
+        allow_unicode=True,
+        error_messages={"invalid": gettext_lazy("Letters, digits, hyphens: it is typed into the search.")},
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     class Meta:

@@ -14,7 +14,7 @@ from program.calls import actions, rules
 from program.calls.forms import CallForm, CriterionRows, DocumentRows, ExtensionForm, RubricForm, rows
 from program.calls.models import Call, Deadline, Rubric
 from program.journal.models import Line
-from program.people.http import SignedIn, say, status_of
+from program.people.http import SignedIn, known_parameters, say, status_of
 from program.people.models import READING_ROLES, Role
 from program.people.rules import require_role, standing
 from program.process.models import Outcomes, StageName
@@ -32,6 +32,7 @@ def office_call(request: SignedIn, pk: int) -> Call:
 @require_safe
 def manage(request: SignedIn) -> HttpResponse:
     """All calls with their state and counts."""
+    known_parameters(request)
     held = standing(request.user)
     if not held.has(*READING_ROLES):
         raise Http404

@@ -169,11 +169,15 @@ class ReadOnlyGet:
 
 
 class ReadOnlySite:
-    """While the platform can only be read, whatever is sent is refused; one can still sign in and out, and switch it back."""
+    """While the platform can only be read, whatever is sent is refused; one can still sign in and out, read in the other
+    language, and switch it back."""
 
     STAY_OPEN = frozenset(
-        {"people:sign_in", "people:second_step", "people:sign_out", "switches:turn_on", "switches:turn_off"}
-    )
+        {
+            "people:sign_in", "people:second_step", "people:sign_out", "portal:language", "switches:turn_on",
+            "switches:turn_off",
+        }
+    )  # fmt: skip
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -10,9 +10,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400; and 413 with its own sentence for what is simply too much."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return render(request, "413.html", status=413)
-    return HttpResponse(
-        render_to_string("400.html"), status=400
-    )  # without the request: it may be what is wrong
+    asked = {"asked": request.method in {"GET", "HEAD"}}
+    # without the request: it may be what is wrong
+    return HttpResponse(render_to_string("400.html", asked), status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -36,9 +36,7 @@ def remind(person: User) -> int:
     """Remind one person of what is due within the days of the rules, and of what is overdue; once a day and kind."""
     sent = 0
     for kind, day, items in to_remind(waiting_for(person), times.reminder_days(), clock.now()):
-        sent += send(
-            person, kind, day, [f"{item.title}（{item.note}）" for item in items], path=reverse("desk:desk")
-        )
+        sent += send(person, kind, day, [item.mailed for item in items], path=reverse("desk:desk"))
     return sent
 
 

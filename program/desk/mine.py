@@ -14,9 +14,11 @@ from program.alterations.rules import changes_to_go_on_with
 from program.claims.rules import claims_to_answer, contested_claims, views_to_state
 from program.desk.matters import Matter, Rows, ask, rows, together
 from program.desk.office import Item
+from program.ledger.rules import to_mend as work_to_mend
 from program.measures.rules import measures_to_answer, rectifications_to_do
 from program.people.models import APPLICANT_ROLES, Role
 from program.people.rules import Asker, Standing
+from program.portal.rules.news import to_mend as news_to_mend
 from program.prepared import NOW, Prepared
 from program.supervision.models import Duty
 from program.supervision.rules import to_hand_in
@@ -34,11 +36,13 @@ NOTES: dict[str, tuple[str, str | Promise]] = {
         "claims:claim",
         gettext_lazy("%(number)s · your claim was contested: the office settles it, or you withdraw it"),
     ),
+    "work_again": ("ledger:entry", gettext_lazy("%(number)s: entry of the work ledger, returned")),
+    "news_again": ("portal:filed", gettext_lazy("%(number)s: news, returned")),
     "view": ("claims:claim", gettext_lazy("%(number)s · a zone claims your site: your view may be stated")),
 }
 """Of each kind: where it is done, and what is to be done."""
-INSIDE = {"claim", "contested", "view"}
-"""What names, beside the firm, something that is not for a mail."""
+INSIDE = {"claim", "contested", "view", "work_again", "news_again"}
+"""What names, beside the firm, something that is not for a mail; and titles that are not public."""
 
 
 def _mine() -> Rows:
@@ -64,6 +68,8 @@ def _mine() -> Rows:
             provisional="answer_provisional",
         ),
         rows("contested", contested_claims(zones), site, number="number"),
+        rows("work_again", work_to_mend(zones), "title", number="number"),
+        rows("news_again", news_to_mend(zones), "title", number="number"),
         rows("view", views_to_state(firms), site, number="number"),
     )  # fmt: skip
 
@@ -72,12 +78,13 @@ _MINE = Prepared(_mine)
 
 
 def work(held: Standing, moment: datetime) -> Iterator[Item]:
-    """Duties to hand in, measures to answer, rectifications, reports of a change, claims to sites. One query."""
+    """Duties to hand in, measures to answer, rectifications, reports of a change, claims, what was returned. One query."""
     for matter in ask(_MINE, moment, held.user.pk):
         view, note = NOTES[matter.kind]
+        told = str(note) % said(matter)
         yield Item(
-            matter.title, str(note) % said(matter), reverse(view, args=[matter.key]), matter.due, matter.provisional,
-            inside=matter.kind in INSIDE,
+            matter.title, told, reverse(view, args=[matter.key]), matter.due, matter.provisional,
+            outside=told if matter.kind in INSIDE else "",
         )  # fmt: skip
 
 

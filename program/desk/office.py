@@ -69,14 +69,14 @@ class Item:
     due: datetime | None = None
     provisional: bool = False
     changed: int | None = None  # how many parts of the version that waits differ from the one before
-    inside: bool = (
-        False  # the title names what is not decided, or whom it concerns: it does not leave by mail
+    outside: str = (
+        ""  # what a mail says instead, where it would name what is not decided, or whom it concerns
     )
 
     @property
     def mailed(self) -> str:
         """What a mail may say of it."""
-        return self.note if self.inside else f"{self.title}（{self.note}）"
+        return self.outside or f"{self.title}（{self.note}）"
 
     @property
     def url(self) -> str:
@@ -148,8 +148,8 @@ def item(matter: Matter) -> Item:
     elif matter.number:
         said = f"{matter.number} · {said}"
     key = matter.number if matter.kind in FOUND_BY_CODE else matter.key
-    inside = matter.kind not in MAILED
-    return Item(title, said, reverse(view, args=[key]), matter.due, matter.provisional, inside=inside)
+    outside = "" if matter.kind in MAILED else said
+    return Item(title, said, reverse(view, args=[key]), matter.due, matter.provisional, outside=outside)
 
 
 def _for_clerks() -> Rows:
@@ -187,20 +187,24 @@ def clerks_work(held: Standing, waiting: Iterable[Waiting], moment: datetime) ->
 
 def clerks_part(each: Waiting, here: str) -> Iterator[Item]:
     """What a call's cases wait for at deliberation and after it; `here`: the call's card on the page of batches."""
-    title = each.title
+    document = reverse("decisions:document_enter", args=[each.call])
     if each.undecided:
-        yield Item(title, _("cases for a batch: %(count)s") % {"count": each.undecided}, here)
+        yield decided(each, _("cases for a batch: %(count)s") % {"count": each.undecided}, here)
     if each.returned:
         note = _("cases to reconsider after an upheld objection: %(count)s")
-        yield Item(title, note % {"count": each.returned}, here)
+        yield decided(each, note % {"count": each.returned}, here)
     if each.may_promote:
-        yield Item(title, _("a reserve can move up"), here)
+        yield decided(each, _("a reserve can move up"), here)
     if each.ready:
         note = _("cases whose official document is to be entered: %(count)s")
-        yield Item(title, note % {"count": each.ready}, reverse("decisions:document_enter", args=[each.call]))
+        yield decided(each, note % {"count": each.ready}, document)
     if each.nobody:
-        note = _("nobody was chosen: a document says so, and they are told")
-        yield Item(title, note, reverse("decisions:document_enter", args=[each.call]))
+        yield decided(each, _("nobody was chosen: a document says so, and they are told"), document)
+
+
+def decided(each: Waiting, note: str, where: str) -> Item:
+    """Something that follows from a decision: a mail says neither which nor of what."""
+    return Item(each.title, note, where, outside=_("a call in deliberation, or after it: open the page"))
 
 
 def _for_directors() -> Rows:
@@ -275,4 +279,4 @@ def directors_work(held: Standing, moment: datetime) -> Iterator[Item]:
     batches = reverse("decisions:batches")
     for each in releasable_calls():
         note = _("reserves that move up or are told that nobody does: %(count)s")
-        yield Item(each.title, note % {"count": each.reserves}, f"{batches}#call-{each.call}")
+        yield decided(each, note % {"count": each.reserves}, f"{batches}#call-{each.call}")

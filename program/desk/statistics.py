@@ -96,7 +96,7 @@ class Asked:
 
     def terms(self, **more: str) -> dict[str, str]:
         """The terms of a search for the same cases, as far as the page is narrowed down."""
-        known = {"stage": "open", "track": self.track, "call": code_of(self.call) if self.call else ""}
+        known = {"stage": "open", "track": self.track, "call": self.call.code if self.call else ""}
         return known | more
 
     def number(self, count: int, **terms: str) -> Number:
@@ -112,11 +112,6 @@ class Asked:
             self.number(tally.week, **terms, **week),
             self.number(tally.overdue, **terms, overdue="yes"),
         )
-
-
-def code_of(call: Call) -> str:
-    """As one types it: a term ends with a blank."""
-    return call.code.replace(" ", "_")
 
 
 def searched(terms: Mapping[str, str]) -> str:
@@ -199,7 +194,7 @@ def by_call(asked: Asked, cells: list[Any]) -> list[Row]:
     """Calls with open cases, the newest first."""
     tallies = sums(cells, lambda cell: cell.call)
     calls = Call.objects.filter(pk__in=tallies).order_by("-apply_until", "-pk")
-    return [Row(str(call), *asked.numbers(tallies[call.pk], call=code_of(call))) for call in calls]
+    return [Row(str(call), *asked.numbers(tallies[call.pk], call=call.code)) for call in calls]
 
 
 def resting(asked: Asked) -> dict[int, list[Decimal]]:

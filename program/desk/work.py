@@ -166,7 +166,7 @@ def yearly(held: Standing, moment: datetime) -> Iterator[office.Item]:
     """What the holders of titles hand in each year: theirs to write, their zone's to check, the office's to accept."""
     for each in tracks.yearly():
         for title, note, where, due, provisional in each.ask("waiting")(held, moment):
-            yield office.Item(title, note, where, due, provisional, inside=True)
+            yield office.Item(title, note, where, due, provisional, outside=note)
 
 
 @dataclass(frozen=True)

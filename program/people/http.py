@@ -116,9 +116,13 @@ def nearest_page(address: str, otherwise: str) -> str:
     return resolve_url(otherwise)
 
 
+PASSED_ON = ("from", "isappinstalled")
+"""What WeChat adds to an address that somebody passes on in it."""
+
+
 def known_parameters(request: HttpRequest, *, filters: Iterable[str] = (), sort: Iterable[str] = ()) -> None:
     """Answer 400 to a parameter or an order that the list does not offer: neither may be used to probe what is hidden."""
-    if set(request.GET) - {*filters, "sort", "page"}:
+    if set(request.GET) - {*filters, "sort", "page", *PASSED_ON}:
         raise BadRequest("unknown parameter")
     if {wanted.removeprefix("-") for wanted in request.GET.getlist("sort") if wanted} - set(sort):
         raise BadRequest("unknown order")

@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from program import tracks
 from program.calls.models import Call
 from program.clock import beijing_date
 from program.decisions.models import Designation, PublicNotice
@@ -99,7 +100,7 @@ class Pages(Sitemap[str]):
         return [
             "portal:home", "progress:board", "progress:definitions", "progress:goals", "portal:calls", "decisions:notices",
             "decisions:designations", "reports:public", "portal:parks", "portal:enterprises", "portal:news_list",
-            "monitoring:results", "portal:open_data",
+            "monitoring:results", "portal:open_data", *(tally.page for tally in tracks.tallies()),
         ]  # fmt: skip
 
     def location(self, item: str) -> str:

@@ -9,6 +9,8 @@ from django.views.i18n import set_language
 
 from program.people.http import without_second_factor
 from program.people.models import User
+from program.switches.models import Name
+from program.switches.rules import glance
 
 
 @login_not_required
@@ -25,6 +27,7 @@ def switch(request: HttpRequest) -> HttpResponseBase:
 
 def switched(request: HttpRequest) -> HttpResponseBase:
     language = request.POST.get("language", "")
-    if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
+    kept = Name.READ_ONLY not in glance()  # while nothing is written, the choice holds in this browser alone
+    if kept and isinstance(request.user, User) and language in dict(settings.LANGUAGES):
         User.objects.filter(pk=request.user.pk).update(language=language)
     return set_language(request)

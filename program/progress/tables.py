@@ -23,9 +23,10 @@ def as_csv(board: Board) -> str:
 
 
 def lines(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every figure of the board, by column."""
+    """Every figure of the board, by column; of one that is not published it says so."""
     for row in figures(data):
-        yield {"as_of": data["as_of"], **row}
+        withheld = {"state": "withheld"} if row["value"] is None and not row.get("state") else {}
+        yield {"as_of": data["as_of"], **row, **withheld}
 
 
 def figures(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -71,16 +72,25 @@ def of_period(period: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for one in target["years"]:
             yield of | {
                 "measure": "value", "year": one["year"], "value": one["value"].replace(",", ""),
-                "reported": one["reported"], "expected": one["zones"], "state": one["pace"],
+                "reported": one["reported"], "expected": one["zones"],
+                "state": "withheld" if one["withheld"] else one["pace"],
             }  # fmt: skip
 
 
 def forecast_of(period: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What is expected at the end of this year and of the period; withheld where it would tell of too few cases."""
+    """What is expected at the end of this year and the period, and from what; withheld where it would tell of too few cases."""
     told = period.get("forecast") or {}
     for row in told.get("tiers", ()):
+        of = {"group": period["code"], "subject": row["tier"]}
         for year, name in ((told["year"], "year_end"), (period["last_year"], "period_end")):
-            yield {
-                "group": period["code"], "subject": row["tier"], "measure": f"forecast.{name}", "year": year,
-                "value": row[name], "state": row["state"],
-            }  # fmt: skip
+            yield of | {
+                "measure": f"forecast.{name}",
+                "year": year,
+                "value": row[name],
+                "state": row["state"],
+            }
+        if row.get("decided"):
+            yield of | {"measure": "forecast.reached_in", "value": row["by"]}
+            yield of | {"measure": "forecast.decided", "value": row["decided"], "unit": "case"}
+            yield of | {"measure": "forecast.listed_share", "value": row["rate"], "unit": "%"}
+            yield of | {"measure": "forecast.whole_way", "value": row["days"], "unit": "day"}

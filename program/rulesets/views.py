@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from program import clock
 from program.files.http import keep_uploads, uploads
-from program.people.http import SignedIn, blame, posted, status_of
+from program.people.http import SignedIn, blame, known_parameters, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -37,6 +37,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def index(request: SignedIn) -> HttpResponse:
     """All versions, the newest first."""
+    known_parameters(request)
     _for_readers(request)
     rule_sets = RuleSet.objects.visible_to(request.user).select_related(
         "drafted_by", "signed_by", "cloned_from"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from program.people.http import SignedIn, blame, known_parameters
+from program.people.rules import standing
 from program.refusals import Refused
 from program.search import actions, rules
 from program.search.forms import SearchForm, ViewForm
@@ -24,9 +25,11 @@ def search(request: SignedIn) -> HttpResponse:
     """Nothing typed: how to search, and one's views. Something typed: what was found, kind by kind, or of one kind by pages."""
     known_parameters(request, filters=["q", "kind"])
     form = SearchForm(request.GET or None)
+    office = standing(request.user).reads_everything
     context: dict[str, Any] = {
         "form": form,
-        "example": rules.example(),
+        "example": rules.example(office=office),
+        "terms": rules.offered(office=office),
         "views": rules.own_views(request.user),
     }
     if form.is_bound:
@@ -68,11 +71,16 @@ def found(request: SignedIn, text: str, kind: str) -> dict[str, Any]:
 def save_view(request: SignedIn) -> HttpResponse:
     """Keep the list that is shown; back to it."""
     form = ViewForm(request.POST)
-    if not form.is_valid():
-        raise Refused(str(next(iter(form.errors.values()))[0]))
-    actions.save_view(**form.cleaned_data, by=request.user)
-    messages.success(request, _("The view is kept; you find it at the search."))
-    return redirect(form.cleaned_data["address"])
+    if form.is_valid():
+        try:
+            actions.save_view(**form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            blame(form, refusal)
+        else:
+            messages.success(request, _("The view is kept; you find it at the search."))
+            return redirect(form.cleaned_data["address"])
+    context = {"form": form, "address": request.POST.get("address", "")}
+    return render(request, "program/search/keep.html", context, status=422)
 
 
 @require_POST

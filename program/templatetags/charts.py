@@ -114,7 +114,7 @@ def line_chart(
         said = f"{target_label} {exact(aim)}".strip()
         told.append(said)
         parts += _target(said, scale.at(aim), below=min(each[0][0][1] for each in found) > aim)
-    for place, (_label, points) in enumerate(series):
+    for place, (_label, points) in reversed([*enumerate(series)]):  # the first lies on top
         parts += _line(points, scale, across, place)
     parts += _last_values([each[-1][-1] for each in found], scale, across)
     labels = [label for label, _points in series] if len(series) > 1 else []

@@ -213,13 +213,32 @@ def test_the_page_of_a_case(world: World, name: str) -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_unknown_orders_and_filters(world: World, name: str) -> None:
-    """Ignored or refused, never an error."""
+    """What the list does not offer is refused; a value that is rubbish is refused or finds nothing, and is never an error."""
     where, role = reverse(name), LISTS[name][0]
     for query in (
-        "sort=password", "sort=-panel_cases__opinion", "order=rank", "score=1", "applicant__name_zh=x",
+        "sort=password",
+        "sort=-panel_cases__opinion",
+        "order=rank",
+        "score=1",
+        "applicant__name_zh=x",
+    ):
+        assert world.ask(role, f"{where}?{query}").status_code == 400, f"{name}?{query}"
+    for query in (
         "page=0", "page=x", "page=99999999999999",
         "page=-1", "sort=%00", "stage=%00", "sort=&sort=", "organization=99999999999999999999", "q=%00",
         "call=x", "call=" + "9" * 30,
     ):  # fmt: skip
         response = world.ask(role, f"{where}?{query}")
         assert response.status_code in {200, 400, 404}, f"{name}?{query}: {response.status_code}"
+
+
+def test_what_a_phone_adds_to_an_address_that_is_passed_on_is_let_through(world: World) -> None:
+    for name in ("portal:home", "portal:calls", "decisions:designations"):
+        where = f"{reverse(name)}?from=singlemessage&isappinstalled=0"
+        assert world.ask("public", where).status_code == 200, name
+
+
+def test_who_asks_for_what_there_is_not_is_not_told_that_something_was_sent(world: World) -> None:
+    page = world.ask("public", f"{reverse('decisions:designations')}?sort=password").body.decode()
+    assert "does not offer" in page
+    assert "send it again" not in page

@@ -12,6 +12,7 @@ from program import clock
 from program.applications.models import Application
 from program.background.models import Promise
 from program.background.steps import keep
+from program.decisions.rules.waiting import Waiting
 from program.desk import actions, office, tasks
 from program.desk.matters import Matter
 from program.desk.models import Reminder, ReminderKind
@@ -198,6 +199,30 @@ def test_what_is_signed_by_few_is_mailed_without_its_title() -> None:
               "accepted", "received", "withdrawal", "alteration"}  # fmt: skip
     assert secret <= set(office.NOTES)
     assert not secret & office.MAILED
+
+
+def test_what_follows_from_a_decision_is_mailed_without_saying_what() -> None:
+    """Not even that nobody was chosen."""
+    there = Waiting(1, "某次申报", "Secret Call", 1, 1, 1, True, 1, True, None, nobody=True)
+    items = list(office.clerks_part(there, "/here/"))
+    assert len({item.note for item in items}) == 5
+    assert {item.title for item in items} == {"Secret Call"}
+    assert {item.mailed for item in items} == {"a call in deliberation, or after it: open the page"}
+
+
+def test_a_reminder_says_no_more_than_the_weekly_mail(
+    director: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = clock.now() + timedelta(days=1)
+    items = [
+        office.Item("Secret Works", "objection to settle", "/", due, outside="an objection"),
+        office.Item("Open Works", "to be read", "/", due),
+    ]
+    monkeypatch.setattr(actions, "waiting_for", lambda _person: items)
+    assert actions.remind(director) == 1
+    said = Message.objects.get(recipient=director).sentence
+    assert "an objection；Open Works（to be read）" in said
+    assert "Secret" not in said
 
 
 def test_a_long_list_is_cut(clerk: User) -> None:

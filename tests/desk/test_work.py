@@ -12,14 +12,19 @@ from program.calls.models import Call
 from program.desk import office
 from program.desk.work import Awaited, awaited_in, i_wait_for, waiting_for
 from program.indicators import actions as indicators
+from program.ledger import actions as ledger_verbs
 from program.people.models import Role, User
+from program.portal import actions as portal
 from program.process.models import StageName
 from program.rulesets import actions as rulesets
 from program.rulesets import rules as rules_of_sets
 from program.rulesets.models import Key
+from program.zones.models import Zone
 from tests import factories
 from tests.conftest import SignIn
 from tests.indicators import casework
+from tests.ledger import casework as ledger
+from tests.portal import casework as news
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +32,24 @@ pytestmark = pytest.mark.django_db
 def lines(user: User) -> set[tuple[str, str]]:
     """(note, address) of everything that waits for the person."""
     return {(item.note, item.url) for item in waiting_for(User.objects.get(pk=user.pk))}
+
+
+# ---------------------------------------------------------------- what was returned
+def test_what_was_returned_to_a_zone_waits_for_it(
+    zone: Zone, applicant: User, stranger: User, clerk: User
+) -> None:
+    """News and entries of the ledger; no longer once they are handed in again."""
+    piece = portal.send_back(news.submitted(zone, applicant), reason="请改标题。", by=clerk)
+    entry = ledger_verbs.send_back(ledger.submitted(zone, applicant), reason="请附证明。", by=clerk)
+    waiting = {
+        (f"{piece.number}: news, returned", piece.get_absolute_url()),
+        (f"{entry.number}: entry of the work ledger, returned", entry.get_absolute_url()),
+    }
+    assert waiting <= lines(applicant)
+    assert not {address for _note, address in waiting} & {address for _note, address in lines(stranger)}
+    portal.submit(piece, by=applicant)
+    ledger_verbs.submit(entry, by=applicant)
+    assert not waiting & lines(applicant)
 
 
 # ---------------------------------------------------------------- the director

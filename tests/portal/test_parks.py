@@ -161,6 +161,34 @@ def test_its_honours_with_their_history(
         assert places == sorted(places), where
 
 
+def test_a_term_that_is_over_ended_the_day_after_it_and_by_no_document(
+    building: Designation, zone: Zone, client: Client
+) -> None:
+    """Whenever it was noted."""
+    Designation.objects.filter(pk=building.pk).update(since=date(2023, 1, 1), until=date(2026, 1, 1))
+    with transaction.atomic():
+        turn(building, Standing.EXPIRED, authority=building.document.issuer, number="依1号", by=None)
+    [ended] = client.get(zone.public_url).context["profile"].honours[0].events[1:]
+    assert (ended.day, ended.said, ended.issuer, ended.number) == (date(2026, 1, 2), "expired", "", "")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [(-9, -1, "the term is over"), (-9, 0, ""), (0, 9, ""), (1, 9, " on")],
+)
+def test_what_has_not_begun_and_what_has_run_out_says_so(
+    building: Designation, zone: Zone, client: Client, since: int, until: int, said: str
+) -> None:
+    first, last = (clock.today() + timedelta(days=days) for days in (since, until))
+    Designation.objects.filter(pk=building.pk).update(since=first, until=last)
+    words = {"the term is over", f"from {first.day} {first:%B %Y} on"}
+    for where in (zone.public_url, building.get_absolute_url()):
+        text = client.get(where).content.decode()
+        there = {each for each in words if each in text}
+        assert len(there) == bool(said), where
+        assert all(said in each for each in there), where
+
+
 def test_figures_and_targets_are_those_of_published_reports(
     building: Designation, zone: Zone, contact: User, applicant: User, clerk: User, client: Client
 ) -> None:

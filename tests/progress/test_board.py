@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.db import connection
+from django.db.models import F
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -32,6 +34,7 @@ from program.progress.models import Board, GoalSet, Tier
 from program.progress.rules.counting import STEP_OF, Step, tiers, told
 from program.progress.rules.tiles import TILES
 from program.progress.rules.zones import counted, has_peaked, is_near_zero
+from program.progress.tables import lines
 from program.zones.models import Affiliation, Management, RecommendingBody, Site, Zone
 from tests import factories
 from tests.conftest import SignIn
@@ -86,7 +89,6 @@ def test_figures_are_those_of_all_zones_together(zones: list[Zone]) -> None:
     assert Decimal(last["value"]) < Decimal(first["value"])
     assert board["zones"]["reported"] == 4
     assert found["standing"] in {"met", "not_met"}
-    assert (found["path"]["2019"], found["path"]["2025"]) == (first["value"].rstrip("0"), "0.4")
 
 
 def test_below_the_coverage_or_of_two_zones_nothing_is_in_the_text(zones: list[Zone]) -> None:
@@ -97,7 +99,7 @@ def test_below_the_coverage_or_of_two_zones_nothing_is_in_the_text(zones: list[Z
     board = tasks.count()  # four of five: 80 per cent
     assert public not in board.content
     row = target(board.data, "energy_intensity")["years"][-1]
-    assert (row["value"], row["pace"], row["reported"], row["zones"]) == ("", "no_data", 4, 5)
+    assert (row["value"], row["withheld"], row["reported"], row["zones"]) == ("", True, 4, 5)
     assert target(board.data, "energy_intensity")["standing"] == "no_data"
     Zone.objects.filter(code="Z9").delete()
     assert public in tasks.count().content
@@ -124,8 +126,49 @@ def test_a_running_period_has_a_pace_and_one_that_is_over_has_not(
     standings = {row["standing"] for row in running["targets"]}
     assert standings <= {"done", "on_track", "watch", "off_track", "reversed", "no_data"}
     assert {row["standing"] for row in over["targets"]} <= {"met", "not_met", "no_data"}
+    assert all(row["path"] == {} for row in over["targets"])
+    assert {year["pace"] for row in over["targets"] for year in row["years"]} == {""}
     page = rules.page(tasks.count().data, 2026)
     assert page["counters"][0].wanted == 50
+
+
+def added_values(share: int, *years: int) -> None:
+    ItemValue.objects.filter(item="industrial_value_added", declaration__year__in=years or YEARS).update(
+        value=F("value") / share
+    )
+
+
+def paces(found: dict[str, Any]) -> list[str]:
+    return [year["pace"] for year in found["years"] if year["year"] > 2020]
+
+
+def test_a_figure_on_its_way_is_held_against_a_straight_path(zones: list[Zone]) -> None:
+    """The years before the period have no pace."""
+    added_values(40)
+    with clock.at(datetime(2024, 6, 1, tzinfo=clock.BEIJING)):
+        found = target(tasks.count().data, "energy_intensity")
+    first = found["years"][0]
+    assert (found["path"]["2019"], found["path"]["2025"]) == (first["value"].rstrip("0"), "0.4")
+    assert {year["pace"] for year in found["years"] if year["year"] <= 2020} == {""}
+    assert (paces(found), found["standing"]) == (["on_track", "on_track", "done"], "done")
+
+
+def test_a_target_that_was_met_from_the_first_is_to_be_kept(zones: list[Zone]) -> None:
+    """Falling further below is not going the wrong way; rising above it is. There is no path to it."""
+    with clock.at(datetime(2024, 6, 1, tzinfo=clock.BEIJING)):
+        found = target(tasks.count().data, "energy_intensity")
+        assert (found["path"], paces(found), found["standing"]) == ({}, ["on_track"] * 3, "on_track")
+        added_values(99, 2023)
+        found = target(tasks.count().data, "energy_intensity")
+        assert (paces(found), found["standing"]) == (["on_track", "on_track", "reversed"], "reversed")
+
+
+def test_before_its_first_year_is_over_a_period_has_no_pace(zones: list[Zone]) -> None:
+    """The figure from which it sets out is shown, and says nothing of how it goes."""
+    with clock.at(datetime(2021, 6, 1, tzinfo=clock.BEIJING)):
+        found = target(tasks.count().data, "energy_intensity")
+    assert found["years"][-1]["value"]
+    assert found["standing"] == "no_data"
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, 0), (1, None), (2, None), (3, 3)])
@@ -297,6 +340,34 @@ def test_page_paper_and_open_data_say_the_same(zones: list[Zone], client: Client
     assert told["programme_2021.1", "energy_intensity", "value", "2025"] == value
     assert len(told) == len(rows)
     assert told["province", zones[0].province, "zones", ""] == "4"
+
+
+def test_paper_and_open_data_have_what_goes_on_and_what_the_forecast_rests_on(zones: list[Zone]) -> None:
+    data = json.loads(tasks.count().content)
+    (ten_row,) = [row for row in data["tiers"] if row["tier"] == Tier.TEN]
+    ten_row["going_on"] = [
+        {"track": "acceptance", "steps": {"examined": 7654, "reviewed": None, "noticed": 0}}
+    ]
+    data["periods"][0] |= {"closed": False, "forecast": forecast_told()}
+    paper = render_to_string(
+        "program/progress/paper.html", {"page": rules.page(data, 2025), "board": Board(content="{}")}
+    )
+    assert "7654" in paper
+    assert "（100.0%）" in paper
+    rows = {(row["subject"], row["measure"]): row for row in lines(data)}
+    assert rows["ten", "acceptance.examined"]["value"] == 7654
+    assert rows["ten", "acceptance.reviewed"]["state"] == "withheld"
+    told = {
+        name: rows["ten", f"forecast.{name}"]["value"]
+        for name in ("reached_in", "decided", "listed_share", "whole_way")
+    }
+    assert told == {"reached_in": "2027-05", "decided": 12, "listed_share": "66.7", "whole_way": 210}
+
+
+def forecast_told() -> dict[str, Any]:
+    row = {"tier": "ten", "state": "expected", "wanted": 50, "days": 210, "decided": 12, "rate": "66.7", "year_end": 20,
+           "period_end": 50, "by": "2027-05"}  # fmt: skip
+    return {"authority_zh": "专项办", "authority_en": "", "year": 2026, "fewest": 5, "tiers": [row]}
 
 
 @needs_pango

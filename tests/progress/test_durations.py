@@ -1,6 +1,7 @@
 """How long stages take, by the journal: from the line with which a stage began to that with which it was over."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -24,7 +25,7 @@ def journalled(case: Application, *told: Told) -> datetime:
     """Lines of a case, each so many days after it was begun; and that beginning."""
     begun = case.started_at
     for days, verb, *of in told:
-        facts = {"stage": of[0].value} if of else {}
+        facts: Any = {"stage": of[0].value} if of else {}
         with clock.at(begun + timedelta(days=days)), transaction.atomic():
             journal.record(verb, by=None, subject=case, application=case, **facts)
     return begun

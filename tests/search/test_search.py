@@ -174,6 +174,22 @@ def test_only_lists_of_our_own_are_kept(address: str, clerk: User, signed_in: Si
     assert not SavedView.objects.exists()
 
 
+def test_what_could_not_be_kept_comes_back_with_what_was_typed(clerk: User, signed_in: SignIn) -> None:
+    office, address = signed_in(clerk), "/applications/?province=32"
+    assert keep(office, address) == 302
+    answer = office.post(reverse("search:save_view"), {"name": "待审江苏", "address": address})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for part in (
+        'href="#id_name"',
+        'value="待审江苏"',
+        f'value="{address}"',
+        "You have a view of this name already.",
+    ):
+        assert part in page, part
+    assert SavedView.objects.count() == 1
+
+
 def test_a_name_once_and_not_too_many(clerk: User, director: User) -> None:
     actions.save_view(name="a", address="/search/?q=a", by=clerk)
     actions.save_view(name="a", address="/search/?q=a", by=director)

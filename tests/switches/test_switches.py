@@ -125,7 +125,6 @@ def test_whatever_is_sent_is_refused(
         (signed_in(applicant), "/profile/"),
         (signed_in(clerk), "/applications/export/"),
         (client, "/password/reset/"),
-        (client, "/language/"),
     ]
     for browser, address in sent:
         answer = browser.post(address, {"language": "en"})
@@ -134,6 +133,18 @@ def test_whatever_is_sent_is_refused(
     assert before == (Line.objects.count(), Message.objects.count(), Application.objects.count())
     for browser in (client, signed_in(applicant)):
         assert browser.get("/").status_code == 200
+
+
+def test_one_still_reads_in_the_other_language(
+    admin: User, applicant: User, client: Client, signed_in: SignIn
+) -> None:
+    """The choice holds in this browser; nothing is written."""
+    on(Name.READ_ONLY, admin)
+    for browser in (client, signed_in(applicant)):
+        answer = browser.post("/language/", {"language": "zh-hans", "next": "/"})
+        assert (answer.status_code, answer.cookies["django_language"].value) == (302, "zh-hans")
+    applicant.refresh_from_db()
+    assert applicant.language == "en"
 
 
 def test_one_still_signs_in_and_out_and_switches_it_back(
@@ -198,7 +209,7 @@ def test_the_banner_costs_a_query_in_some_seconds_and_a_refusal_asks_at_once(
 def test_no_list_leaves(clerk: User, auditor: User, applicant: User, admin: User, signed_in: SignIn) -> None:
     held = on(Name.EXPORTS_OFF, admin)
     sent = [(clerk, "/applications/export/"), (applicant, "/ledger/export/"), (clerk, "/supervision/export/"),
-            (auditor, "/desk/journal/export/")]  # fmt: skip
+            (auditor, "/desk/journal/export/"), (clerk, "/served/records/export/"), (clerk, "/enterprise-forms/export/")]  # fmt: skip
     for person, address in sent:
         answer = signed_in(person).post(address)
         assert (answer.status_code, answer["Retry-After"]) == (503, "600"), address

@@ -108,6 +108,10 @@ class Designation(Labelled):
         return reverse("decisions:verify", args=[self.letter_number])
 
     @property
+    def is_current(self) -> bool:
+        return self.standing in CURRENT_STANDINGS
+
+    @property
     def subject(self) -> Zone | Organization:
         """Who holds it."""
         return self.zone or self.organization

@@ -1,7 +1,7 @@
 """What became of a designation, step by step: by which document it was listed, and by which each change was made."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -56,12 +56,7 @@ def history(designation: Any) -> list[Event]:
         document=document.file,
     )  # fmt: skip
     changed = [
-        Event(
-            row.since or beijing_date(row.made_at),
-            row.get_after_display(),
-            row.authority,
-            row.document_number,
-        )
+        over(designation, row) if row.after == Standing.EXPIRED else changed_to(row)
         for row in designation.said_of_changes
     ]
     passed = [
@@ -83,6 +78,17 @@ def history(designation: Any) -> list[Event]:
         begun,
         *sorted([*changed, *passed, *inherited, *followed(designation)], key=lambda event: event.day),
     ]
+
+
+def changed_to(row: Any) -> Event:
+    return Event(
+        row.since or beijing_date(row.made_at), row.get_after_display(), row.authority, row.document_number
+    )
+
+
+def over(designation: Designation, row: Any) -> Event:
+    """The end of a term comes by no document, and on the day after it, whenever it was noted."""
+    return Event(designation.until + timedelta(days=1), row.get_after_display())
 
 
 def followed(designation: Designation) -> list[Event]:

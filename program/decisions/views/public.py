@@ -184,7 +184,12 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
     found = rules.with_history(rows)
     designation = found.filter(letter_number__iexact=number).first()
     plaques = designation is not None and value(designation.application.rule_set, Key.PLAQUES)
-    context: dict[str, Any] = {"number": number, "designation": designation, "plaques": plaques}
+    context: dict[str, Any] = {
+        "number": number,
+        "designation": designation,
+        "plaques": plaques,
+        "today": clock.today(),
+    }
     if designation is not None:
         context["events"] = rules.history(designation)
         context["notice"] = PublicNotice.objects.filter(items__application=designation.application).first()

@@ -22,6 +22,7 @@ NEWEST, PAGE, MATTERS = 10, 30, 20
 @require_safe
 def desk(request: SignedIn) -> HttpResponse:
     """What waits for me, what I wait for, deadlines, messages."""
+    known_parameters(request, filters=["others"])
     moment = clock.now()
     waiting = work.waiting_for(request.user, moment)
     inbox = list(Message.objects.visible_to(request.user).with_unread(request.user)[:NEWEST])

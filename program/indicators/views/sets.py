@@ -13,7 +13,7 @@ from program.indicators import actions, rules
 from program.indicators.forms.versions import DraftSetForm, IndicatorForm, SetForm, SignForm
 from program.indicators.models import DataItem, FactorSet, IndicatorSet
 from program.indicators.views.finding import draft_of, moves, sign_page, visible, year_asked, years_in_force
-from program.people.http import SignedIn, blame, posted, status_of
+from program.people.http import SignedIn, blame, known_parameters, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -24,6 +24,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def index(request: SignedIn) -> HttpResponse:
     """Indicator sets, factor sets and data items, with where each stands."""
+    known_parameters(request)
     readable = [
         model.objects.visible_to(request.user).select_related("signed_by")
         for model in (IndicatorSet, FactorSet)

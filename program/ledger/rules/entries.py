@@ -23,6 +23,7 @@ from program.ledger.models import (
 from program.ledger.rules.words import KINDS, is_counted
 from program.people.models import Role, User
 from program.people.rules import Standing
+from program.prepared import Keys
 from program.refusals import Finding
 from program.zones.models import REVIEWING_ROLES, Zone, managing_organization
 
@@ -61,6 +62,14 @@ def had_a_hand_in(entry: LedgerEntry, user: User) -> bool:
     if user.pk in {entry.entered_by_id, entry.submitted_by_id}:
         return True
     return Line.objects.filter(verb=Verb.CHANGE_WORK, subject=entry.number, actor=user).exists()
+
+
+def to_mend(bodies: Keys) -> "QuerySet[Any]":
+    """What was returned to the zones for which these organisations answer."""
+    found: QuerySet[Any] = LedgerEntry.objects.filter(
+        state=State.RETURNED, zone__in=Zone.objects.answered_for(bodies).values("pk")
+    )
+    return found
 
 
 def to_check(user: User) -> "QuerySet[Any]":

@@ -17,7 +17,7 @@ from program.monitoring import actions, rules
 from program.monitoring.forms import RunForm
 from program.monitoring.models import MonitoringLine, MonitoringRun, Scheme, evaluates, own_zones
 from program.monitoring.tables import as_csv, as_xlsx, rows_of
-from program.people.http import SignedIn, posted
+from program.people.http import SignedIn, known_parameters, posted
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.registers.views.frame import form_page
@@ -29,6 +29,7 @@ ROWS = 50
 @require_safe
 def index(request: SignedIn) -> HttpResponse:
     """Evaluations within reach, one's own zones with their targets, and the schemes."""
+    known_parameters(request)
     held = standing(request.user)
     in_force = set(MonitoringRun.objects.in_force().values_list("pk", flat=True))
     runs = MonitoringRun.objects.visible_to(request.user).select_related("scheme", "signed_by")

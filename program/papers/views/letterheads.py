@@ -13,7 +13,7 @@ from program.papers import actions, rules
 from program.papers.forms import LetterheadForm
 from program.papers.models import Letterhead, PaperKind
 from program.papers.views.papers import is_clerk, office_only
-from program.people.http import SignedIn, blame, posted, status_of
+from program.people.http import SignedIn, blame, known_parameters, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role
 from program.refusals import Refused
@@ -22,6 +22,7 @@ from program.refusals import Refused
 @require_safe
 def index(request: SignedIn) -> HttpResponse:
     """All versions, and which names stand on papers now."""
+    known_parameters(request)
     office_only(request)
     used = rules.in_use()
     context = {

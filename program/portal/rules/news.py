@@ -11,6 +11,7 @@ from program.journal.models import Line, Verb
 from program.people.models import DECIDING_ROLES, Role, User
 from program.people.rules import Standing
 from program.portal.models import WRITABLE, News, NewsKind, NewsState
+from program.prepared import Keys
 from program.refusals import Finding
 from program.zones.models import REVIEWING_ROLES, Zone, managing_organization
 
@@ -49,6 +50,14 @@ def to_release(user: User) -> "QuerySet[Any]":
     return found
 
 
+def to_mend(bodies: Keys) -> "QuerySet[Any]":
+    """What was returned to the zones for which these organisations answer."""
+    found: QuerySet[Any] = News.objects.filter(
+        state=NewsState.RETURNED, zone__in=Zone.objects.answered_for(bodies).values("pk")
+    )
+    return found
+
+
 @dataclass(frozen=True)
 class NewsMoves:
     """What a person may do with news now; the verbs ask again."""
@@ -76,16 +85,19 @@ def news_moves(news: News, held: Standing) -> NewsMoves:
 
 # ---------------------------------------------------------------- what
 def faults(values: Mapping[str, Any]) -> list[Finding]:
-    """What is wrong with news as it was typed, each thing at its field. The form and the verb ask alike."""
+    """What is wrong with news as it was typed, each thing at its field. The form and the verb ask alike; the form leaves out
+    what cannot be read, and has said so."""
     found: list[Finding] = [
-        (name, _("This field is required.")) for name in ("title", "text") if not str(values[name]).strip()
+        (name, _("This field is required."))
+        for name in ("title", "text")
+        if not str(values.get(name, True)).strip()
     ]
     if values["kind"] == NewsKind.NEWS:
         found += [
             (name, _("News is of one day and of no place: choose an activity, or leave it empty."))
             for name in ("until", "place")
-            if values[name]
+            if values.get(name)
         ]
-    elif values["until"] is not None and values["until"] <= values["day"]:
+    elif {"day", "until"} <= values.keys() and values["until"] and values["until"] <= values["day"]:
         found.append(("until", _("The last day comes after the first; leave it empty for a single day.")))
     return found

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from program import clock
 from program.people.http import known_parameters
 from program.portal import rules
 from program.portal.forms import EnterpriseFilter
@@ -39,5 +40,5 @@ def enterprise(request: HttpRequest, credit_code: str) -> HttpResponse:
                 rows, absorbed__in=rules.once_certified().filter(credit_code=credit_code)
             ).public_url
         )
-    context = {"firm": firm, "profile": rules.firm_profile(firm)}
+    context = {"firm": firm, "profile": rules.firm_profile(firm), "today": clock.today()}
     return render(request, "program/portal/enterprise.html", context)

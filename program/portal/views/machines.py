@@ -65,6 +65,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def open_data(request: HttpRequest) -> HttpResponse:
     """What may be taken away as tables, and what their columns mean."""
+    known_parameters(request)
     return render(request, "program/portal/open_data.html", {"datasets": DATASETS.values()})
 
 

@@ -112,7 +112,7 @@ def send_back(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def withdraw(request: SignedIn, pk: int) -> HttpResponse:
-    return with_reason(request, pk, "withdraw", actions.withdraw, _("It was withdrawn."))
+    return with_reason(request, pk, "withdraw", actions.withdraw, _("The news was withdrawn."))
 
 
 # ---------------------------------------------------------------- what they share

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from program import clock
 from program.people.http import known_parameters
 from program.portal import rules
 from program.portal.forms import DirectoryFilter
@@ -29,4 +30,8 @@ def park(request: HttpRequest, code: str) -> HttpResponse:
     """What documents, published reports and the rules let everybody read of one zone."""
     known_parameters(request)
     shown = get_object_or_404(rules.read_by_everybody(), code=code)
-    return render(request, "program/portal/park.html", {"profile": rules.profile(shown), "zone": shown})
+    return render(
+        request,
+        "program/portal/park.html",
+        {"profile": rules.profile(shown), "zone": shown, "today": clock.today()},
+    )

@@ -16,6 +16,7 @@ from program.calls.models import Call, Extension
 from program.calls.rules import State, expected_end, stages, state
 from program.decisions.models import Designation
 from program.monitoring.models import MonitoringRun
+from program.people.http import known_parameters
 from program.portal import rules
 from program.portal.archive import source_archive
 from program.portal.models import News
@@ -32,6 +33,7 @@ PAGE = 30
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """What is open, how far the program is, who was listed last."""
+    known_parameters(request)
     moment, board = clock.now(), Board.objects.first()
     context = {
         "counters": counters(board.data, clock.beijing_date(moment).year) if board else [],
@@ -57,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def calls(request: HttpRequest) -> HttpResponse:
     """All published calls, the open ones first."""
+    known_parameters(request)
     moment = clock.now()
     rows = Call.objects.published().with_lists().open_first(moment)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -219,15 +219,18 @@ class Aim:
 
 
 def aims(period: Data) -> list[Aim]:
-    return [aim(row, closed=period["closed"]) for row in period["targets"]]
+    return [aim(row) for row in period["targets"]]
 
 
-def aim(row: Data, *, closed: bool) -> Aim:
-    path = {} if closed else {int(year): figure(value) for year, value in row["path"].items()}
+def aim(row: Data) -> Aim:
+    path = {int(year): figure(value) for year, value in row["path"].items()}
     years = [
         one
-        | {"path": path.get(one["year"]), "kind": "" if closed else KINDS.get(one["pace"], "")}
-        | {"word": "" if closed else WORDS[one["pace"]]}
+        | {
+            "path": path.get(one["year"]),
+            "kind": KINDS.get(one["pace"], ""),
+            "word": WORDS.get(one["pace"], ""),
+        }
         for one in row["years"]
     ]
     return Aim(

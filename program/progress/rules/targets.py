@@ -78,16 +78,21 @@ def target(
     latest: int,
     within: Limits,
 ) -> dict[str, Any]:
-    """One target with its years; a figure below the coverage, or of fewer than three zones, is not even in the text."""
+    """One target with its years; a figure below the coverage, or of fewer than three zones, is not even in the text.
+
+    Only the years of a period that runs have a pace, and only there a path is drawn.
+    """
     told = {year: each for year, each in found.items() if is_public(each, minimum)}
-    figures = {year: each.judged.value.figure for year, each in told.items()}
-    path = path_of(aim, base_year, figures.get(base_year), goals.last_year)
+    closed, base = goals.last_year <= latest, told.get(base_year)
+    path = None if closed else path_of(aim, base_year, base, goals.last_year)
     years = [
         {
             "year": year,
             "value": printed(each.judged) if year in told else "",
             "withheld": year not in told and each.judged.value.figure is not None,
-            "pace": pace_of(path, year, figures.get(year), goals.last_year, within),
+            "pace": ""
+            if closed or year < goals.first_year
+            else pace_of(path, year, told.get(year), base, goals.last_year, within),
             "reported": each.coverage.reported,
             "zones": each.coverage.expected,
         }
@@ -121,11 +126,16 @@ def is_public(each: Together, minimum: int) -> bool:
     )
 
 
-def path_of(aim: Indicator, base_year: int, base: Decimal | None, last_year: int) -> Target | None:
-    """From the base year's figure to the target; of an average annual cut the target holds in every year, from no cut on."""
+def path_of(aim: Indicator, base_year: int, base: Together | None, last_year: int) -> Target | None:
+    """From the base year's figure to the target; of an average annual cut the target holds in every year, from no cut on.
+
+    None where there is no figure to begin with, nor where it meets the target already: then it is to stay there.
+    """
     if aim.kind == Formula.AVERAGE_ANNUAL_CUT:
         return Target(last_year, Decimal(0), last_year, aim.threshold)
-    return None if base is None else Target(base_year, base, last_year, aim.threshold)
+    if base is None or base.judged.value.figure is None or base.judged.finding == Finding.MET:
+        return None
+    return Target(base_year, base.judged.value.figure, last_year, aim.threshold)
 
 
 def path_through(path: Target | None, base_year: int, last_year: int) -> dict[str, str]:
@@ -138,19 +148,32 @@ def path_through(path: Target | None, base_year: int, last_year: int) -> dict[st
     }
 
 
-def pace_of(path: Target | None, year: int, figure: Decimal | None, last_year: int, within: Limits) -> str:
-    """In a year before the last one nothing is reached for good that holds anew each year."""
-    found = Pace.NO_DATA if path is None else pace(path, year, figure, within)
-    every_year = path is not None and path.base_year == path.year
-    return Pace.ON_TRACK if found == Pace.DONE and every_year and year < last_year else found
+def pace_of(
+    path: Target | None,
+    year: int,
+    one: Together | None,
+    base: Together | None,
+    last_year: int,
+    within: Limits,
+) -> str:
+    """In a year before the last one nothing is reached for good that holds anew each year, or was there from the first."""
+    if one is None or (path is None and base is None):
+        return Pace.NO_DATA
+    if path is None:
+        found = Pace.DONE if one.judged.finding == Finding.MET else Pace.REVERSED
+    else:
+        found = pace(path, year, one.judged.value.figure, within)
+    anew = path is None or path.base_year == path.year
+    return Pace.ON_TRACK if found == Pace.DONE and anew and year < last_year else found
 
 
 def standing_of(
     goals: GoalSet, told: Mapping[int, Together], years: list[dict[str, Any]], latest: int
 ) -> str:
-    """Of a period that is over: met, not met, no data, by its last year's figure. Of one that runs: its newest year's pace."""
+    """Of a period that is over: met, not met, no data, by its last year's figure. Of one that runs: the pace of its newest
+    year of which there is a figure; that of the year in which it begins says nothing yet."""
     if goals.last_year <= latest:
         last = told.get(goals.last_year)
         return Finding.NO_DATA.value if last is None else last.judged.finding.value
-    newest = next((row for row in reversed(years) if row["value"]), None)
+    newest = next((row for row in reversed(years) if row["value"] and row["pace"]), None)
     return Pace.NO_DATA.value if newest is None else str(newest["pace"])

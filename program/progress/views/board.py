@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from program import clock
+from program.people.http import known_parameters
 from program.people.rules import standing
 from program.progress import rules, tables
 from program.progress.models import Board
@@ -23,6 +24,7 @@ def newest() -> Board:
 @login_not_required
 def index(request: HttpRequest) -> HttpResponse:
     """How far the program is: counters, targets, provinces."""
+    known_parameters(request)
     board = Board.objects.select_related("pdf").first()
     page = rules.page(board.data, clock.today().year) if board else None
     if page is not None:
@@ -58,6 +60,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def definitions(request: HttpRequest) -> HttpResponse:
     """What each figure means, how it is counted, what is not published."""
+    known_parameters(request)
     board = Board.objects.first()
     counted = board.data if board else {}
     return render(

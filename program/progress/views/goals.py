@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from program.indicators.rules import may_change, may_sign, next_code, require_draft, require_no_hand_in
-from program.people.http import SignedIn, blame, posted, status_of
+from program.people.http import SignedIn, blame, known_parameters, posted, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.progress import actions, rules
@@ -27,6 +27,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def index(request: HttpRequest) -> HttpResponse:
     """All versions within reach, the newest period first."""
+    known_parameters(request)
     context = {
         "versions": readable(request).order_by("-last_year", "-pk"),
         "in_force": {each.pk for each in rules.in_force()},

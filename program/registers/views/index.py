@@ -43,6 +43,7 @@ class Card:
 @require_safe
 def index(request: SignedIn) -> HttpResponse:
     """The registers, each with what stands in it today."""
+    known_parameters(request)
     context = {"cards": cards(request.user), "enters": bool(rules.zones_of(standing(request.user)))}
     return render(request, "program/registers/index.html", context)
 

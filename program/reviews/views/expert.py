@@ -16,7 +16,7 @@ from program.applications.models import Application
 from program.applications.rules import sections
 from program.calls.models import Criterion
 from program.people.autosave import Unsaved, revision_of, unsaved_answer, wants_json
-from program.people.http import SignedIn, say, status_of
+from program.people.http import SignedIn, known_parameters, say, status_of
 from program.people.models import Role
 from program.people.rules import standing
 from program.refusals import Overtaken, Refused
@@ -52,6 +52,7 @@ def reachable(request: SignedIn, pk: int) -> Assignment:
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
     """What is assigned to me: to do first, then done."""
+    known_parameters(request)
     if not standing(request.user).has(Role.EXPERT):
         raise Http404
     found = rules.readings(own(request))

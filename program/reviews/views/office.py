@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from program import clock
 from program.journal.models import Line
-from program.people.http import SignedIn, posted, say, status_of
+from program.people.http import SignedIn, known_parameters, posted, say, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -38,6 +38,7 @@ def panel_within_reach(request: SignedIn, pk: int) -> Panel:
 @require_safe
 def rounds(request: SignedIn) -> HttpResponse:
     """All rounds with how far they have come."""
+    known_parameters(request)
     held = standing(request.user)
     if not held.reads_everything:
         raise Http404

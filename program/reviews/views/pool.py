@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from program.people.http import SignedIn, posted, say, status_of
+from program.people.http import SignedIn, known_parameters, posted, say, status_of
 from program.people.models import Role
 from program.people.rules import people_with, require_role, standing
 from program.refusals import Refused
@@ -22,6 +22,7 @@ from program.reviews.models import Expert
 @require_safe
 def experts(request: SignedIn) -> HttpResponse:
     """The pool with each expert's load; and who was invited but is not entered yet."""
+    known_parameters(request)
     held = standing(request.user)
     if not held.reads_everything:
         raise Http404

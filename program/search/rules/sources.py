@@ -198,7 +198,7 @@ def cases_in(cases: QuerySet[Application], terms: Terms, user: User) -> QuerySet
     if terms.track:
         found &= Q(call__track__in=terms.track)
     if terms.call:
-        found &= Q(call__code__iexact=terms.call) | Q(call__code__iexact=terms.call.replace("_", " "))
+        found &= Q(call__code__iexact=terms.call)
     if terms.stage:
         found &= at_stages(terms.stage, reads=reads)
     if terms.clerk == NOBODY:

@@ -66,8 +66,8 @@ def read(text: str) -> Terms:
         raise Invalid(_("Search for at most %(most)d characters.") % {"most": LONGEST}, field="q")
     words: list[str] = []
     found: dict[str, Any] = {}
-    for part in text.replace("：", ":").split():
-        name, colon, value = part.partition(":")
+    for part in text.split():
+        name, colon, value = part.replace("：", ":", 1).partition(":")
         term = term_of(name) if colon else ""
         if not term:
             words.append(part)
@@ -144,11 +144,19 @@ READ: Mapping[str, Any] = {
 }
 
 
-def example() -> str:
+OF_THE_OFFICE = ("due", "overdue", "clerk")
+
+
+def offered(*, office: bool) -> list[LazyText]:
+    """The terms that a person may type."""
+    return [label for name, label in NAMES.items() if office or name not in OF_THE_OFFICE]
+
+
+def example(*, office: bool = True) -> str:
     """A line as one may type it, in the reader's language."""
-    said = {
-        "province": Province.JIANGSU.label, "stage": StageName.FORMALITY_CHECK.label.replace(" ", "_"), "due": "<2026-12-31",
-    }  # fmt: skip
+    said = {"province": Province.JIANGSU.label, "stage": StageName.FORMALITY_CHECK.label.replace(" ", "_")}
+    if office:
+        said["due"] = "<2026-12-31"
     return " ".join(f"{NAMES[name]}:{value}" for name, value in said.items())
 
 

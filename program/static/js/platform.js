@@ -50,6 +50,7 @@
     box.querySelector("[data-rows-body]").append(box.querySelector("template").content.cloneNode(true));
     renumber(box);
     const row = [...box.querySelectorAll("[data-row]")].at(-1);
+    countable(row);
     row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     changed(box);
   }
@@ -98,7 +99,26 @@
     }
   }
 
+  /* ---- nothing that is typed or pasted is cut off: what is too long is counted here, and said at its field once it is sent */
+  function countable(root) {
+    for (const input of root.querySelectorAll("textarea[maxlength], input[type=text][maxlength]")) {
+      const most = input.maxLength, count = document.createElement("small");
+      input.removeAttribute("maxlength");
+      count.className = "count";
+      count.setAttribute("aria-live", "polite");
+      (input.closest(".input-group") ?? input).after(count);
+      const show = () => {
+        const length = input.value.replace(/\r?\n/g, "\r\n").length; // as it is sent
+        count.textContent = length > 0.9 * most && most >= 20 || length > most ? `${length} / ${most}` : "";
+        count.classList.toggle("wrong", length > most);
+      };
+      input.addEventListener("input", show);
+      show();
+    }
+  }
+
   function begin() {
+    countable(document);
     // Rows stored and marked to go in a form that came back with errors stay hidden.
     for (const gone of document.querySelectorAll('[data-row] [name$="-DELETE"]:checked')) gone.closest("[data-row]").hidden = true;
     for (const box of document.querySelectorAll("[data-rows]")) renumber(box);
@@ -106,7 +126,15 @@
     if (!location.hash) document.querySelector(".error-summary")?.focus();
   }
 
+  /* ---- on paper everything is open but the steps that could be taken */
+  window.addEventListener("beforeprint", () => {
+    for (const closed of document.querySelectorAll("details:not([open], .confirm)")) { closed.open = true; closed.dataset.printed = ""; }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const opened of document.querySelectorAll("details[data-printed]")) { opened.open = false; delete opened.dataset.printed; }
+  });
+
   window.addEventListener("resize", () => reachable(document));
-  document.addEventListener("htmx:afterSettle", (event) => reachable(event.target));
+  document.addEventListener("htmx:afterSettle", (event) => { reachable(event.target); countable(event.target); });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin); else begin();
 })();

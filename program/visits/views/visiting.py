@@ -19,7 +19,7 @@ from program.calls.rules import long_day
 from program.files.documents import render_pdf
 from program.files.http import keep_uploads, uploads
 from program.files.models import MediaType
-from program.people.http import SignedIn, posted, say, status_of
+from program.people.http import SignedIn, known_parameters, posted, say, status_of
 from program.people.models import Role
 from program.people.rules import require_role, standing
 from program.refusals import Refused
@@ -31,6 +31,7 @@ from program.visits.models import Seen, Visit
 @require_safe
 def mine(request: SignedIn) -> HttpResponse:
     """Visits within reach, the open ones first."""
+    known_parameters(request)
     visits = (
         Visit.objects.visible_to(request.user)
         .select_related("application__zone", "application__applicant", "conclusion")

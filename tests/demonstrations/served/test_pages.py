@@ -183,6 +183,7 @@ def test_filters_and_export(sent: ServiceRecord, clerk: User, stranger: User, si
     assert sent.number in table
     assert browser.post(reverse("served:export")).headers["Content-Type"].endswith("sheet")
     assert Line.objects.filter(verb=Verb.EXPORT).count() == 2
+    assert browser.post(reverse("served:export"), {"as": "bogus"}).status_code == 400
     assert (
         sent.number not in signed_in(stranger).post(reverse("served:export"), {"as": "csv"}).content.decode()
     )
