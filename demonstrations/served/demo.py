@@ -20,8 +20,9 @@ from demonstrations.served.models import (
 )
 from program.indicators import actions as figures
 from program.indicators.models import PriceBase
-from program.management.demo.acts import later, on, paper
+from program.management.demo.acts import later, on
 from program.management.demo.cast import Cast, credit_code
+from program.management.demo.scans import paper
 from program.people import actions as people
 from program.people.models import Organization, User
 from program.registers.models import GreenField

@@ -8,10 +8,12 @@ from io import StringIO
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from program import tracks
 from program.clock import beijing_date
-from program.decisions.models import Designation, NoticeItem
+from program.decisions.models import Designation, NoticeItem, Standing
 from program.files.spreadsheet import escaped
 from program.zones.models import Zone
 
@@ -24,7 +26,7 @@ class Dataset:
 
     name: str
     title: LazyText
-    columns: tuple[tuple[str, LazyText], ...]
+    columns: tuple[tuple[str, str | LazyText], ...]
     rows: Callable[[], Iterable[Row]]
 
     @property
@@ -75,6 +77,12 @@ def zones() -> Iterator[Row]:
     )
 
 
+def with_codes(meaning: LazyText, choices: Callable[[], Iterable[tuple[str, Any]]]) -> str:
+    """What a column means, with the word of each code that stands in it."""
+    return f"{meaning}{_(': ')}" + "; ".join(f"{code} {label}" for code, label in choices())
+
+
+coded = lazy(with_codes, str)
 PROVINCE = _("province, by the first two digits of GB/T 2260")
 DATASETS = {
     each.name: each
@@ -84,8 +92,8 @@ DATASETS = {
             _("Register of designations"),
             (
                 ("letter_number", _("number of the letter, by which it is verified")),
-                ("track", _("what was designated")),
-                ("standing", _("building, named, suspended, succeeded, revoked or expired")),
+                ("track", coded(_("what was designated"), tracks.choices)),
+                ("standing", coded(_("standing today"), lambda: Standing.choices)),
                 ("holder_code", _("code of the zone in this platform, or credit code of the enterprise")),
                 ("holder", _("name of the zone or enterprise")),
                 ("province", PROVINCE),

@@ -209,7 +209,8 @@ def test_the_banner_costs_a_query_in_some_seconds_and_a_refusal_asks_at_once(
 def test_no_list_leaves(clerk: User, auditor: User, applicant: User, admin: User, signed_in: SignIn) -> None:
     held = on(Name.EXPORTS_OFF, admin)
     sent = [(clerk, "/applications/export/"), (applicant, "/ledger/export/"), (clerk, "/supervision/export/"),
-            (auditor, "/desk/journal/export/"), (clerk, "/served/records/export/"), (clerk, "/enterprise-forms/export/")]  # fmt: skip
+            (auditor, "/desk/journal/export/"), (clerk, "/served/records/export/"),
+            (clerk, "/enterprise-forms/export/")]  # fmt: skip
     for person, address in sent:
         answer = signed_in(person).post(address)
         assert (answer.status_code, answer["Retry-After"]) == (503, "600"), address

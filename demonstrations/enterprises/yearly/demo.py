@@ -9,8 +9,9 @@ from demonstrations.enterprises.yearly.models import CHANGES, TITLE, YearlyForm
 from demonstrations.enterprises.yearly.tasks import keep_forms
 from program.applications.models.columns import YesNo
 from program.decisions.models import Designation
-from program.management.demo.acts import later, manager_of, on, paper
+from program.management.demo.acts import later, manager_of, on
 from program.management.demo.cast import Cast
+from program.management.demo.scans import paper
 from program.people.models import Organization, Role, User
 from program.people.rules import people_with
 from program.rulesets.models import RuleSet

@@ -5,11 +5,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from io import BytesIO
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.module_loading import import_string
-from pypdf import PdfWriter
 
 from program import clock, tracks
 from program.applications import actions as applications
@@ -22,6 +19,7 @@ from program.calls.models import Call
 from program.decisions import actions as decisions
 from program.decisions.models import Batch, NoticeItem, Objection, ObjectorKind, OfficialDocument, Proposal
 from program.management.demo.cast import EXPERTS, Cast
+from program.management.demo.scans import paper
 from program.notify.models import Letter
 from program.papers import actions as papers
 from program.papers import rules as paper_rules
@@ -46,16 +44,6 @@ PAPER = (
 def on(day: date, hour: int = 10, minute: int = 0) -> AbstractContextManager[None]:
     """At that moment in Beijing."""
     return clock.at(datetime.combine(day, time(hour, minute), tzinfo=clock.BEIJING))
-
-
-def paper(name: str) -> SimpleUploadedFile:
-    """A scan: one blank page that bears its name."""
-    writer = PdfWriter()
-    writer.add_blank_page(width=595, height=842)
-    writer.add_metadata({"/Title": name})
-    buffer = BytesIO()
-    writer.write(buffer)
-    return SimpleUploadedFile(f"{name}.pdf", buffer.getvalue(), "application/pdf")
 
 
 def work() -> None:
@@ -267,10 +255,12 @@ class Acts:
         )
 
     def publish(self, call: Call, day: date, number: int) -> OfficialDocument:
+        title, named = f"关于公布{call.topic_zh}名单的通知", f"示例火字〔{day.year}〕{number}号"
+        statement = "公示期内收到的异议均已核实处理，无其他异议。"
+        scan = paper(title, "示例印发单位", named, statement, f"{day.year}年{day.month}月{day.day}日")
         return decisions.enter_document(
-            call, issuer="示例印发单位", number=f"示例火字〔{day.year}〕{number}号", day=day,
-            title=f"关于公布{call.topic_zh}名单的通知", statement="公示期内收到的异议均已核实处理，无其他异议。",
-            scan=paper(f"示例火字{day.year}-{number}"), by=self.clerk,
+            call, issuer="示例印发单位", number=named, day=day, title=title, statement=statement, scan=scan,
+            by=self.clerk,
         )  # fmt: skip
 
     # papers

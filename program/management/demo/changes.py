@@ -8,7 +8,8 @@ from program.alterations import actions, rules
 from program.alterations.actions import Reported
 from program.alterations.models import ChangeDecision, ChangeKind, ChangeReport
 from program.decisions.models import Designation
-from program.management.demo.acts import later, on, paper
+from program.management.demo.acts import later, on
+from program.management.demo.scans import paper
 from program.people.models import Organization, Role
 from program.people.rules import people_with
 from program.registers.actions import Given

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from program.claims import actions, rules
 from program.claims.actions import Claimed
 from program.claims.models import ClaimKind, SiteClaim
-from program.management.demo.acts import later, on, paper
+from program.management.demo.acts import later, on
 from program.management.demo.cast import credit_code
+from program.management.demo.scans import paper
 from program.people.models import Role, User
 from program.people.rules import people_with
 from program.registers.actions import Given

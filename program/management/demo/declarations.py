@@ -11,9 +11,10 @@ import program
 from program.indicators import actions
 from program.indicators.models import Declaration, Use
 from program.indicators.rules import Cell, Rule, energy_place, item_place
-from program.management.demo.acts import on, paper
+from program.management.demo.acts import on
 from program.management.demo.cast import Cast, credit_code
 from program.management.demo.duties import Duties
+from program.management.demo.scans import paper
 from program.people import actions as people
 from program.people.models import Role, User
 from program.zones import actions as zones

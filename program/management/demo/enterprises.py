@@ -9,9 +9,10 @@ from program.applications import actions as applications
 from program.applications.models import Application
 from program.calls.models import Call, QuotaBy, Rubric
 from program.decisions import actions as decisions
-from program.management.demo.acts import later, on, paper, sweep, work
+from program.management.demo.acts import later, on, sweep, work
 from program.management.demo.cast import credit_code
 from program.management.demo.changes import Changes
+from program.management.demo.scans import paper
 from program.people import actions as people
 from program.people.models import Organization, Role, User
 from program.people.rules import people_with

@@ -9,8 +9,9 @@ from typing import Any
 import program
 from program.ledger import actions, rules
 from program.ledger.models import Kind, LedgerEntry, State
-from program.management.demo.acts import later, on, paper
+from program.management.demo.acts import later, on
 from program.management.demo.cast import Cast
+from program.management.demo.scans import paper
 from program.people.models import User
 from program.zones.models import Zone
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from program import clock
 from program.decisions.models import Standing
-from program.management.demo.acts import later, on, paper
+from program.management.demo.acts import later, on
 from program.management.demo.cast import Cast
+from program.management.demo.scans import paper
 from program.measures import actions, rules
 from program.measures.actions import Accident, Said, Terms, Written
 from program.measures.models import Grade, Ground, Lead, LeadSource, Measure, Rectification

@@ -6,8 +6,9 @@ from decimal import Decimal
 from program.indicators import actions as declaring
 from program.indicators.models import Declaration
 from program.indicators.rules import Cell, item_place
-from program.management.demo.acts import on, paper, work
+from program.management.demo.acts import on, work
 from program.management.demo.measures import REPAIRS, Measures
+from program.management.demo.scans import paper
 from program.measures import actions as measures
 from program.measures.models import Grade, Measure
 from program.monitoring import actions

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from program import clock
-from program.management.demo.acts import later, on, paper
+from program.management.demo.acts import later, on
 from program.management.demo.cast import Cast, credit_code
 from program.management.demo.declarations import FIRMS, code_of
+from program.management.demo.scans import paper
 from program.people.models import User
 from program.registers import actions
 from program.registers.actions import Finance, Given

@@ -17,7 +17,7 @@ from program.decisions import actions as decisions
 from program.decisions.models import Batch, NoticeItem, Proposal
 from program.indicators.models import IndicatorSet
 from program.management.demo.acceptance import accept, admit
-from program.management.demo.acts import Acts, later, on, paper, sweep, work
+from program.management.demo.acts import Acts, later, on, sweep, work
 from program.management.demo.cast import Cast
 from program.management.demo.claims import Claims
 from program.management.demo.declarations import declare
@@ -29,6 +29,7 @@ from program.management.demo.measures import Measures
 from program.management.demo.monitoring import Monitoring
 from program.management.demo.news import News
 from program.management.demo.registers import Registers
+from program.management.demo.scans import paper
 from program.management.demo.terms import Terms
 from program.papers.models import PaperKind
 from program.progress.actions import count_medians

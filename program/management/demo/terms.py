@@ -14,9 +14,10 @@ from program.decisions.tasks import keep_terms
 from program.indicators.actions import import_figures
 from program.management.demo.acceptance import SUMMARY as ACCEPTED
 from program.management.demo.acceptance import apply, decide, review
-from program.management.demo.acts import later, on, paper, sweep, work
+from program.management.demo.acts import later, on, sweep, work
 from program.management.demo.cast import FOUNDED
 from program.management.demo.declarations import IMPORTED, zone_rows
+from program.management.demo.scans import paper
 from program.registers.actions import Given
 from program.rulesets.models import RuleSet
 from program.zones.models import Zone

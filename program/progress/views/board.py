@@ -63,8 +63,5 @@ def definitions(request: HttpRequest) -> HttpResponse:
     known_parameters(request)
     board = Board.objects.first()
     counted = board.data if board else {}
-    return render(
-        request,
-        "program/progress/definitions.html",
-        {name: counted.get(name) for name in ("zones", "limits")},
-    )
+    context = {name: counted.get(name) for name in ("zones", "limits")} | {"columns": tables.HEAD}
+    return render(request, "program/progress/definitions.html", context)

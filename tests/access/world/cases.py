@@ -13,7 +13,8 @@ from program.decisions.models import (
     ObjectorKind,
     Proposal,
 )
-from program.management.demo.acts import later, on, paper, sweep, work
+from program.management.demo.acts import later, on, sweep, work
+from program.management.demo.scans import paper
 from program.process.models import StageName
 from program.reviews import actions as reviews
 from program.reviews.models import Assignment, RankingRun

@@ -20,7 +20,8 @@ from program.decisions.models import (
     ObjectorKind,
     Proposal,
 )
-from program.management.demo.acts import later, on, paper, work
+from program.management.demo.acts import later, on, work
+from program.management.demo.scans import paper
 from program.notify.models import Letter
 from program.people.models import User
 from program.process.models import StageName
