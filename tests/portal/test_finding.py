@@ -115,6 +115,23 @@ def test_nothing_unpublished_is_found(
     assert found(client, case.number) == []
 
 
+def test_words_for_what_a_result_shows_find_it(building: Designation, zone: Zone, client: Client) -> None:
+    """The province in full, in either language; a standing, a title; with a name beside it."""
+    letter = building.get_absolute_url()
+    for text in (
+        "江苏",
+        "jiangsu",
+        "建设中",
+        "building",
+        "示范园区",
+        "江苏 建设中",
+        f"建设中 {zone.name_zh}",
+    ):
+        assert f'href="{letter}"' in client.get(FIND, {"q": text}).content.decode(), text
+    for text in ("江", "浙江", "已命名", "建", "江苏 已命名"):
+        assert f'href="{letter}"' not in client.get(FIND, {"q": text}).content.decode(), text
+
+
 def test_it_costs_the_same_whatever_is_typed(
     building: Designation, zone: Zone, clerk: User, client: Client, asks: Asks
 ) -> None:

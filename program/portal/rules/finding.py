@@ -8,15 +8,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from program import tracks
 from program.calls.models import Call
-from program.decisions.models import Designation, PublicNotice
+from program.decisions.models import Designation, PublicNotice, Standing
 from program.people.models import User
-from program.portal.models import News
+from program.portal.models import News, NewsKind
 from program.portal.rules.directory import certified
 from program.refusals import Invalid
 from program.reports.models import Report
 from program.search.rules import Terms, zones_named
-from program.search.rules.sources import Hit, Source, by_name, hit
+from program.search.rules.sources import Hit, Source, by_name, hit, in_province
+from program.supervision.models import Duty
 from program.zones.models import Zone
 
 MOST = 10
@@ -51,7 +53,7 @@ SOURCES = {
             lambda _user: Designation.objects.for_lists().order_by("-since", "-pk"),
             ("letter_number", "document__number", "document__title"), "zone",
             lambda one: hit(one, f"{one.subject} {one.track_label}", f"{one.letter_number} · {one.get_standing_display()}"),
-            firm="organization",
+            firm="organization", told=(("standing", lambda: Standing.choices), ("track", tracks.choices)),
         ),
         Source(
             "notices", gettext_lazy("Public notices"), lambda _user: PublicNotice.objects.order_by("-pk").distinct(),
@@ -64,11 +66,13 @@ SOURCES = {
         ),
         Source(
             "reports", gettext_lazy("Reports of the zones"), reports, ("number",), "obligation__zone", report_hit,
+            told=(("obligation__duty", lambda: Duty.choices),),
         ),
         Source(
             "news", pgettext_lazy("public site", "News"),
             lambda _user: News.objects.released().select_related("zone"), ("number", "title", "place", "text"), "zone",
             lambda news: Hit(news.title, f"{news.get_kind_display()} · {news.whose}", news.public_url),
+            told=(("kind", lambda: NewsKind.choices),),
         ),
     )
 }  # fmt: skip
@@ -98,12 +102,16 @@ def named(words: Iterable[str]) -> Named:
 
 
 def firms_named(words: Iterable[str]) -> dict[str, set[int]]:
-    """Word → certified enterprises that it names, by a name they bear or bore, its initials, or the credit code; and by those
-    of whatever was merged into them. One query."""
+    """Word → certified enterprises that it names, by a name they bear or bore, its initials, credit code or province; and
+    by those of whatever was merged into them. One query."""
     own = ("name_zh", "name_en", "credit_code", "former_names__name_zh")
     columns = (*own, *(f"absorbed__{name}" for name in own))
-    called = by_name((pk, said) for pk, *said in certified().order_by().values_list("pk", *columns))
-    return {word: called(word) for word in words}
+    rows = list(certified().order_by().values_list("pk", "province", *columns))
+    called, there = (
+        by_name((pk, said) for pk, _where, *said in rows),
+        [(pk, where) for pk, where, *_said in rows],
+    )
+    return {word: called(word) | in_province(word, there) for word in words}
 
 
 def find(source: Source, words: tuple[str, ...], by: Named) -> QuerySet[Any]:

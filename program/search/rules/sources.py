@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,16 +18,19 @@ from program.decisions.models import Designation, PublicNotice
 from program.ledger.models import LedgerEntry
 from program.measures.models import Lead, Measure
 from program.people.models import Organization, User
+from program.people.provinces import Province
 from program.people.rules import standing
 from program.process.models import CLOSED_STAGES
 from program.refusals import Invalid
 from program.registers.models import PoolProject
-from program.search.rules.terms import BEFORE, NOBODY, OPEN, YES, Terms, by_initials
+from program.search.rules.terms import BEFORE, NOBODY, OPEN, YES, Terms, both, by_initials
 from program.zones.models import Zone
 
 MOST = 10
 """Of a kind, on the page of all kinds; the rest is one link away."""
 ZONE_NAMES = ("name_zh", "name_en", "code", "city")
+SHORTEST = 2
+Choices = Iterable[tuple[str, Any]]
 NOWHERE: Mapping[str, set[int]] = {}
 
 
@@ -49,6 +53,7 @@ class Source:
     hit: Callable[[Any], Hit]
     of_a_zone: bool = True
     firm: str = ""  # the column of the enterprise that it is of, if it may be of one
+    told: tuple[tuple[str, Callable[[], Choices]], ...] = ()  # columns of codes, found by the words for them
 
     def found(
         self, terms: Terms, user: User, zones: dict[str, set[int]], firms: Mapping[str, set[int]] = NOWHERE
@@ -66,6 +71,8 @@ class Source:
         said = Q()
         for column in self.columns:
             said |= Q(**{f"{column}__icontains": word})
+        for column, choices in self.told:
+            said |= Q(**{f"{column}__in": worded(word, choices())})
         return said
 
     def in_zones(self, zones: set[int]) -> Q:
@@ -144,14 +151,15 @@ def asked_of(terms: Terms) -> list[Source]:
 
 
 def zones_named(words: Iterable[str]) -> dict[str, set[int]]:
-    """Word → zones that it names, by a name they bear or bore, its initials, code or city, and what these were merged into.
-    One query."""
-    rows = Zone.objects.order_by().values_list("pk", "merged_into", *ZONE_NAMES, "former_names__name_zh")
+    """Word → zones that it names, by a name they bear or bore, its initials, code, city or province, and what these were merged
+    into. One query."""
+    columns = ("merged_into", "province", *ZONE_NAMES, "former_names__name_zh")
     into: dict[int, int | None] = {}
-    names = []
-    for pk, merged_into, *said in rows:
+    names, there = [], []
+    for pk, merged_into, province, *said in Zone.objects.order_by().values_list("pk", *columns):
         into[pk] = merged_into
         names.append((pk, said))
+        there.append((pk, province))
     called = by_name(names)
 
     def further(found: set[int]) -> set[int]:
@@ -159,7 +167,25 @@ def zones_named(words: Iterable[str]) -> dict[str, set[int]]:
             found |= {pk for pk in later if pk is not None}
         return found
 
-    return {word: further(called(word)) for word in words}
+    return {word: further(called(word)) | in_province(word, there) for word in words}
+
+
+def in_province(word: str, there: Iterable[tuple[int, str]]) -> set[int]:
+    """Keys and provinces → the keys of those in the province that the word names in full."""
+    codes = {code for code, names in provinces() if word.lower() in names}
+    return {pk for pk, code in there if code in codes}
+
+
+@cache
+def provinces() -> list[tuple[str, set[str]]]:
+    return [(code, both(label)) for code, label in Province.choices]
+
+
+def worded(word: str, choices: Choices) -> list[str]:
+    """The codes whose words contain it, in either language; one character says too little."""
+    if len(word) < SHORTEST:
+        return []
+    return [code for code, label in choices if any(word.lower() in said for said in both(label))]
 
 
 def by_name(rows: Iterable[tuple[int, Iterable[str | None]]]) -> Callable[[str], set[int]]:
