@@ -11,9 +11,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.db import connection
-from django.db.models import F
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -35,36 +33,18 @@ from program.progress.rules.counting import STEP_OF, Step, tiers, told
 from program.progress.rules.tiles import TILES
 from program.progress.rules.zones import counted, has_peaked, is_near_zero
 from program.progress.tables import lines
-from program.zones.models import Affiliation, Management, RecommendingBody, Site, Zone
+from program.zones.models import Affiliation, Management, Site, Zone
 from tests import factories
 from tests.conftest import SignIn
 from tests.files.test_documents import needs_pango
-from tests.progress.conftest import said
+from tests.progress.conftest import YEARS, target
 
 pytestmark = pytest.mark.django_db
-YEARS = range(2019, 2026)
 
 
 def ten(board: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = next(row for row in board["tiers"] if row["tier"] == Tier.TEN)
     return found
-
-
-def target(board: dict[str, Any], code: str, period: int = -1) -> dict[str, Any]:
-    return next(row for row in board["periods"][period]["targets"] if row["code"] == code)
-
-
-@pytest.fixture
-def zones(recommending_body: RecommendingBody, circular: GoalSet, settings: LazySettings) -> list[Zone]:
-    """Four zones that declared seven years: 3 of them enough for a figure to be public."""
-    settings.DEMO = True  # the zones of the tests are those of a demonstration
-    made = [
-        factories.zone(recommending_body, code=f"Z{number}", name_zh=f"示例第{number}区")
-        for number in range(4)
-    ]
-    for zone in made:
-        factories.declared(zone, YEARS, growth=8)
-    return made
 
 
 def test_cases_are_counted_by_their_public_step(case: Application, circular: GoalSet) -> None:
@@ -111,64 +91,6 @@ def test_of_two_zones_nothing_is_public(zones: list[Zone]) -> None:
         zone.delete()
     row = target(tasks.count().data, "energy_intensity")["years"][-1]
     assert (row["value"], row["reported"], row["zones"]) == ("", 2, 2)
-
-
-def test_a_running_period_has_a_pace_and_one_that_is_over_has_not(
-    zones: list[Zone], draft: GoalSet, clerk: User, director: User
-) -> None:
-    changed = actions.change(
-        draft, said(draft, indicator_set=GoalSet.objects.get(code="programme_2021.1").indicator_set),
-        by=clerk, seen=1,
-    )  # fmt: skip
-    actions.sign(changed, by=director, seen=2)
-    running, over = tasks.count().data["periods"]
-    assert (running["closed"], over["closed"]) == (False, True)
-    standings = {row["standing"] for row in running["targets"]}
-    assert standings <= {"done", "on_track", "watch", "off_track", "reversed", "no_data"}
-    assert {row["standing"] for row in over["targets"]} <= {"met", "not_met", "no_data"}
-    assert all(row["path"] == {} for row in over["targets"])
-    assert {year["pace"] for row in over["targets"] for year in row["years"]} == {""}
-    page = rules.page(tasks.count().data, 2026)
-    assert page["counters"][0].wanted == 50
-
-
-def added_values(share: int, *years: int) -> None:
-    ItemValue.objects.filter(item="industrial_value_added", declaration__year__in=years or YEARS).update(
-        value=F("value") / share
-    )
-
-
-def paces(found: dict[str, Any]) -> list[str]:
-    return [year["pace"] for year in found["years"] if year["year"] > 2020]
-
-
-def test_a_figure_on_its_way_is_held_against_a_straight_path(zones: list[Zone]) -> None:
-    """The years before the period have no pace."""
-    added_values(40)
-    with clock.at(datetime(2024, 6, 1, tzinfo=clock.BEIJING)):
-        found = target(tasks.count().data, "energy_intensity")
-    first = found["years"][0]
-    assert (found["path"]["2019"], found["path"]["2025"]) == (first["value"].rstrip("0"), "0.4")
-    assert {year["pace"] for year in found["years"] if year["year"] <= 2020} == {""}
-    assert (paces(found), found["standing"]) == (["on_track", "on_track", "done"], "done")
-
-
-def test_a_target_that_was_met_from_the_first_is_to_be_kept(zones: list[Zone]) -> None:
-    """Falling further below is not going the wrong way; rising above it is. There is no path to it."""
-    with clock.at(datetime(2024, 6, 1, tzinfo=clock.BEIJING)):
-        found = target(tasks.count().data, "energy_intensity")
-        assert (found["path"], paces(found), found["standing"]) == ({}, ["on_track"] * 3, "on_track")
-        added_values(99, 2023)
-        found = target(tasks.count().data, "energy_intensity")
-        assert (paces(found), found["standing"]) == (["on_track", "on_track", "reversed"], "reversed")
-
-
-def test_before_its_first_year_is_over_a_period_has_no_pace(zones: list[Zone]) -> None:
-    """The figure from which it sets out is shown, and says nothing of how it goes."""
-    with clock.at(datetime(2021, 6, 1, tzinfo=clock.BEIJING)):
-        found = target(tasks.count().data, "energy_intensity")
-    assert found["years"][-1]["value"]
-    assert found["standing"] == "no_data"
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, 0), (1, None), (2, None), (3, 3)])
