@@ -79,7 +79,7 @@ def zones() -> Iterator[Row]:
 
 def with_codes(meaning: LazyText, choices: Callable[[], Iterable[tuple[str, Any]]]) -> str:
     """What a column means, with the word of each code that stands in it."""
-    return f"{meaning}{_(': ')}" + "; ".join(f"{code} {label}" for code, label in choices())
+    return f"{meaning}{_(': ')}" + str(_("; ")).join(f"{code} {label}" for code, label in choices())
 
 
 coded = lazy(with_codes, str)
