@@ -78,6 +78,10 @@ def test_below_the_coverage_or_of_two_zones_nothing_is_in_the_text(zones: list[Z
     factories.zone(zones[0].recommending_body, code="Z9", name_zh="示例未报送区")
     board = tasks.count()  # four of five: 80 per cent
     assert public not in board.content
+    told = [
+        row for row in lines(board.data) if row["subject"] == "energy_intensity" and row.get("year") == 2025
+    ]
+    assert [row["state"] for row in told if row["measure"] == "value"] == ["withheld"]
     row = target(board.data, "energy_intensity")["years"][-1]
     assert (row["value"], row["withheld"], row["reported"], row["zones"]) == ("", True, 4, 5)
     assert target(board.data, "energy_intensity")["standing"] == "no_data"
@@ -124,6 +128,15 @@ def test_a_zone_merged_into_another_is_not_waited_for(zones: list[Zone]) -> None
     assert (row["zones"], row["value"]) == (4, public)
     (there,) = [each for each in board["provinces"] if each["province"] == zones[0].province]
     assert there["zones"] == 4
+
+
+def test_in_a_demonstration_the_real_zones_are_counted_nowhere(zones: list[Zone]) -> None:
+    """They stand in the register and carry no figures."""
+    before = tasks.count().data
+    factories.zone(zones[0].recommending_body, code="REAL", name_zh="真实高新区", is_demo=False)
+    after = tasks.count().data
+    for each in ("zones", "provinces", "periods"):
+        assert after[each] == before[each], each
 
 
 def test_what_a_zone_declared_of_the_year_in_which_it_was_merged_is_counted_nowhere(

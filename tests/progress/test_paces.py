@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_running_period_has_a_pace_and_one_that_is_over_has_not(
     zones: list[Zone], draft: GoalSet, clerk: User, director: User
 ) -> None:
+    added_values(40)  # on their way in the base year of both
     changed = actions.change(
         draft, said(draft, indicator_set=GoalSet.objects.get(code="programme_2021.1").indicator_set),
         by=clerk, seen=1,
@@ -31,6 +32,7 @@ def test_a_running_period_has_a_pace_and_one_that_is_over_has_not(
     assert standings <= {"done", "on_track", "watch", "off_track", "reversed", "no_data"}
     assert {row["standing"] for row in over["targets"]} <= {"met", "not_met", "no_data"}
     assert all(row["path"] == {} for row in over["targets"])
+    assert any(row["path"] for row in running["targets"])
     assert {year["pace"] for row in over["targets"] for year in row["years"]} == {""}
     page = rules.page(tasks.count().data, 2026)
     assert page["counters"][0].wanted == 50
