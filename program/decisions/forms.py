@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
@@ -117,7 +118,10 @@ class ObjectForm(forms.Form):
         label=_("Real name, or name of the organisation"), max_length=120, required=False,
         help_text=_("The other side does not learn it."),
     )  # fmt: skip
-    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False,
+        validators=[RegexValidator(r"(\D*\d){7}", _("A telephone number has at least seven digits."))],
+    )  # fmt: skip
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,

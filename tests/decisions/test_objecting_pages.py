@@ -45,6 +45,21 @@ def test_who_objects_too_often_keeps_what_was_typed(
     assert Objection.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("phone", "status"), [("abc", 422), ("110", 422), ("010-6651 0000", 302), ("+86 13800000000", 302)]
+)
+def test_a_telephone_number_is_one(
+    notice: PublicNotice, cases: list[Application], phone: str, status: int
+) -> None:
+    url = reverse("decisions:object", args=[notice.pk])
+    page = Client().post(url, typed(notice, cases[0]) | {"phone": phone})
+    assert page.status_code == status
+    assert (status == 302) == Objection.objects.exists()
+    if status == 422:
+        assert 'href="#id_phone"' in page.content.decode()
+        assert casework.GROUNDS in page.content.decode()
+
+
 def test_a_notice_that_ended_meanwhile_keeps_what_was_typed(
     notice: PublicNotice, cases: list[Application]
 ) -> None:

@@ -36,9 +36,9 @@ def lines(user: User) -> set[tuple[str, str]]:
 
 # ---------------------------------------------------------------- what was returned
 def test_what_was_returned_to_a_zone_waits_for_it(
-    zone: Zone, applicant: User, stranger: User, clerk: User
+    zone: Zone, applicant: User, stranger: User, clerk: User, signed_in: SignIn
 ) -> None:
-    """News and entries of the ledger; no longer once they are handed in again."""
+    """News and entries of the ledger; no longer once they are handed in again. Where it is mended stands why."""
     piece = portal.send_back(news.submitted(zone, applicant), reason="请改标题。", by=clerk)
     entry = ledger_verbs.send_back(ledger.submitted(zone, applicant), reason="请附证明。", by=clerk)
     waiting = {
@@ -47,6 +47,12 @@ def test_what_was_returned_to_a_zone_waits_for_it(
     }
     assert waiting <= lines(applicant)
     assert not {address for _note, address in waiting} & {address for _note, address in lines(stranger)}
+    browser = signed_in(applicant)
+    for where, why in (
+        (reverse("portal:news_change", args=[piece.pk]), "请改标题。"),
+        (reverse("ledger:change", args=[entry.pk]), "请附证明。"),
+    ):
+        assert why in browser.get(where).content.decode(), where
     portal.submit(piece, by=applicant)
     ledger_verbs.submit(entry, by=applicant)
     assert not waiting & lines(applicant)

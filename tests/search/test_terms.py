@@ -44,6 +44,12 @@ def test_what_is_not_understood_is_said(text: str) -> None:
     assert refusal.value.field == "q"
 
 
+def test_what_there_is_is_said_with_it() -> None:
+    with pytest.raises(Invalid) as refusal:
+        read("track:parks")
+    assert "Green_development_demonstration_park" in str(refusal.value)
+
+
 def test_initials_of_a_name() -> None:
     assert initials("中关村科技园区") == "zgckjyq"
     names = [(1, "中关村科技园区"), (2, "苏州工业园区")]

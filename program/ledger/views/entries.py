@@ -56,7 +56,8 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
             shown, form.values(), seen=form.cleaned_data["revision"] or 0, by=request.user
         ),
         done=_("The entry is saved."), title=_("Change %(number)s") % {"number": shown.number},
-        back=shown.get_absolute_url(), back_label=shown.number, template="program/ledger/form.html", **clauses(),
+        back=shown.get_absolute_url(), back_label=shown.number, template="program/ledger/form.html", entry=shown,
+        **clauses(),
     )  # fmt: skip
 
 

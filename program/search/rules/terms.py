@@ -99,13 +99,16 @@ def both(label: object) -> set[str]:
 def one_of(value: str, choices: Iterable[tuple[str, Any]]) -> str:
     """The code of what was named: by code, by its whole label, or by the only label that begins or contains it so."""
     wanted = value.lower().replace("_", " ")
-    known = [(code, both(label)) for code, label in choices]
+    there = list(choices)
+    known = [(code, both(label)) for code, label in there]
     exact = [code for code, labels in known if value.lower() == code.lower() or wanted in labels]
     within = [code for code, labels in known if wanted and any(wanted in label for label in labels)]
     for found in (exact, within):
         if len(found) == 1:
             return found[0]
-    raise Invalid(_("“%(value)s” is not understood, or could be several.") % {"value": value}, field="q")
+    said = _("“%(value)s” is not understood, or could be several. There is: %(known)s")
+    labels = [str(label).replace(" ", "_") for _code, label in there]
+    raise Invalid(said % {"value": value, "known": "、".join(labels)}, field="q")
 
 
 def day_of(value: str) -> tuple[str, date]:
