@@ -30,7 +30,7 @@ AT_ONCE = 50
 def last() -> QuerySet[Line, tuple[Any, ...]]:
     """The last lines of the journal, each with the board that stands."""
     board = Board.objects.order_by("-day")
-    counted, printed = Subquery(board.values("made_at")[:1]), Subquery(board.values("pdf")[:1])
+    counted, printed = Subquery(board.values("sha256")[:1]), Subquery(board.values("pdf")[:1])
     return Line.objects.order_by("-pk").values_list("pk", counted, printed)[:AT_ONCE]
 
 
@@ -64,13 +64,15 @@ class KeptPages:
     @staticmethod
     def name(request: HttpRequest) -> str:
         """Of the page as it is now: address, language, banner, and what has happened last. One query."""
+        happened = list(LAST.ask())
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         said: list[object] = [
             request.get_host(),
             request.get_full_path(),
             chosen,
             request.headers.get("HX-Request"),
-            list(LAST.ask()),
+            [line for line, *_board in happened],
+            happened[:1],
         ]
         said.append(sorted(glance()))  # the banner of this process
         return hashlib.sha256(repr(said).encode()).hexdigest()
