@@ -28,6 +28,8 @@ NAMES: Mapping[str, LazyText] = {
     "clerk": pgettext_lazy("search term", "clerk"),
 }
 """Terms by their code names; in Chinese their Chinese names do as well."""
+OF_THE_OFFICE = ("due", "overdue", "clerk")
+"""Terms of what the office alone is told."""
 BEFORE, AFTER = "<", ">"
 OPEN, NOBODY, YES = "open", "-", "yes"
 """A stage that is any of those not closed; the clerk of a case that has none; overdue."""
@@ -57,7 +59,7 @@ class Terms:
     @property
     def of_the_office(self) -> bool:
         """Nobody else knows until when a case waits for whom."""
-        return bool(self.due or self.overdue or self.clerk)
+        return any(getattr(self, name) for name in OF_THE_OFFICE)
 
 
 def read(text: str) -> Terms:
@@ -145,9 +147,6 @@ READ: Mapping[str, Any] = {
     "call": named,
     "clerk": named,
 }
-
-
-OF_THE_OFFICE = ("due", "overdue", "clerk")
 
 
 def offered(*, office: bool) -> list[LazyText]:
